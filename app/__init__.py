@@ -1,0 +1,41 @@
+"""The application factory: the only place that knows every package and the tuple of channels."""
+
+from __future__ import annotations
+
+from apiflask import APIFlask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import accounts, areas, atlas, cli, contributions, exports, indicators, maps, participants, processes
+from app.base import audit as audit
+from app.base.access import init_access
+from app.base.database import init_database
+from app.base.i18n import init_i18n
+from app.base.pages import init_pages
+from app.base.security import init_security
+from app.base.views import blueprint as base_blueprint
+from app.config import Settings
+from app.processes.channels import Channel, init_channels
+
+CHANNELS: tuple[Channel, ...] = (maps.channel,)
+
+
+def create_app(settings: Settings | None = None, channels: tuple[Channel, ...] = CHANNELS) -> APIFlask:
+    """Build the application from settings (default: the environment) and the channels it offers."""
+    settings = settings or Settings.from_environment()
+    app = APIFlask(__name__, title="Streifzug", version="0.1", docs_path=None, spec_path="/api/openapi.json")
+    app.extensions["streifzug_settings"] = settings
+    app.config.from_mapping(settings.flask_config())
+    app.config.update(BASE_URL=settings.base_url, SETTINGS=settings)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
+    init_database(app)
+    init_access(app)
+    init_security(app)
+    init_i18n(app)
+    init_pages(app)
+    app.register_blueprint(base_blueprint)
+    for package in (accounts, areas, processes, participants, contributions, indicators, atlas, exports):
+        package.init_app(app)
+    init_channels(app, channels)
+    cli.init_app(app)
+    return app

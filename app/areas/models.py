@@ -1,0 +1,66 @@
+"""Raumgliederungen: area sets with vintages, their areas and the people who live in them."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import shapely
+from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.base.database import Base, Keyed
+from app.base.geometry import Geometry
+
+
+class AreaSet(Keyed, Base):
+    """One vintage of a Raumgliederung. `name` stays the same over its vintages, `valid_from` tells them apart."""
+
+    __tablename__ = "area_set"
+    __table_args__ = (UniqueConstraint("name", "valid_from"),)
+
+    name: Mapped[str] = mapped_column(String(80), index=True)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    stage: Mapped[int] = mapped_column(default=1)
+    source: Mapped[str] = mapped_column(String(300), default="")
+    crs: Mapped[str] = mapped_column(String(40), default="")
+    content_hash: Mapped[str] = mapped_column(String(64))
+    areas: Mapped[list[Area]] = relationship(
+        back_populates="area_set", cascade="all, delete-orphan", order_by="Area.code", passive_deletes=True
+    )
+
+    @property
+    def vintage(self) -> str:
+        """The vintage as it is written in tables: the ISO date it is valid from."""
+        return self.valid_from.isoformat()
+
+
+class Area(Keyed, Base):
+    """One Raum of a vintage; `code` is its area_id in every export. `area_m2` is measured in EPSG:25832."""
+
+    __tablename__ = "area"
+    __table_args__ = (UniqueConstraint("area_set_id", "code"),)
+
+    area_set_id: Mapped[UUID] = mapped_column(ForeignKey("area_set.id", ondelete="CASCADE"))
+    code: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(40), default="")
+    parent_code: Mapped[str | None] = mapped_column(String(80))
+    geometry: Mapped[shapely.Geometry] = mapped_column(Geometry)
+    area_m2: Mapped[float]
+    area_set: Mapped[AreaSet] = relationship(back_populates="areas")
+
+
+class PopulationCount(Keyed, Base):
+    """Bezugsbevölkerung: residents of an area by age band and sex at a reference date (`all` = not split)."""
+
+    __tablename__ = "population_count"
+    __table_args__ = (UniqueConstraint("area_id", "reference_date", "age_band", "sex"),)
+
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id", ondelete="CASCADE"), index=True)
+    reference_date: Mapped[date]
+    age_band: Mapped[str] = mapped_column(String(10))
+    sex: Mapped[str] = mapped_column(String(3), default="all")
+    count: Mapped[int] = mapped_column(Integer)
+    source: Mapped[str] = mapped_column(String(300), default="")

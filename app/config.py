@@ -1,0 +1,122 @@
+"""Typed settings, read from the environment once; refuses to start unsafe in production."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+LANGUAGES = ("de", "en")
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class UnsafeConfiguration(RuntimeError):
+    """A setting that must not be used on a public address."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything an operator can choose; README lists the variables with their defaults."""
+
+    data: Path
+    database_url: str
+    redis_url: str | None
+    media_url: str
+    secret_key: str
+    port: int
+    base_url: str
+    tiles: str | None
+    tiles_attribution: str
+    demo: bool
+    proxies: int = 0
+    testing: bool = False
+
+    @property
+    def is_https(self) -> bool:
+        """True when visitors reach the site by https, which switches on `__Host-` cookies and HSTS."""
+        return urlsplit(self.base_url).scheme == "https"
+
+    @property
+    def uses_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @classmethod
+    def from_environment(cls, environ: dict[str, str] | None = None) -> Settings:
+        """Read the environment; raise UnsafeConfiguration or ValueError with a sentence an operator understands."""
+        env = dict(os.environ if environ is None else environ)
+        data = Path(env.get("STREIFZUG_DATA") or ROOT / "instance").expanduser().resolve()
+        port = int(env.get("PORT") or 8000)
+        base_url = (env.get("BASE_URL") or f"http://localhost:{port}").rstrip("/")
+        if urlsplit(base_url).scheme not in {"http", "https"} or not urlsplit(base_url).netloc:
+            raise ValueError(f"BASE_URL must be a full http(s) address, not {base_url!r}")
+        data.mkdir(parents=True, exist_ok=True)
+        settings = cls(
+            data=data,
+            database_url=_database_url(env.get("DATABASE_URL"), data),
+            redis_url=env.get("REDIS_URL") or None,
+            media_url=env.get("MEDIA_URL") or (data / "media").as_uri(),
+            secret_key=env.get("SECRET_KEY") or _stored_secret(data),
+            port=port,
+            base_url=base_url,
+            tiles=env.get("TILES") or None,
+            tiles_attribution=env.get("TILES_ATTRIBUTION") or "",
+            demo=env.get("DEMO", "") in {"1", "true", "yes"},
+            proxies=int(env.get("PROXIES") or 0),
+        )
+        settings.check()
+        return settings
+
+    def check(self) -> None:
+        """Refuse what would be unsafe on a public https address."""
+        if self.is_https and len(self.secret_key) < 32:
+            raise UnsafeConfiguration("SECRET_KEY must have at least 32 characters on a public address")
+        if self.is_https and self.demo:
+            raise UnsafeConfiguration("DEMO creates known passwords and must not run on a public address")
+
+    def flask_config(self) -> dict[str, object]:
+        """Settings in the names Flask and its extensions use."""
+        prefix = "__Host-" if self.is_https else ""
+        return {
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SQLALCHEMY_ENGINE_OPTIONS": {"connect_args": {"timeout": 20}} if self.uses_sqlite else {"pool_pre_ping": True},
+            "MAX_CONTENT_LENGTH": 32 * 1024 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+            "MAX_FORM_PARTS": 500,
+            "SESSION_COOKIE_NAME": f"{prefix}streifzug",
+            "SESSION_COOKIE_SECURE": self.is_https,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "PARTICIPANT_COOKIE_NAME": f"{prefix}teilnahme",
+            "LANGUAGE_COOKIE_NAME": f"{prefix}sprache",
+            "WTF_CSRF_TIME_LIMIT": None,
+            "DEMO": self.demo,
+            "TESTING": self.testing,
+            "BABEL_DEFAULT_LOCALE": "de",
+            "BABEL_DEFAULT_TIMEZONE": "Europe/Berlin",
+            "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
+        }
+
+
+def _database_url(url: str | None, data: Path) -> str:
+    if not url:
+        return f"sqlite:///{data / 'streifzug.sqlite'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _stored_secret(data: Path) -> str:
+    """A key made once and kept beside the database, so that a restart does not sign everybody out."""
+    path = data / "secret_key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        key = secrets.token_urlsafe(48)
+        file.write(key)
+    return key

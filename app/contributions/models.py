@@ -1,0 +1,113 @@
+"""The shared record: one sitting (Submission), its utterances and places (Contribution), closed answers, placements.
+
+Words follow REFI-QDA: Submission = Case, Contribution = Source, Attribute = Variable. Only this package imports
+these tables; others ask `queries` or `public`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import shapely
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.base.database import Base, Keyed, UtcDateTime, Versioned
+from app.base.geometry import Geometry
+
+
+class Submission(Base):
+    """One sitting of one person or group. `id` is made on the phone (UUIDv7), `content_hash` tells a repeat from a clash.
+
+    `person_key` counts persons: the participant's id, or a keyed hash from an imported file.
+    """
+
+    __tablename__ = "submission"
+    __table_args__ = (Index("ix_submission_process_id_received_at", "process_id", "received_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    process_id: Mapped[UUID] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"))
+    activity_id: Mapped[UUID | None] = mapped_column(ForeignKey("activity.id", ondelete="SET NULL"))
+    participant_id: Mapped[UUID | None] = mapped_column(ForeignKey("participant.id", ondelete="SET NULL"), index=True)
+    person_key: Mapped[str] = mapped_column(String(64), index=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    source: Mapped[str] = mapped_column(String(20), default="online")
+    language: Mapped[str] = mapped_column(String(12), default="de")
+    content_hash: Mapped[str] = mapped_column(String(64))
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    device_time: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    import_key: Mapped[str | None] = mapped_column(String(80), index=True)
+
+
+class Contribution(Versioned, Base):
+    """One utterance or place. `text` is what was said, `released_text` what may be read by others.
+
+    `geometry` is WGS 84; `cell_100m` the INSPIRE id of a point's 100 m cell; `state` is C2 contribution_status.
+    """
+
+    __tablename__ = "contribution"
+    __table_args__ = (
+        Index("ix_contribution_process_id_state", "process_id", "state"),
+        CheckConstraint(
+            "state IN ('draft','submitted','in_review','released','internal','redacted','rejected_rules','withdrawn','answered')",
+            name="state",
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"), index=True)
+    process_id: Mapped[UUID] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(20))
+    position: Mapped[int] = mapped_column(default=0)
+    title: Mapped[str] = mapped_column(String(300), default="")
+    text: Mapped[str] = mapped_column(Text, default="")
+    quality: Mapped[str | None] = mapped_column(String(20))
+    valence: Mapped[str | None] = mapped_column(String(5))
+    geometry: Mapped[shapely.Geometry | None] = mapped_column(Geometry)
+    place_text: Mapped[str] = mapped_column(String(300), default="")
+    precision: Mapped[str] = mapped_column(String(12), default="exact")
+    cell_100m: Mapped[str | None] = mapped_column(String(40), index=True)
+    is_secret: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(String(16), default="submitted")
+    released_text: Mapped[str | None] = mapped_column(Text)
+    flags: Mapped[list[str]] = mapped_column(JSON, default=list)
+    said_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    submission: Mapped[Submission] = relationship()
+
+
+class Attribute(Base):
+    """One closed answer or fact about a contribution, e.g. time_of_day = dark."""
+
+    __tablename__ = "attribute"
+    __table_args__ = (Index("ix_attribute_key_value_text", "key", "value_text"),)
+
+    contribution_id: Mapped[UUID] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value_text: Mapped[str | None] = mapped_column(String(200))
+    value_number: Mapped[float | None]
+    unit: Mapped[str | None] = mapped_column(String(20))
+
+
+class Placement(Base):
+    """Where a contribution lies in one vintage; `area_id` is null when it lies outside every area."""
+
+    __tablename__ = "placement"
+    __table_args__ = (UniqueConstraint("contribution_id", "area_set_id"), Index("ix_placement_area_set_id_area_id", "area_set_id", "area_id"))
+
+    contribution_id: Mapped[UUID] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True)
+    area_set_id: Mapped[UUID] = mapped_column(ForeignKey("area_set.id", ondelete="CASCADE"), primary_key=True)
+    area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id", ondelete="CASCADE"))
+
+
+class ReviewDecision(Keyed, Base):
+    """What a moderator decided, when and why; the words themselves stay in the contribution."""
+
+    __tablename__ = "review_decision"
+
+    contribution_id: Mapped[UUID] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    from_state: Mapped[str] = mapped_column(String(16))
+    to_state: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str] = mapped_column(String(40), default="")
+    note: Mapped[str] = mapped_column(String(500), default="")

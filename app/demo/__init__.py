@@ -1,0 +1,1 @@
+"""The invented demo town Ellerbrück, written as data and plain Python."""

@@ -1,0 +1,9 @@
+"""Count, protect, release: definitions, pure computation, disclosure control, frozen releases."""
+
+from flask import Flask
+
+from app.indicators import models as models
+
+
+def init_app(app: Flask) -> None:
+    """Register the staff pages about indicators and releases."""

@@ -1,0 +1,47 @@
+"""What a channel tells the house: who it is, where its activities start, and whether a draft obeys its rules.
+
+It stands here because this is the lowest package that knows an activity; the factory alone lists the channels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Flask, current_app
+
+from app.processes.models import Activity
+
+
+def accept_any(activity: Activity, participant_id: object, drafts: list[Any]) -> None:
+    """Default rule of a channel: nothing to check."""
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One way to take part.
+
+    `entry(activity)` is the address where a participant starts; `manage(activity)` where staff set it up;
+    `check(activity, participant_id, drafts)` runs inside the recording transaction and raises a DomainError
+    when a contribution draft breaks the channel's own rules (number of pins, kinds, extent).
+    """
+
+    name: str
+    label: object
+    blueprints: tuple[Blueprint, ...]
+    entry: Callable[[Activity], str]
+    manage: Callable[[Activity], str]
+    check: Callable[[Activity, Any, list[Any]], None] = accept_any
+
+
+def init_channels(app: Flask, channels: tuple[Channel, ...]) -> None:
+    app.extensions["streifzug_channels"] = {channel.name: channel for channel in channels}
+    for channel in channels:
+        for blueprint in channel.blueprints:
+            app.register_blueprint(blueprint)
+
+
+def channels() -> dict[str, Channel]:
+    """The channels this installation offers, by name."""
+    return current_app.extensions["streifzug_channels"]

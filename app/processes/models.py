@@ -1,0 +1,79 @@
+"""Beteiligungsverfahren, their activities, and which staff do what in them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.base.database import Base, Keyed, UtcDateTime, Versioned
+
+
+class Process(Keyed, Versioned, Base):
+    """One Beteiligungsverfahren; `status` is draft, open or closed. It cannot open while E33's fields are empty."""
+
+    __tablename__ = "process"
+
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    aim: Mapped[str] = mapped_column(Text, default="")
+    decision_scope: Mapped[str] = mapped_column(Text, default="")
+    participation_level: Mapped[str] = mapped_column(String(20), default="")
+    target_groups: Mapped[str] = mapped_column(Text, default="")
+    results_use: Mapped[str] = mapped_column(Text, default="")
+    responsible: Mapped[str] = mapped_column(String(200), default="")
+    contact: Mapped[str] = mapped_column(String(200), default="")
+    status: Mapped[str] = mapped_column(String(10), default="draft", index=True)
+    period_start: Mapped[date | None]
+    period_end: Mapped[date | None]
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    area_sets: Mapped[list[ProcessAreaSet]] = relationship(
+        cascade="all, delete-orphan", order_by="ProcessAreaSet.position", lazy="selectin"
+    )
+
+    @property
+    def area_set_names(self) -> list[str]:
+        """Names of the Raumgliederungen it is counted in; the first is where people say they live."""
+        return [entry.area_set_name for entry in self.area_sets]
+
+
+class ProcessAreaSet(Base):
+    """A Raumgliederung, by name and so in all its vintages, used by a process."""
+
+    __tablename__ = "process_area_set"
+
+    process_id: Mapped[UUID] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), primary_key=True)
+    area_set_name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Membership(Keyed, Base):
+    """A staff member's role in one process; roles are listed in app.processes.roles."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("process_id", "user_id", "role"),)
+
+    process_id: Mapped[UUID] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+
+
+class Activity(Keyed, Versioned, Base):
+    """Something people can do in a process, offered by one channel; `status` is draft, open or closed."""
+
+    __tablename__ = "activity"
+    __table_args__ = (UniqueConstraint("process_id", "slug"),)
+
+    process_id: Mapped[UUID] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    slug: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text, default="")
+    status: Mapped[str] = mapped_column(String(10), default="draft")
+    opens_on: Mapped[date | None]
+    closes_on: Mapped[date | None]
+    languages: Mapped[list[str]] = mapped_column(JSON, default=lambda: ["de"])
+    process: Mapped[Process] = relationship()

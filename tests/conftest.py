@@ -1,0 +1,95 @@
+"""Fixtures every test may use: an app on a fresh database (SQLite, or PostgreSQL with TEST_DATABASE_URL)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+import pytest
+from apiflask import APIFlask
+from sqlalchemy import text
+
+from app import create_app
+from app.base.database import db, prepare_sqlite
+from app.config import Settings
+from tests.page_client import PageClient
+
+POSTGRES = os.environ.get("TEST_DATABASE_URL")
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a throw-away installation."""
+    data = tmp_path_factory.mktemp("data")
+    environment = {"STREIFZUG_DATA": str(data), "SECRET_KEY": "only-for-tests-" * 4}
+    if POSTGRES:
+        environment["DATABASE_URL"] = POSTGRES
+    loaded = Settings.from_environment(environment)
+    return Settings(**{**loaded.__dict__, "testing": True})
+
+
+@pytest.fixture(scope="session")
+def built_app(settings: Settings) -> Iterator[APIFlask]:
+    """One application for the whole run, its database migrated once."""
+    app = create_app(settings)
+    with app.app_context():
+        if POSTGRES:
+            with db.engine.begin() as connection:
+                connection.execute(text("DROP SCHEMA public CASCADE"))
+                connection.execute(text("CREATE SCHEMA public"))
+                connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis"))
+        else:
+            prepare_sqlite()
+        if list(Path("migrations/versions").glob("*.py")):
+            flask_migrate.upgrade()
+        else:
+            db.create_all()
+        if not POSTGRES:
+            with db.engine.connect() as connection:
+                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            db.engine.dispose()
+            file = Path(db.engine.url.database or "")
+            shutil.copy(file, file.with_suffix(".empty"))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(built_app: APIFlask) -> Iterator[APIFlask]:
+    """The application on an empty database."""
+    with built_app.app_context():
+        _empty_database()
+    yield built_app
+
+
+def _empty_database() -> None:
+    db.session.remove()
+    if POSTGRES:
+        names = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
+        with db.engine.begin() as connection:
+            connection.execute(text(f"TRUNCATE {names} CASCADE"))
+        return
+    db.engine.dispose()
+    file = Path(db.engine.url.database or "")
+    for leftover in (f"{file}-wal", f"{file}-shm"):
+        Path(leftover).unlink(missing_ok=True)
+    shutil.copy(file.with_suffix(".empty"), file)
+
+
+@pytest.fixture
+def db_session(app: APIFlask) -> Iterator[Any]:
+    """The database session inside an application context, for service and query tests."""
+    with app.app_context():
+        yield db.session
+        db.session.remove()
+
+
+@pytest.fixture
+def client(app: APIFlask) -> PageClient:
+    """A browser-like client that checks every HTML page it gets."""
+    return PageClient(app)
