@@ -30,6 +30,9 @@ class Settings:
     tiles: str | None
     tiles_attribution: str
     demo: bool
+    operator: str = ""
+    operator_contact: str = ""
+    dpo_contact: str = ""
     proxies: int = 0
     testing: bool = False
 
@@ -63,6 +66,9 @@ class Settings:
             tiles=env.get("TILES") or None,
             tiles_attribution=env.get("TILES_ATTRIBUTION") or "",
             demo=env.get("DEMO", "") in {"1", "true", "yes"},
+            operator=env.get("OPERATOR") or "",
+            operator_contact=env.get("OPERATOR_CONTACT") or "",
+            dpo_contact=env.get("DPO_CONTACT") or "",
             proxies=int(env.get("PROXIES") or 0),
         )
         settings.check()
@@ -93,6 +99,11 @@ class Settings:
             "LANGUAGE_COOKIE_NAME": f"{prefix}sprache",
             "WTF_CSRF_TIME_LIMIT": None,
             "DEMO": self.demo,
+            "TILES": self.tiles,
+            "TILES_ATTRIBUTION": self.tiles_attribution,
+            "OPERATOR": self.operator,
+            "OPERATOR_CONTACT": self.operator_contact,
+            "DPO_CONTACT": self.dpo_contact,
             "TESTING": self.testing,
             "BABEL_DEFAULT_LOCALE": "de",
             "BABEL_DEFAULT_TIMEZONE": "Europe/Berlin",
