@@ -16,9 +16,10 @@ from sqlalchemy import text
 from app import create_app
 from app.base.database import db, prepare_sqlite
 from app.config import Settings
+from tests.databases import own_database
 from tests.page_client import PageClient
 
-POSTGRES = os.environ.get("TEST_DATABASE_URL")
+POSTGRES = own_database(os.environ.get("TEST_DATABASE_URL"))
 
 
 @pytest.fixture(scope="session")
