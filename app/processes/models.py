@@ -77,3 +77,12 @@ class Activity(Keyed, Versioned, Base):
     closes_on: Mapped[date | None]
     languages: Mapped[list[str]] = mapped_column(JSON, default=lambda: ["de"])
     process: Mapped[Process] = relationship()
+
+
+class ProcessNotice(Keyed, Base):
+    """A public note: what was changed about an open process and why (E33: a change needs a public note)."""
+
+    __tablename__ = "process_notice"
+
+    process_id: Mapped[UUID] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(Text)

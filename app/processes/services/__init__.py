@@ -1,0 +1,14 @@
+"""All writes about processes, their activities and their members."""
+
+from app.processes.services.activities import close_activity as close_activity
+from app.processes.services.activities import create_activity as create_activity
+from app.processes.services.activities import open_activity as open_activity
+from app.processes.services.activities import update_activity as update_activity
+from app.processes.services.memberships import LastCoordinator as LastCoordinator
+from app.processes.services.memberships import add_membership as add_membership
+from app.processes.services.memberships import set_roles as set_roles
+from app.processes.services.processes import NotReadyToOpen as NotReadyToOpen
+from app.processes.services.processes import close_process as close_process
+from app.processes.services.processes import create as create
+from app.processes.services.processes import open_process as open_process
+from app.processes.services.processes import update as update

@@ -1,0 +1,71 @@
+"""Writes about who does what in a process."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, func, select
+
+from app.base.audit import note
+from app.base.database import db
+from app.base.errors import DomainError
+from app.processes.models import Membership
+from app.processes.queries import roles_of
+from app.processes.roles import ROLES
+
+
+class LastCoordinator(DomainError):
+    """A process would be left without anybody who coordinates it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Ein Verfahren braucht mindestens eine Person mit der Rolle »Koordination«. Bitte benennen Sie zuerst eine andere."),
+            field="roles",
+        )
+
+
+def add_membership(*, process_id: UUID, user_id: UUID, role: str, actor: UUID | str = "command") -> Membership:
+    """Give an account one role in a process; the same role twice stays one. DomainError for an unknown role."""
+    _check_roles([role])
+    query = select(Membership).where(
+        Membership.process_id == process_id, Membership.user_id == user_id, Membership.role == role
+    )
+    existing = db.session.scalar(query)
+    if existing is not None:
+        return existing
+    membership = Membership(process_id=process_id, user_id=user_id, role=role)
+    db.session.add(membership)
+    db.session.flush()
+    note(actor=actor, action=f"membership.add.{role}", object_kind="user", object_id=user_id)
+    return membership
+
+
+def set_roles(*, process_id: UUID, user_id: UUID, roles: Collection[str], actor: UUID | str = "command") -> None:
+    """Make `roles` the roles of an account in a process; none ends the membership. LastCoordinator."""
+    _check_roles(roles)
+    held = roles_of(user_id, process_id)
+    gone = held - set(roles)
+    if "coordinator" in gone and _coordinators(process_id) == 1:
+        raise LastCoordinator
+    for role in ROLES:
+        if role in roles and role not in held:
+            add_membership(process_id=process_id, user_id=user_id, role=role, actor=actor)
+        elif role in gone:
+            mine = (Membership.process_id == process_id, Membership.user_id == user_id, Membership.role == role)
+            db.session.execute(delete(Membership).where(*mine))
+            note(actor=actor, action=f"membership.remove.{role}", object_kind="user", object_id=user_id)
+    db.session.flush()
+
+
+def _coordinators(process_id: UUID) -> int:
+    query = select(func.count()).where(Membership.process_id == process_id, Membership.role == "coordinator")
+    return db.session.scalar(query) or 0
+
+
+def _check_roles(roles: Collection[str]) -> None:
+    for role in roles:
+        if role not in ROLES:
+            message = _("Unbekannte Rolle »%(role)s«. Möglich sind: %(names)s", role=role, names=", ".join(ROLES))
+            raise DomainError(message, field="roles")
