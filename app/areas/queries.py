@@ -1,0 +1,119 @@
+"""Reads about Raumgliederungen: sets, vintages, areas and the people who live in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import pandas as pd
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import func, select
+
+from app.areas.models import Area, AreaSet, PopulationCount
+from app.base.database import db
+from app.base.errors import NotFound
+
+POPULATION_COLUMNS = ["area_code", "age_band", "sex", "count", "reference_date"]
+
+
+@dataclass(frozen=True)
+class AreaSetSummary:
+    """One vintage in a list: how many areas, their total size (m²), residents at the newest date (None = unknown)."""
+
+    area_set: AreaSet
+    areas: int
+    area_m2: float
+    reference_date: date | None
+    residents: int | None
+
+
+def area_sets() -> list[AreaSet]:
+    """Every vintage of every set, by name, newest vintage first."""
+    return sorted(
+        db.session.scalars(select(AreaSet)), key=lambda found: (found.name, -found.valid_from.toordinal())
+    )
+
+
+def vintages(name: str) -> list[AreaSet]:
+    """All vintages of a set, newest first; empty when there is no such set."""
+    return list(
+        db.session.scalars(select(AreaSet).where(AreaSet.name == name).order_by(AreaSet.valid_from.desc()))
+    )
+
+
+def set_at(name: str, on: date | None = None) -> AreaSet:
+    """The vintage valid on a day, by default the newest one; NotFound when there is none."""
+    for found in vintages(name):
+        if on is None or (found.valid_from <= on and (found.valid_to is None or on <= found.valid_to)):
+            return found
+    raise NotFound(_l("Diese Raumgliederung gibt es nicht oder sie gilt nicht an diesem Tag."))
+
+
+def area_set_by_id(area_set_id: UUID) -> AreaSet:
+    """One vintage by its key; NotFound."""
+    found = db.session.get(AreaSet, area_set_id)
+    if found is None:
+        raise NotFound(_l("Diese Raumgliederung gibt es nicht."))
+    return found
+
+
+def areas_of(area_set_id: UUID) -> list[Area]:
+    """The areas of a vintage with their shapes, ordered by code (by character, the same on both databases)."""
+    found = db.session.scalars(select(Area).where(Area.area_set_id == area_set_id))
+    return sorted(found, key=lambda area: area.code)
+
+
+def population_frame(area_set_id: UUID) -> pd.DataFrame:
+    """Residents of a vintage: one row for each area, age band, sex and reference date, in this order."""
+    rows = db.session.execute(
+        select(
+            Area.code,
+            PopulationCount.age_band,
+            PopulationCount.sex,
+            PopulationCount.count,
+            PopulationCount.reference_date,
+        )
+        .join(Area, PopulationCount.area_id == Area.id)
+        .where(Area.area_set_id == area_set_id)
+    ).all()
+    frame = pd.DataFrame([tuple(row) for row in rows], columns=POPULATION_COLUMNS)
+    order = ["area_code", "age_band", "sex", "reference_date"]
+    return frame.sort_values(order, ignore_index=True) if rows else frame
+
+
+def summaries() -> list[AreaSetSummary]:
+    """Every vintage with its size and residents, in the order of `area_sets`; a fixed number of queries."""
+    sizes = {
+        row.area_set_id: (row.areas, row.area_m2)
+        for row in db.session.execute(
+            select(
+                Area.area_set_id, func.count().label("areas"), func.sum(Area.area_m2).label("area_m2")
+            ).group_by(Area.area_set_id)
+        )
+    }
+    residents = _residents()
+    return [
+        AreaSetSummary(found, *sizes.get(found.id, (0, 0.0)), *residents.get(found.id, (None, None)))
+        for found in area_sets()
+    ]
+
+
+def residents_by_area(area_set_id: UUID) -> dict[str, int]:
+    """Residents at the newest reference date by area code, all ages and sexes; areas without counts are absent."""
+    frame = population_frame(area_set_id)
+    if frame.empty:
+        return {}
+    newest = frame[frame["reference_date"] == frame["reference_date"].max()]
+    totals = newest.groupby("area_code")["count"].sum()
+    return {str(code): int(count) for code, count in totals.items()}
+
+
+def _residents() -> dict[UUID, tuple[date, int]]:
+    rows = db.session.execute(
+        select(Area.area_set_id, PopulationCount.reference_date, func.sum(PopulationCount.count))
+        .join(Area, PopulationCount.area_id == Area.id)
+        .group_by(Area.area_set_id, PopulationCount.reference_date)
+        .order_by(PopulationCount.reference_date)
+    )
+    return {area_set_id: (day, int(total)) for area_set_id, day, total in rows}
