@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from apiflask import APIFlask
+from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import accounts, areas, atlas, cli, contributions, exports, indicators, maps, participants, processes
@@ -12,6 +13,7 @@ from app.base.database import init_database
 from app.base.i18n import init_i18n
 from app.base.pages import init_pages
 from app.base.security import init_security
+from app.base.static_files import init_static_files
 from app.base.views import blueprint as base_blueprint
 from app.config import Settings
 from app.processes.channels import Channel, init_channels
@@ -33,6 +35,8 @@ def create_app(settings: Settings | None = None, channels: tuple[Channel, ...] =
     init_security(app)
     init_i18n(app)
     init_pages(app)
+    init_static_files(app)
+    Compress(app)
     app.register_blueprint(base_blueprint)
     for package in (accounts, areas, processes, participants, contributions, indicators, atlas, exports):
         package.init_app(app)

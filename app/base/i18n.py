@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from babel import Locale
-from flask import Flask, current_app, has_request_context, request
+from flask import Flask, Response, current_app, has_request_context, request, url_for
 from flask_babel import Babel, get_locale
 
 from app.config import LANGUAGES
 
 babel = Babel()
+CHOICE = "sprache"
+"""Query parameter of a language link; it is remembered only because somebody asked for it."""
 
 
 def choose_language() -> str:
     """Allow-list only: an unknown locale string would be an error page."""
     if not has_request_context():
         return "de"
-    chosen = request.cookies.get(current_app.config["LANGUAGE_COOKIE_NAME"])
-    if chosen in LANGUAGES:
-        return chosen
+    for chosen in (request.args.get(CHOICE), request.cookies.get(current_app.config["LANGUAGE_COOKIE_NAME"])):
+        if chosen in LANGUAGES:
+            return chosen
     return request.accept_languages.best_match(LANGUAGES, default="de") or "de"
 
 
@@ -26,9 +28,18 @@ def current_language() -> str:
     return locale.language if locale else "de"
 
 
+def language_url(code: str) -> str:
+    """This page in another language; a page that answered a form leads to the page the form stands on."""
+    if request.endpoint is None:
+        return f"/?{CHOICE}={code}"
+    plain = {key: value for key, value in request.args.items() if not key.startswith("_")}
+    return url_for(request.endpoint, **{**plain, **(request.view_args or {}), CHOICE: code})
+
+
 def init_i18n(app: Flask) -> None:
     babel.init_app(app, locale_selector=choose_language)
     app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.globals["language_url"] = language_url
 
     @app.context_processor
     def language_context() -> dict[str, object]:
@@ -38,3 +49,17 @@ def init_i18n(app: Flask) -> None:
             "text_direction": locale.text_direction,
             "languages": [(code, Locale(code).get_display_name(code).capitalize()) for code in LANGUAGES],
         }
+
+    @app.after_request
+    def remember_language(response: Response) -> Response:
+        chosen = request.args.get(CHOICE)
+        if chosen in LANGUAGES:
+            response.set_cookie(
+                current_app.config["LANGUAGE_COOKIE_NAME"],
+                chosen,
+                max_age=60 * 60 * 24 * 365,
+                secure=current_app.config["SESSION_COOKIE_SECURE"],
+                httponly=True,
+                samesite="Lax",
+            )
+        return response

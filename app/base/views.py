@@ -1,16 +1,14 @@
-"""Pages every installation has: language choice, privacy, accessibility, imprint, health."""
+"""Pages every installation has: privacy, accessibility, imprint, health."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, current_app, jsonify, redirect, render_template, request
+from flask import Blueprint, Response, jsonify, render_template
 from sqlalchemy import text
-from werkzeug.wrappers import Response
 
 from app.base.access import public
 from app.base.database import db
-from app.config import LANGUAGES
 
 blueprint = Blueprint("base", __name__, template_folder="templates")
 
@@ -23,24 +21,6 @@ def safe_next(target: str | None, fallback: str = "/") -> str:
         return fallback
     parts = urlsplit(target)
     return target if not parts.scheme and not parts.netloc else fallback
-
-
-@blueprint.post("/sprache")
-@public
-def set_language() -> Response:
-    language = request.form.get("language", "")
-    if language not in LANGUAGES:
-        abort(400)
-    response = redirect(safe_next(request.form.get("next")))
-    response.set_cookie(
-        current_app.config["LANGUAGE_COOKIE_NAME"],
-        language,
-        max_age=60 * 60 * 24 * 365,
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
 
 
 @blueprint.get("/datenschutz")
