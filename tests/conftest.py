@@ -17,6 +17,7 @@ from app import create_app
 from app.base.database import db, prepare_sqlite
 from app.config import Settings
 from tests.databases import own_database
+from tests.network import closed_network as closed_network
 from tests.page_client import PageClient
 
 POSTGRES = own_database(os.environ.get("TEST_DATABASE_URL"))
@@ -51,7 +52,9 @@ def built_app(settings: Settings) -> Iterator[APIFlask]:
             db.create_all()
         if not POSTGRES:
             with db.engine.connect() as connection:
-                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(
+                    "PRAGMA wal_checkpoint(TRUNCATE)"
+                )
             db.engine.dispose()
             file = Path(db.engine.url.database or "")
             shutil.copy(file, file.with_suffix(".empty"))

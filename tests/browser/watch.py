@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
 
-# Reports each policy violation to the console, where Watch hears it, in frames and in pages without scripts of ours too.
+# Tells each policy violation to the console, where Watch hears it; runs in frames and in pages without scripts too.
 TELL_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) => {
-  console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`);
+  const where = `${event.sourceFile}:${event.lineNumber}`;
+  console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI} at ${where}`);
 });
 """
 
