@@ -26,3 +26,12 @@ ROLES = {
 }
 OUTSIDE = "outside"
 """`home_area_code` of somebody who lives outside the town."""
+
+SESSION_DAYS = 90
+"""How long a phone stays signed in without the receipt."""
+
+INFORMATION_VERSION = "2026-11"
+"""Version of the short information (E03) shown before the first answer; kept with each participant."""
+
+FAILURES_PER_HOUR = 6000
+"""Wrong codes and receipts the whole installation takes in a clock hour before it asks for work (quality: 8 of 29)."""

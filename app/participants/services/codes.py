@@ -1,0 +1,96 @@
+"""Writes about join codes: create, renew, revoke; and the QR token, which is derived and never stored."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from datetime import datetime
+from uuid import UUID
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from app.base.audit import note
+from app.base.database import db, new_id, now
+from app.base.errors import DomainError
+from app.base.tokens import new_code, token_hash
+from app.participants.models import JoinCode
+from app.participants.vocabulary import ROLES
+from app.processes.queries import activity_by_id
+
+
+def qr_token(code: JoinCode) -> str:
+    """The 128-bit token of a code's QR picture (22 signs), the same at every print until the code is renewed."""
+    return _derived_token(code.id, code.serial)
+
+
+def create_code(
+    *,
+    process_id: UUID,
+    label: str = "",
+    activity_id: UUID | None = None,
+    valid_from: datetime | None = None,
+    valid_to: datetime | None = None,
+    preset_role: str | None = None,
+    actor: UUID | str = "command",
+) -> JoinCode:
+    """Make an invitation; DomainError for a foreign activity, unknown role or a window without length."""
+    start = valid_from or now()
+    if valid_to is not None and valid_to <= start:
+        raise DomainError(_("Das Ende liegt vor dem Anfang."), field="valid_to")
+    if activity_id is not None and activity_by_id(activity_id).process_id != process_id:
+        raise DomainError(_("Diese Aktivität gehört zu einem anderen Verfahren."), field="activity_id")
+    if preset_role is not None and preset_role not in ROLES:
+        raise DomainError(_("Diese Rolle gibt es nicht."), field="preset_role")
+    identity = new_id()
+    code = JoinCode(
+        id=identity,
+        process_id=process_id,
+        activity_id=activity_id,
+        label=label.strip()[:120],
+        code=_unused_code(),
+        serial=1,
+        token_hash=token_hash(_derived_token(identity, 1)),
+        valid_from=start,
+        valid_to=valid_to,
+        preset_role=preset_role,
+    )
+    db.session.add(code)
+    db.session.flush()
+    note(actor=actor, action="join_code.create", object_kind="join_code", object_id=code.id)
+    return code
+
+
+def renew_code(*, code: JoinCode, actor: UUID | str = "command") -> JoinCode:
+    """New typed code and new QR for the same invitation; the old ones stop working, who joined stays."""
+    code.serial += 1
+    code.code = _unused_code()
+    code.token_hash = token_hash(_derived_token(code.id, code.serial))
+    code.revoked_at = None
+    db.session.flush()
+    note(actor=actor, action="join_code.renew", object_kind="join_code", object_id=code.id)
+    return code
+
+
+def revoke_code(*, code: JoinCode, actor: UUID | str = "command") -> JoinCode:
+    """Nobody can join with this code any more; who joined stays."""
+    if code.revoked_at is None:
+        code.revoked_at = now()
+        db.session.flush()
+        note(actor=actor, action="join_code.revoke", object_kind="join_code", object_id=code.id)
+    return code
+
+
+def _derived_token(identity: UUID, serial: int) -> str:
+    key = current_app.config["SECRET_KEY"].encode()
+    digest = hmac.new(key, f"join code {identity} {serial}".encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest[:16]).decode("ascii").rstrip("=")
+
+
+def _unused_code() -> str:
+    while True:
+        code = new_code()
+        if db.session.scalar(select(JoinCode.id).where(JoinCode.code == code)) is None:
+            return code

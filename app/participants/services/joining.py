@@ -1,0 +1,152 @@
+"""Writes about people: join with a code, come back with the receipt, leave a phone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete, select
+
+from app.areas.age_bands import AGE_BANDS
+from app.base.database import db, now
+from app.base.errors import DomainError
+from app.base.tokens import new_receipt, new_token, token_hash
+from app.participants.models import JoinCode, Participant, ParticipantSession
+from app.participants.queries import home_area_set, home_areas, participant_by_receipt, state_of
+from app.participants.vocabulary import GENDERS, INFORMATION_VERSION, OUTSIDE, ROLES, SESSION_DAYS
+from app.processes.queries import process_by_id, today
+
+CHILDREN = ("a00_05", "a06_09", "a10_11", "a12_13")
+YOUTH = ("a14_15", "a16_17", "a18_21")
+SENIORS = ("a65_79", "a80p")
+
+
+class UnknownCode(DomainError):
+    """No code to join with now: unknown, expired, revoked or not yet valid; it never says which."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("Dieser Code passt nicht. Schau noch einmal auf den Zettel oder frag nach."), field="code")
+
+
+class UnknownReceipt(DomainError):
+    """Nobody's receipt."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("Dieser Beleg passt nicht. Prüf die 16 Zeichen noch einmal."), field="receipt")
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A new participant with the two secrets that are shown or set once and stored only as hashes."""
+
+    participant: Participant
+    receipt: str
+    session_token: str
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """A participant who is back, with the session token of this phone."""
+
+    participant: Participant
+    session_token: str
+
+
+def join(
+    *,
+    code_id: UUID,
+    age_band: str = "na",
+    gender: str = "na",
+    role: str | None = None,
+    home_area_code: str | None = None,
+) -> Joined:
+    """Turn an invitation into a participant; UnknownCode when it stopped being valid, DomainError for unknown words."""
+    code = db.session.scalar(select(JoinCode).where(JoinCode.id == code_id))
+    if code is None or state_of(code, now()) != "valid":
+        raise UnknownCode
+    return join_direct(
+        process_id=code.process_id,
+        age_band=age_band,
+        gender=gender,
+        role=role or code.preset_role,
+        home_area_code=home_area_code,
+        join_code_id=code.id,
+    )
+
+
+def join_direct(
+    *,
+    process_id: UUID,
+    age_band: str = "na",
+    gender: str = "na",
+    role: str | None = None,
+    home_area_code: str | None = None,
+    join_code_id: UUID | None = None,
+    joined_on: date | None = None,
+) -> Joined:
+    """A participant without a code check, for demo data and paper forms; same words and rules as `join`."""
+    process = process_by_id(process_id)
+    role = role or role_of_age(age_band)
+    if age_band not in AGE_BANDS:
+        raise DomainError(_l("Diese Altersgruppe gibt es nicht."), field="age_band")
+    if gender not in GENDERS:
+        raise DomainError(_l("Diese Angabe zum Geschlecht gibt es nicht."), field="gender")
+    if role not in ROLES:
+        raise DomainError(_l("Diese Rolle gibt es nicht."), field="role")
+    home = home_area_code or None
+    if home not in (None, OUTSIDE) and home not in dict(home_areas(process)):
+        raise DomainError(_l("Diesen Stadtteil gibt es in der Liste nicht."), field="home_area_code")
+    receipt = new_receipt()
+    participant = Participant(
+        process_id=process_id,
+        join_code_id=join_code_id,
+        receipt_hash=token_hash(receipt),
+        age_band=age_band,
+        gender=gender,
+        role=role,
+        home_area_set=home_area_set(process) if home else None,
+        home_area_code=home,
+        information_version=INFORMATION_VERSION,
+        joined_on=joined_on or today(),
+    )
+    db.session.add(participant)
+    db.session.flush()
+    return Joined(participant, receipt, _open_session(participant.id))
+
+
+def resume(*, receipt: str) -> Resumed:
+    """Sign this phone in by the receipt; UnknownReceipt when it is nobody's."""
+    participant = participant_by_receipt(receipt)
+    if participant is None:
+        raise UnknownReceipt
+    return Resumed(participant, _open_session(participant.id))
+
+
+def leave(*, session_token: str) -> None:
+    """End the session of this phone; the person and what they said stay."""
+    db.session.execute(delete(ParticipantSession).where(ParticipantSession.token_hash == token_hash(session_token)))
+
+
+def role_of_age(age_band: str) -> str:
+    """The role (C2) of somebody who named none: child, youth, senior or resident."""
+    if age_band in CHILDREN:
+        return "child"
+    if age_band in SENIORS:
+        return "senior"
+    return "youth" if age_band in YOUTH or age_band == "na" else "resident"
+
+
+def _open_session(participant_id: UUID) -> str:
+    at = now()
+    mine = ParticipantSession.participant_id == participant_id
+    db.session.execute(delete(ParticipantSession).where(mine, ParticipantSession.expires_at <= at))
+    token = new_token()
+    db.session.add(
+        ParticipantSession(
+            participant_id=participant_id, token_hash=token_hash(token), expires_at=at + timedelta(days=SESSION_DAYS)
+        )
+    )
+    db.session.flush()
+    return token
