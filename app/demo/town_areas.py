@@ -106,10 +106,15 @@ class AreaShape:
     polygon: Polygon
 
 
-def _between(line: LineString, start: tuple[float, float], end: tuple[float, float]) -> list[tuple[float, float]]:
+def _between(
+    line: LineString, start: tuple[float, float], end: tuple[float, float]
+) -> list[tuple[float, float]]:
     """Return the vertices of `line` strictly between two of its vertices, in walking order."""
     vertices = [(round(x, 2), round(y, 2)) for x, y in line.coords]
-    near = [min(range(len(vertices)), key=lambda i, p=p: Point(vertices[i]).distance(Point(p))) for p in (start, end)]
+    near = [
+        min(range(len(vertices)), key=lambda i, p=p: Point(vertices[i]).distance(Point(p)))
+        for p in (start, end)
+    ]
     if near[0] <= near[1]:
         return vertices[near[0] + 1 : near[1]]
     return vertices[near[1] + 1 : near[0]][::-1]
@@ -130,7 +135,9 @@ def _border(start: str, end: str, middle: list[tuple[float, float]] | str, bulge
 def _tiling(bulge: float) -> dict[str, Polygon]:
     lines = [_border(start, end, middle, bulge) for start, end, middle in BORDERS]
     cells = list(polygonize(unary_union(lines)))
-    return {area_id: next(c for c in cells if c.contains(Point(inside))) for area_id, (_, inside) in AREAS.items()}
+    return {
+        area_id: next(c for c in cells if c.contains(Point(inside))) for area_id, (_, inside) in AREAS.items()
+    }
 
 
 @cache

@@ -81,11 +81,13 @@ def _catmull_rom(p0: Point, p1: Point, p2: Point, p3: Point, share: float) -> Po
         weight = (t - ta) / (tb - ta)
         return a[0] + (b[0] - a[0]) * weight, a[1] + (b[1] - a[1]) * weight
 
-    a1, a2, a3 = (blend(a, b, knots[i], knots[i + 1]) for i, (a, b) in enumerate(((p0, p1), (p1, p2), (p2, p3))))
+    a1, a2, a3 = (
+        blend(a, b, knots[i], knots[i + 1]) for i, (a, b) in enumerate(((p0, p1), (p1, p2), (p2, p3)))
+    )
     b1, b2 = blend(a1, a2, knots[0], knots[2]), blend(a2, a3, knots[1], knots[3])
     return blend(b1, b2, knots[1], knots[2])
 
 
 def chance(name: str) -> random.Random:
     """Return the random source of one part of the town; the same name always gives the same numbers."""
-    return random.Random(f"Ellerbrück {name}")
+    return random.Random(f"Ellerbrück {name}")  # noqa: S311 - draws a town, guards nothing

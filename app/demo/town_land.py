@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 
 import shapely
+from shapely.affinity import rotate
 from shapely.geometry import LineString, MultiPoint, Polygon, box
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
+from shapely.prepared import prep
 
 from app.demo.town_areas import RIVER
 from app.demo.town_ground import chance, curve
@@ -59,7 +61,7 @@ _BROOKS = [
 
 _GREEN: list[tuple[str, str, list[tuple[float, float]]]] = [
     ("park", "Stadtpark", [(60, 560), (300, 560), (600, 600), (625, 830), (610, 1060), (480, 1120), (300, 1060), (60, 880)]),
-    ("park", "Wallanlagen", [(470, 330), (520, 120), (500, -100), (420, -270), (380, -210), (462, -60), (488, 100), (440, 300)]),
+    ("park", "Wallanlagen", [(480, 340), (560, 240), (592, 90), (585, -90), (500, -260), (420, -270), (470, -60), (490, 100), (450, 300)]),
     ("park", "Grünzug Lindengraben", [(-1220, -1860), (-860, -1775), (-420, -1870), (0, -1820), (20, -1720), (-400, -1755), (-860, -1660), (-1220, -1740)]),
     ("park", "Hafenpark", [(-1420, 800), (-1240, 800), (-1200, 890), (-1300, 925), (-1440, 935)]),
     ("park", "Mühlenwiese", [(-1120, 40), (-920, 50), (-800, 150), (-840, 270), (-1000, 270), (-1120, 180)]),
@@ -104,6 +106,10 @@ _GREEN: list[tuple[str, str, list[tuple[float, float]]]] = [
     ("pedestrian", "Bahnhofsvorplatz", [(90, -770), (215, -772), (214, -735), (90, -732)]),
 ]  # fmt: skip
 
+#: Kinds drawn with straight edges.
+_SHARP = {"pitch", "school", "pedestrian", "hospital", "playground", "industrial", "commercial"}
+
+
 @cache
 def water() -> tuple[Land, ...]:
     """Return river, ponds and brooks; kinds are those of the base map."""
@@ -122,23 +128,48 @@ def green() -> tuple[Land, ...]:
     """Return parks, woods, schools' grounds, squares, pitches and commercial land, cut at the river."""
     result = []
     for kind, name, points in _GREEN:
-        sharp = kind in {"pitch", "school", "pedestrian", "hospital", "playground", "industrial", "commercial"}
-        shape = Polygon(points) if sharp else blob(points)
+        drawn = Polygon(points) if kind in _SHARP else blob(points)
+        shape = _wood(drawn) if kind == "forest" else drawn
         result.append(Land(kind, name, shape.difference(river()).buffer(0)))
+    return tuple(result)
+
+
+def _wood(rough: Polygon) -> BaseGeometry:
+    """Return a wood that ends where fields begin: all parcels whose middle lies in the rough shape."""
+    parcels = [parcel.buffer(1) for parcel in _parcels() if rough.contains(parcel.centroid)]
+    return unary_union(parcels).buffer(6).buffer(-7).simplify(1)
+
+
+@cache
+def _parcels() -> tuple[Polygon, ...]:
+    """Cut the ground outside into common fields and each of them into long parcels of its own direction."""
+    random = chance("fields")
+    outside = box(-5200, -5200, 5200, 5200)
+    seeds = MultiPoint([(random.uniform(-5200, 5200), random.uniform(-5200, 5200)) for _ in range(200)])
+    cells = shapely.voronoi_polygons(seeds, extend_to=outside)
+    result: list[Polygon] = []
+    for cell in sorted(cells.geoms, key=lambda c: (round(c.centroid.x), round(c.centroid.y))):
+        turn, center = random.uniform(0, 180), cell.centroid
+        west, south, east, north = rotate(cell, -turn, origin=center).bounds
+        while south < north:
+            width = random.uniform(80, 210)
+            strip = rotate(box(west - 9, south, east + 9, south + width), turn, origin=center).intersection(
+                cell
+            )
+            south += width
+            result += [part for part in getattr(strip, "geoms", [strip]) if part.area > 900]
     return tuple(result)
 
 
 @cache
 def fields() -> tuple[Land, ...]:
-    """Return the fields and meadows outside, cut along crooked lines so that no two look alike."""
-    random = chance("fields")
-    outside = box(-5200, -5200, 5200, 5200)
-    seeds = MultiPoint([(random.uniform(-5200, 5200), random.uniform(-5200, 5200)) for _ in range(420)])
-    cells = shapely.voronoi_polygons(seeds, extend_to=outside)
+    """Return the fields and meadows outside; woods take their parcels from the same ground."""
+    random = chance("crops")
+    woods = prep(unary_union([land.shape for land in green() if land.kind == "forest"]))
     result = []
-    for cell in sorted(cells.geoms, key=lambda c: (round(c.centroid.x), round(c.centroid.y))):
+    for parcel in _parcels():
         draw = random.random()
-        kind = "farmland" if draw < 0.55 else "meadow" if draw < 0.85 else ""
-        if kind:
-            result.append(Land(kind, "", cell.intersection(outside).buffer(-4)))
+        kind = "farmland" if draw < 0.62 else "meadow" if draw < 0.86 else ""
+        if kind and not woods.contains(parcel.centroid):
+            result.append(Land(kind, "", parcel.buffer(-2)))
     return tuple(result)

@@ -87,6 +87,7 @@ const WIDTH = {
   secondary: exp(1.6, [[11, 1.2], [13, 3], [15, 7], [17, 18], [19, 52]]),
   tertiary: exp(1.6, [[11, 0.8], [13, 2.4], [15, 6], [17, 15], [19, 44]]),
   residential: exp(1.6, [[12, 0.4], [13, 1.1], [15, 4], [17, 11], [19, 34]]),
+  pedestrian: exp(1.6, [[13, 0.8], [15, 2.8], [17, 7], [19, 22]]),
   path: exp(1.4, [[13, 0.8], [15, 1.3], [17, 2.4], [19, 5]]),
   rail: exp(1.4, [[11, 0.8], [15, 2.2], [19, 6]]),
 };
@@ -95,7 +96,8 @@ const detail = (f) => f.props.kind_detail;
 const isPrimary = (f) => f.props.kind === "highway" || ["motorway", "trunk", "primary", "secondary"].includes(detail(f));
 const isTertiary = (f) => ["major_road", "medium_road"].includes(f.props.kind) && !isPrimary(f);
 const isPedestrian = (f) => detail(f) === "pedestrian";
-const isResidential = (f) => f.props.kind === "minor_road" || isPedestrian(f);
+const isResidential = (f) => f.props.kind === "minor_road";
+const isStreet = (f) => isResidential(f) || isPedestrian(f);
 const isPath = (f) => f.props.kind === "path" && !isPedestrian(f);
 
 function road(filter, width, fill, edge, edgeWidth) {
@@ -120,6 +122,7 @@ function road(filter, width, fill, edge, edgeWidth) {
 
 const edge = exp(1.3, [[12, 0.6], [15, 1.4], [18, 2.2]]);
 const residential = road(isResidential, WIDTH.residential, COLOUR.street, COLOUR.casing, edge);
+const pedestrian = road(isPedestrian, WIDTH.pedestrian, COLOUR.pedestrian, COLOUR.casing, edge);
 const tertiary = road(isTertiary, WIDTH.tertiary, COLOUR.tertiary, COLOUR.casing, edge);
 const secondary = road(isPrimary, WIDTH.secondary, COLOUR.secondary, COLOUR.secondaryEdge, edge);
 
@@ -153,9 +156,11 @@ export const paintRules = [
     filter: (_z, f) => isPath(f),
     symbolizer: new LineSymbolizer({ color: COLOUR.path, width: WIDTH.path, dash: [4, 3] }),
   },
+  pedestrian.casing,
   residential.casing,
   tertiary.casing,
   secondary.casing,
+  pedestrian.surface,
   residential.surface,
   tertiary.surface,
   secondary.surface,
@@ -232,6 +237,7 @@ const poi = (minzoom, filter) => ({
       offsetX: 5,
       offsetY: 4,
       maxLineChars: 16,
+      lineHeight: 1.15,
     }),
   ]),
 });
@@ -268,7 +274,7 @@ export const labelRules = [
     minzoom: 17,
     symbolizer: new GroupSymbolizer([
       new StopSign(),
-      new OffsetTextSymbolizer({ ...font(11.5, 500), ...halo(), fill: "#1f5227", offsetX: 8, offsetY: 5, maxLineChars: 18 }),
+      new OffsetTextSymbolizer({ ...font(11.5, 500), ...halo(), fill: "#1f5227", offsetX: 8, offsetY: 5, maxLineChars: 18, lineHeight: 1.15 }),
     ]),
   },
   { dataLayer: "pois", filter: (_z, f) => f.props.kind === "bus_stop", minzoom: 15, maxzoom: 16, symbolizer: new StopSign() },
@@ -281,7 +287,7 @@ export const labelRules = [
   },
   {
     dataLayer: "roads",
-    filter: (_z, f) => hasName(f) && isResidential(f),
+    filter: (_z, f) => hasName(f) && isStreet(f),
     minzoom: 16,
     symbolizer: new LineLabelSymbolizer({ ...font((z) => (z >= 17 ? 12.5 : 11), 400), ...halo(3), fill: COLOUR.softText, repeatDistance: 420 }),
   },
