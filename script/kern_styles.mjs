@@ -43,7 +43,7 @@ function readSections(css) {
 
 const classesIn = (text) => text.match(/kern-[a-z0-9_-]+/g) ?? [];
 
-/** Class names in templates, scripts and Python; one that ends in a hyphen is completed at run time and stands for all. */
+/** Class names in templates, scripts and Python; one that ends in - or _ is completed at run time and stands for all. */
 async function usedClasses(app) {
   const names = new Set();
   for (const item of await readdir(app, { recursive: true, withFileTypes: true })) {
@@ -51,7 +51,7 @@ async function usedClasses(app) {
     if (!item.isFile() || !/\.(html|js|py)$/.test(item.name) || relative(app, folder).split(sep)[0] === "static") continue;
     for (const name of classesIn(await readFile(join(folder, item.name), "utf8"))) names.add(name);
   }
-  const openEnded = [...names].filter((name) => name.endsWith("-"));
+  const openEnded = [...names].filter((name) => /[-_]$/.test(name));
   return (name) => names.has(name) || openEnded.some((start) => name.startsWith(start));
 }
 
