@@ -44,7 +44,7 @@ class User(Keyed, Base, UserMixin):
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     tf_phone_number: Mapped[str | None] = mapped_column(String(64))
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(JSON)
-    us_totp_secrets: Mapped[str | None] = mapped_column(String(1000))
+    tf_last_counter: Mapped[int | None]
     last_sign_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     roles: Mapped[list[Role]] = relationship(secondary=user_role, lazy="selectin")
 
@@ -67,3 +67,23 @@ class Invitation(Keyed, Base):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     user: Mapped[User] = relationship(foreign_keys=[user_id])
+
+
+class StaffSession(Keyed, Base):
+    """One sign-in in one browser; the cookie holds the token, the table its hash; signing out deletes the row."""
+
+    __tablename__ = "staff_session"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SignInPace(Base):
+    """Failed sign-ins of one account from one place; the key is a hash, no address and no name is kept."""
+
+    __tablename__ = "sign_in_pace"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -24,13 +24,17 @@ PARTICIPATION_LEVELS = {
     ),
     "consult": Level(
         _l("Mitsprache"),
-        _l("Deine Meinung wird gehört und geprüft. Du erfährst, was daraus wird. Entschieden wird von der Stadt."),
+        _l(
+            "Deine Meinung wird gehört und geprüft. Du erfährst, was daraus wird. Entschieden wird von der Stadt."
+        ),
         _l("Die Stadt fragt, prüft alle Beiträge und begründet, was sie aufnimmt und was nicht."),
     ),
     "involve": Level(
         _l("Mitwirkung"),
         _l("Du arbeitest an Lösungen mit. Vorschläge aus der Beteiligung gehen in die Entscheidung ein."),
-        _l("Teilnehmende erarbeiten Vorschläge; das beschließende Gremium berät über sie und begründet Abweichungen."),
+        _l(
+            "Teilnehmende erarbeiten Vorschläge; das beschließende Gremium berät über sie und begründet Abweichungen."
+        ),
     ),
     "codecide": Level(
         _l("Mitbestimmung"),

@@ -34,12 +34,16 @@ def create_activity(
     """Make an activity of a channel as a draft; DomainError for a bad or taken slug, unknown channel, bad dates."""
     check_slug(slug)
     if channel not in channels():
-        raise DomainError(_("Diesen Weg der Beteiligung gibt es hier nicht: %(name)s", name=channel), field="channel")
+        raise DomainError(
+            _("Diesen Weg der Beteiligung gibt es hier nicht: %(name)s", name=channel), field="channel"
+        )
     taken = select(Activity.id).where(Activity.process_id == process_id, Activity.slug == slug)
     if db.session.scalar(taken):
         message = _("In diesem Verfahren gibt es schon eine Aktivität »%(slug)s«.", slug=slug)
         raise Conflict(message, field="slug")
-    values = checked_values(Activity, title=title, description=description, opens_on=opens_on, closes_on=closes_on)
+    values = checked_values(
+        Activity, title=title, description=description, opens_on=opens_on, closes_on=closes_on
+    )
     activity = Activity(channel=channel, slug=slug, languages=list(languages), **values)
     activity.process = process_by_id(process_id)
     db.session.add(activity)

@@ -19,7 +19,7 @@ RESERVED_SLUGS = frozenset({"neu"})
 def check_slug(slug: str) -> None:
     """DomainError unless the text can stand in an address."""
     if not SLUG.fullmatch(slug) or len(slug) > 80 or slug in RESERVED_SLUGS:
-        message = _("Die Kurzadresse besteht aus Kleinbuchstaben, Ziffern und Bindestrichen, zum Beispiel »mein-viertel«.")
+        message = _("Bitte nur Kleinbuchstaben, Ziffern und Bindestriche, zum Beispiel »mein-viertel«.")
         raise DomainError(message, field="slug")
 
 

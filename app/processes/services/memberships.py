@@ -21,12 +21,17 @@ class LastCoordinator(DomainError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Ein Verfahren braucht mindestens eine Person mit der Rolle »Koordination«. Bitte benennen Sie zuerst eine andere."),
+            _(
+                "Ein Verfahren braucht mindestens eine Person mit der Rolle »Koordination«. "
+                "Bitte benennen Sie zuerst eine andere."
+            ),
             field="roles",
         )
 
 
-def add_membership(*, process_id: UUID, user_id: UUID, role: str, actor: UUID | str = "command") -> Membership:
+def add_membership(
+    *, process_id: UUID, user_id: UUID, role: str, actor: UUID | str = "command"
+) -> Membership:
     """Give an account one role in a process; the same role twice stays one. DomainError for an unknown role."""
     _check_roles([role])
     query = select(Membership).where(
@@ -42,7 +47,9 @@ def add_membership(*, process_id: UUID, user_id: UUID, role: str, actor: UUID | 
     return membership
 
 
-def set_roles(*, process_id: UUID, user_id: UUID, roles: Collection[str], actor: UUID | str = "command") -> None:
+def set_roles(
+    *, process_id: UUID, user_id: UUID, roles: Collection[str], actor: UUID | str = "command"
+) -> None:
     """Make `roles` the roles of an account in a process; none ends the membership. LastCoordinator."""
     _check_roles(roles)
     held = roles_of(user_id, process_id)
@@ -53,7 +60,11 @@ def set_roles(*, process_id: UUID, user_id: UUID, roles: Collection[str], actor:
         if role in roles and role not in held:
             add_membership(process_id=process_id, user_id=user_id, role=role, actor=actor)
         elif role in gone:
-            mine = (Membership.process_id == process_id, Membership.user_id == user_id, Membership.role == role)
+            mine = (
+                Membership.process_id == process_id,
+                Membership.user_id == user_id,
+                Membership.role == role,
+            )
             db.session.execute(delete(Membership).where(*mine))
             note(actor=actor, action=f"membership.remove.{role}", object_kind="user", object_id=user_id)
     db.session.flush()
@@ -67,5 +78,7 @@ def _coordinators(process_id: UUID) -> int:
 def _check_roles(roles: Collection[str]) -> None:
     for role in roles:
         if role not in ROLES:
-            message = _("Unbekannte Rolle »%(role)s«. Möglich sind: %(names)s", role=role, names=", ".join(ROLES))
+            message = _(
+                "Unbekannte Rolle »%(role)s«. Möglich sind: %(names)s", role=role, names=", ".join(ROLES)
+            )
             raise DomainError(message, field="roles")

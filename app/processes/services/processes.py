@@ -49,7 +49,9 @@ def create(
     """Make a process as a draft; DomainError for a bad or taken slug, unknown area sets, unknown level, bad dates."""
     check_slug(slug)
     if db.session.scalar(select(Process.id).where(Process.slug == slug)):
-        raise Conflict(_("Ein Verfahren mit der Kurzadresse »%(slug)s« gibt es schon.", slug=slug), field="slug")
+        raise Conflict(
+            _("Ein Verfahren mit der Kurzadresse »%(slug)s« gibt es schon.", slug=slug), field="slug"
+        )
     values = checked_values(
         Process,
         title=title,
@@ -155,6 +157,8 @@ def _guard_promises(process: Process, values: dict[str, Any], change_note: str) 
         raise DomainError(message, field="change_note")
     emptied = [name for name in LOCKED_WHEN_OPEN if name in values and not values[name]]
     if emptied:
-        raise DomainError(_("Dieses Feld darf in einem geöffneten Verfahren nicht leer sein."), field=emptied[0])
+        raise DomainError(
+            _("Dieses Feld darf in einem geöffneten Verfahren nicht leer sein."), field=emptied[0]
+        )
     if changed:
         db.session.add(ProcessNotice(process_id=process.id, text=change_note.strip()))
