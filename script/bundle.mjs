@@ -34,9 +34,9 @@ async function findAssetFolders() {
 async function mediaName(file) {
   const content = await readFile(file);
   const hash = createHash("sha256").update(content).digest("base64url").replace(/[-_]/g, "").slice(0, 10).toUpperCase();
-  const inside = slashes(relative(ROOT, file));
-  const parts = inside.split("/");
-  const folder = parts[0] === "node_modules" ? `vendor/${parts[1].replace("@", "")}` : [parts[1], ...parts.slice(3, -1)].join("/");
+  const [, vendor] = slashes(file).split("/node_modules/");
+  const parts = slashes(relative(APP, file)).split("/"); // <package>/assets/…/<file>
+  const folder = vendor ? `vendor/${vendor.split("/")[0].replace("@", "")}` : [parts[0], ...parts.slice(2, -1)].join("/");
   const extension = extname(file);
   return { name: `${folder}/${basename(file, extension)}-${hash}${extension}`, content };
 }
@@ -55,11 +55,12 @@ function mediaFiles(outputs) {
         if (pluginData === "seen" || /^[a-z]+:/.test(path)) return undefined;
         const found = await bundle.resolve(path, { resolveDir, kind, pluginData: "seen" });
         if (found.errors.length) return { errors: found.errors };
-        if (kind !== "url-token") return { path: found.path, namespace: "media-file" };
+        // The path enters the hashes, so it must not say where this checkout lies.
+        if (kind !== "url-token") return { path: slashes(relative(ROOT, found.path)), namespace: "media-file", pluginData: found.path };
         return { path: `${PUBLIC_PATH}/${await add(found.path)}`, external: true };
       });
-      bundle.onLoad({ filter: /.*/, namespace: "media-file" }, async ({ path }) => ({
-        contents: `export default ${JSON.stringify(`${PUBLIC_PATH}/${await add(path)}`)};`,
+      bundle.onLoad({ filter: /.*/, namespace: "media-file" }, async ({ pluginData }) => ({
+        contents: `export default ${JSON.stringify(`${PUBLIC_PATH}/${await add(pluginData)}`)};`,
         loader: "js",
       }));
     },
@@ -127,7 +128,7 @@ const result = await build({
   bundle: true,
   splitting: true,
   format: "esm",
-  target: ["es2020", "chrome88", "firefox90", "safari14"],
+  target: ["es2020", "chrome88", "firefox90", "safari15"], // phones up to six years old
   minify: true,
   legalComments: "none",
   charset: "utf8",

@@ -70,6 +70,23 @@ function keepUsed(css, isUsed) {
     .join("\n");
 }
 
+/** `oklch(L% C H)` as hex, for phones from before 2023; matrices from CSS Color 4, out-of-gamut channels are clipped. */
+function toHex(whole, lightness, chroma, hue) {
+  const angle = (Number(hue) * Math.PI) / 180;
+  const [L, a, b] = [Number(lightness) / 100, Number(chroma) * Math.cos(angle), Number(chroma) * Math.sin(angle)];
+  const l = (L + 0.3963377774 * a + 0.2158037573 * b) ** 3;
+  const m = (L - 0.1055613458 * a - 0.0638541728 * b) ** 3;
+  const s = (L - 0.0894841775 * a - 1.291485548 * b) ** 3;
+  const linear = [
+    4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
+    -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
+    -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
+  ];
+  const channel = (value) => (value <= 0.0031308 ? 12.92 * value : 1.055 * value ** (1 / 2.4) - 0.055);
+  const hex = (value) => Math.round(Math.min(1, Math.max(0, channel(Math.max(0, value)))) * 255).toString(16).padStart(2, "0");
+  return `#${linear.map(hex).join("")}`;
+}
+
 const referencesIn = (text) => [...text.matchAll(/var\(\s*(--kern-[\w-]+)/g)].map((match) => match[1]);
 
 /** Drop custom properties that nothing reads, directly or through another property. */
@@ -90,7 +107,8 @@ function pruneTokens(css, needed) {
 /** esbuild plugin; `styles` are all own style sheets, whose `var(--kern-…)` must stay defined. */
 export async function kernStyles({ root, app, styles }) {
   const source = join(root, "node_modules", "@kern-ux", "native", "dist", "kern.css");
-  const sections = readSections(await readFile(source, "utf8"));
+  const css = (await readFile(source, "utf8")).replace(/oklch\(\s*([\d.]+)%\s+([\d.]+)\s+([\d.]+)\s*\)/g, toHex);
+  const sections = readSections(css);
   const isUsed = await usedClasses(app);
   const own = (await Promise.all(styles.map((file) => readFile(file, "utf8")))).join("\n");
   const tokens = new Set(["colors", "font", "sizes", "spacing", "variables", "themes", "layers"]);
@@ -106,8 +124,8 @@ export async function kernStyles({ root, app, styles }) {
         const unknown = names.filter((name) => name !== "tokens" && !(name in components));
         if (unknown.length) return { errors: [{ text: `KERN has no section ${unknown.join(", ")}; it has ${Object.keys(components).join(", ")}` }] };
         const wanted = names.map((name) => (name === "tokens" ? [...tokens].map((token) => sections[token]).join("\n") : components[name])).join("\n");
-        const css = names.includes("tokens") ? keepUsed(pruneTokens(wanted, needed), () => true) : wanted;
-        return { contents: css, loader: "css", resolveDir: root };
+        const contents = names.includes("tokens") ? keepUsed(pruneTokens(wanted, needed), () => true) : wanted;
+        return { contents, loader: "css", resolveDir: root };
       });
     },
   };
