@@ -2,8 +2,11 @@
 
 from flask import Flask
 
+from app.participants import api_views, public_views, staff_views
 from app.participants import models as models
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages to join and to come back."""
+    """Register the pages to join and to come back, and the staff's invitations."""
+    for blueprint in (public_views.blueprint, staff_views.blueprint, api_views.blueprint):
+        app.register_blueprint(blueprint)

@@ -1,0 +1,47 @@
+// Talks to the API: CSRF token, time limit, and one clear kind of answer for everything that can happen on the way.
+
+const LIMIT = 20_000;
+let token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+
+/**
+ * Sends JSON and answers {status, data}. Status 0 means that no answer of ours came: no network, too slow, or a
+ * sign-in page of the Wi-Fi that answers for everybody.
+ */
+export async function send(method, url, body, owner) {
+  const answer = await once(method, url, body, owner);
+  if (answer.status !== 400 || method === "GET" || !(await renewToken())) return answer;
+  return once(method, url, body, owner); // the token was of an older session
+}
+
+async function once(method, url, body, owner) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), LIMIT);
+  try {
+    const headers = { Accept: "application/json" };
+    if (method !== "GET") headers["X-CSRFToken"] = token;
+    if (owner) headers["X-Participant"] = owner;
+    if (method !== "GET") headers["Content-Type"] = "application/json";
+    const response = await fetch(url, {
+      method,
+      headers,
+      body: method === "GET" ? undefined : JSON.stringify(body ?? {}),
+      credentials: "same-origin",
+      cache: "no-store",
+      redirect: "error",
+      signal: stop.signal,
+    });
+    if (response.status === 204) return { status: 204, data: {} };
+    return { status: response.status, data: await response.json() };
+  } catch {
+    return { status: 0, data: {} };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function renewToken() {
+  const { status, data } = await once("GET", "/api/teilnahme");
+  if (status !== 200 || !data.csrf_token || data.csrf_token === token) return false;
+  token = data.csrf_token;
+  return true;
+}

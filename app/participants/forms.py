@@ -1,0 +1,84 @@
+"""Forms to join, to come back, and for staff to make codes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
+
+from app.areas.age_bands import AGE_BANDS
+from app.participants.vocabulary import GENDERS, OUTSIDE, ROLES
+
+ASKED_AGE_BANDS = [band for band in AGE_BANDS if band not in ("a00_05", "na")]
+NOT_SAID = _l("möchte ich nicht sagen")
+
+
+class CodeForm(FlaskForm):
+    """The one field on the page to join; the hidden ones carry the work of a busy hour."""
+
+    code = StringField(_l("Code vom Zettel"), validators=[DataRequired(_l("Bitte gib den Code ein.")), Length(max=300)])
+    challenge = HiddenField()
+    stamp = HiddenField()
+
+
+class ReceiptForm(FlaskForm):
+    """Come back with the receipt."""
+
+    receipt = StringField(_l("Dein Beleg"), validators=[DataRequired(_l("Bitte gib deinen Beleg ein.")), Length(max=99)])
+    code = StringField(_l("Code vom Zettel"), validators=[Optional(), Length(max=300)])
+    challenge = HiddenField()
+    stamp = HiddenField()
+
+
+class AboutForm(FlaskForm):
+    """What somebody says about themselves: an age band, and nothing else that has to be said."""
+
+    age_band = RadioField(
+        _l("Wie alt bist du?"),
+        choices=[*((band, AGE_BANDS[band]) for band in ASKED_AGE_BANDS), ("na", NOT_SAID)],
+        validators=[DataRequired(_l("Tipp auf dein Alter oder auf »möchte ich nicht sagen«."))],
+    )
+    gender = RadioField(
+        _l("Du bist …"),
+        choices=[*((code, GENDERS[code]) for code in ("f", "m", "d")), ("na", NOT_SAID)],
+        validators=[Optional()],
+    )
+    home_area_code = SelectField(_l("Wo wohnst du?"), validators=[Optional()])
+    role = SelectField(_l("Ich mache mit als …"), validators=[Optional()])
+
+    def __init__(self, homes: list[tuple[str, str]], preset_role: str | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.home_area_code.choices = [
+            ("", NOT_SAID),
+            *homes,
+            (OUTSIDE, _l("Ich wohne nicht in der Stadt")),
+        ]
+        self.role.choices = [("", _l("nichts davon")), *((code, label) for code, label in ROLES.items())]
+        if preset_role and not self.is_submitted():
+            self.role.data = preset_role
+
+
+class NewCodeForm(FlaskForm):
+    """Staff make an invitation."""
+
+    label = StringField(
+        _l("Bezeichnung"),
+        description=_l("Nur für Sie, zum Beispiel »IGS Nordstadt, Klasse 8b«."),
+        validators=[DataRequired(_l("Bitte geben Sie eine Bezeichnung an.")), Length(max=120)],
+    )
+    activity_id = SelectField(_l("Führt direkt zu"), validators=[Optional()])
+    preset_role = SelectField(_l("Rolle der Gruppe"), validators=[Optional()])
+    valid_from = DateField(_l("Gültig ab"), validators=[Optional()])
+    valid_to = DateField(_l("Gültig bis (einschließlich)"), validators=[Optional()])
+
+    def __init__(self, activities: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.activity_id.choices = [("", _l("allen offenen Aktivitäten")), *activities]
+        self.preset_role.choices = [("", _l("nach Alter")), *ROLES.items()]
+
+    def validate_valid_to(self, field: DateField) -> None:
+        if field.data and self.valid_from.data and field.data < self.valid_from.data:
+            raise ValidationError(str(_l("Das Ende liegt vor dem Anfang.")))
