@@ -1,0 +1,143 @@
+"""Public results: what a release says, as map, table and words; and the frames the maps live in."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.areas.frames import areas_frame
+from app.areas.queries import set_at
+from app.atlas.choropleth import choropleth
+from app.atlas.frame import MapPage, frame_response, render, script_response
+from app.atlas.needles import needle_map
+from app.atlas.results import Figure, FigureView, figures_of, view_figure
+from app.atlas.voices import published_voices, voices_page
+from app.base.access import public
+from app.base.i18n import current_language
+from app.base.tiles import map_tiles
+from app.indicators import queries, releases
+from app.indicators.models import Release
+from app.processes.models import Process
+from app.processes.queries import area_sets_of, process_by_slug
+
+blueprint = Blueprint("atlas", __name__, template_folder="templates")
+
+
+@blueprint.get("/verfahren/<slug>/ergebnisse")
+@public
+def results(slug: str) -> str:
+    """The newest release or the one asked for by `nummer`; before the first one, what will come."""
+    process = _public_process(slug)
+    found = queries.releases_of(process.id)
+    voices = published_voices(process.id)
+    shown = voices_page(voices, request.args.get("seite", 1, type=int))
+    context = {"process": process, "releases": found, "shown": shown, "points": len(voices)}
+    if not found:
+        return render_template("atlas/results.html", release=None, **context)
+    release = _release(process, request.args.get("nummer", found[0].number, type=int))
+    offered, view = _figure(release)
+    return render_template("atlas/results.html", release=release, figures=offered, view=view, **context)
+
+
+@blueprint.get("/verfahren/<slug>/ergebnisse/<int:number>/karte")
+@public
+def map_frame(slug: str, number: int) -> Response:
+    """The choropleth of one figure, for the sandboxed frame."""
+    release = _release(_public_process(slug), number)
+    page, title = _choropleth_page(release)
+    return frame_response(page, title=title, script_url=url_for(".map_script", slug=slug, number=number, kennzahl=request.args.get("kennzahl")))
+
+
+@blueprint.get("/verfahren/<slug>/ergebnisse/<int:number>/karte.js")
+@public
+def map_script(slug: str, number: int) -> Response:
+    """The code of the same map as a file of its own."""
+    page, _title = _choropleth_page(_release(_public_process(slug), number))
+    return script_response(page)
+
+
+@blueprint.get("/verfahren/<slug>/nadeln")
+@public
+def needle_frame(slug: str) -> Response:
+    """The released points, for the sandboxed frame."""
+    process = _public_process(slug)
+    return frame_response(_needle_page(process), title=_("Freigegebene Orte"), script_url=url_for(".needle_script", slug=slug))
+
+
+@blueprint.get("/verfahren/<slug>/nadeln.js")
+@public
+def needle_script(slug: str) -> Response:
+    return script_response(_needle_page(_public_process(slug)))
+
+
+def _public_process(slug: str) -> Process:
+    process = process_by_slug(slug)
+    if process.status == "draft":
+        abort(404)
+    return process
+
+
+def _release(process: Process, number: int) -> Release:
+    release = queries.release_by_number(number)
+    if release.process_id != process.id:
+        abort(404)
+    return release
+
+
+def _figure(release: Release) -> tuple[list[Figure], FigureView | None]:
+    """The figures on offer and the one asked for by `kennzahl` (default: the first)."""
+    rows = releases.rows(release.id)
+    offered = figures_of(rows)
+    if not offered:
+        return [], None
+    wanted = request.args.get("kennzahl")
+    figure = next((entry for entry in offered if entry.key == wanted), None)
+    if figure is None:
+        if wanted:
+            abort(404)
+        figure = next((entry for entry in offered if entry.indicator_id == "N02"), offered[0])
+    name, vintage = rows[["area_set", "area_vintage"]].iloc[0]
+    areas = areas_frame(set_at(name, date.fromisoformat(vintage)))
+    return offered, view_figure(rows, areas, figure)
+
+
+def _choropleth_page(release: Release) -> tuple[MapPage, str]:
+    key = (release.id, request.args.get("kennzahl") or "", current_language(), map_tiles().url)
+    return _cached_choropleth(*key)
+
+
+@lru_cache(maxsize=64)
+def _cached_choropleth(release_id: UUID, _wanted: str, _language: str, _tiles: str) -> tuple[MapPage, str]:
+    """A release never changes, so its maps are drawn once a process and language."""
+    release = queries.release_by_id(release_id)
+    _offered, view = _figure(release)
+    if view is None:
+        abort(404)
+    rows = releases.rows(release_id)
+    name, vintage = rows[["area_set", "area_vintage"]].iloc[0]
+    tiles = map_tiles()
+    title = _("Karte: %(label)s", label=view.figure.label)
+    made = choropleth(
+        areas_frame(set_at(name, date.fromisoformat(vintage))),
+        view.values,
+        view.classes,
+        title=title,
+        label=view.unit,
+        tiles=tiles.url,
+        attribution=tiles.attribution,
+    )
+    return render(made), title
+
+
+def _needle_page(process: Process) -> MapPage:
+    tiles = map_tiles()
+    sets = area_sets_of(process)
+    if not sets:
+        abort(404)
+    bounds = tuple(areas_frame(sets[0]).total_bounds)
+    made = needle_map(published_voices(process.id), bounds, title=_("Freigegebene Orte"), tiles=tiles.url, attribution=tiles.attribution)  # type: ignore[arg-type]
+    return render(made)

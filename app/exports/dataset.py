@@ -1,0 +1,85 @@
+"""Everything that belongs to one release, read once, so that each format writes the same facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import geopandas as gpd
+import pandas as pd
+
+from app.areas.frames import areas_frame
+from app.areas.queries import set_at
+from app.indicators import queries, releases
+from app.indicators.catalogue import base_id, definition_of
+from app.indicators.models import Release
+
+
+@dataclass(frozen=True)
+class ReleaseDataset:
+    """`rows` is the tidy table (D4); `areas` has area_set, area_vintage, area_id, name, area_m2, geometry (WGS 84)."""
+
+    release: Release
+    rows: pd.DataFrame
+    indicators: pd.DataFrame
+    sources: pd.DataFrame
+    licences: pd.DataFrame
+    areas: gpd.GeoDataFrame
+
+
+def dataset(number: int) -> ReleaseDataset:
+    """The release with this number; NotFound when there is none."""
+    release = queries.release_by_number(number)
+    rows = releases.rows(release.id)
+    sources = queries.sources_frame(rows["source_id"].unique())
+    return ReleaseDataset(
+        release=release,
+        rows=rows,
+        indicators=_indicators(rows),
+        sources=sources,
+        licences=_licences(rows),
+        areas=_areas(rows),
+    )
+
+
+def _indicators(rows: pd.DataFrame) -> pd.DataFrame:
+    """`indicators.csv` of D4: what each indicator in the table means and where its limits are."""
+    ids = sorted({base_id(found) for found in rows["indicator_id"]})
+    definitions = [definition_of(found) for found in ids]
+    return pd.DataFrame(
+        [
+            {
+                "id": entry.id,
+                "version": entry.version,
+                "label_de": str(entry.label),
+                "formula": str(entry.formula),
+                "unit": entry.unit,
+                "ref": entry.ref,
+                "direction": entry.direction,
+                "min_persons": entry.minimum.persons,
+                "min_marks": entry.minimum.marks,
+                "min_population": entry.minimum.population,
+                "interpretation": str(entry.interpretation),
+                "pitfalls": str(entry.pitfalls),
+                "fields_of_action": "; ".join(entry.fields_of_action),
+            }
+            for entry in definitions
+        ]
+    )
+
+
+def _licences(rows: pd.DataFrame) -> pd.DataFrame:
+    links = {
+        "dl-de/by-2-0": "https://www.govdata.de/dl-de/by-2-0",
+        "dl-de/zero-2-0": "https://www.govdata.de/dl-de/zero-2-0",
+        "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    }
+    ids = sorted(found for found in rows["licence_id"].unique() if found)
+    return pd.DataFrame([{"id": found, "url": links.get(found, "")} for found in ids], columns=["id", "url"])
+
+
+def _areas(rows: pd.DataFrame) -> gpd.GeoDataFrame:
+    """The areas of every vintage in the table."""
+    vintages = sorted(set(zip(rows["area_set"], rows["area_vintage"], strict=True)))
+    frames = [areas_frame(set_at(name, date.fromisoformat(vintage))) for name, vintage in vintages]
+    return gpd.GeoDataFrame(pd.concat(frames, ignore_index=True), geometry="geometry", crs=4326)
