@@ -14,7 +14,10 @@ from app.base.geometry import Geometry
 
 
 class AreaSet(Keyed, Base):
-    """One vintage of a Raumgliederung. `name` stays the same over its vintages, `valid_from` tells them apart."""
+    """One vintage of a Raumgliederung. `name` stays the same over its vintages, `valid_from` tells them apart.
+
+    The four counts are what the last partition check found (tolerance 1 m²); None = never checked.
+    """
 
     __tablename__ = "area_set"
     __table_args__ = (UniqueConstraint("name", "valid_from"),)
@@ -26,6 +29,10 @@ class AreaSet(Keyed, Base):
     source: Mapped[str] = mapped_column(String(300), default="")
     crs: Mapped[str] = mapped_column(String(40), default="")
     content_hash: Mapped[str] = mapped_column(String(64))
+    gap_count: Mapped[int | None]
+    gap_m2: Mapped[float | None]
+    overlap_count: Mapped[int | None]
+    overlap_m2: Mapped[float | None]
     areas: Mapped[list[Area]] = relationship(
         back_populates="area_set", cascade="all, delete-orphan", order_by="Area.code", passive_deletes=True
     )
@@ -37,7 +44,7 @@ class AreaSet(Keyed, Base):
 
 
 class Area(Keyed, Base):
-    """One Raum of a vintage; `code` is its area_id in every export. `area_m2` is measured in EPSG:25832."""
+    """One Raum of a vintage; `code` is its area_id in every export. `area_m2` is measured in its ETRS89 / UTM zone."""
 
     __tablename__ = "area"
     __table_args__ = (UniqueConstraint("area_set_id", "code"),)
@@ -53,7 +60,10 @@ class Area(Keyed, Base):
 
 
 class PopulationCount(Keyed, Base):
-    """Bezugsbevölkerung: residents of an area by age band and sex at a reference date (`all` = not split)."""
+    """Bezugsbevölkerung: residents of an area by age band and sex at a reference date (`all` = not split).
+
+    The rows of one area and date never count a person twice, so their sum is the total.
+    """
 
     __tablename__ = "population_count"
     __table_args__ = (UniqueConstraint("area_id", "reference_date", "age_band", "sex"),)

@@ -1,0 +1,31 @@
+"""Named errors of the imports in this package, each with sentences a planner understands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from flask_babel import gettext as _
+
+from app.base.errors import Conflict, DomainError
+
+_SHOWN = 10
+
+
+class ImportRefused(DomainError):
+    """A file was not taken over, nothing was changed; `problems` holds one sentence for each reason."""
+
+    def __init__(self, problems: Sequence[str] | str, *, field: str | None = None) -> None:
+        self.problems = [problems] if isinstance(problems, str) else list(problems)
+        super().__init__("\n".join(self.problems), field=field)
+
+
+class VintageExists(Conflict):
+    """The same set with the same first day of validity is there already, with other content."""
+
+
+def listed(names: Iterable[object], shown: int = _SHOWN) -> str:
+    """Names in one sentence: the first ones, then how many more there are."""
+    texts = [str(name) for name in names]
+    if len(texts) <= shown:
+        return ", ".join(texts)
+    return str(_("%(names)s und %(more)s weitere", names=", ".join(texts[:shown]), more=len(texts) - shown))

@@ -1,0 +1,114 @@
+"""GeoJSON (RFC 7946 and its older form with `crs`) read by ourselves, so that no byte of it reaches a driver guess."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NoReturn
+
+import geopandas as gpd
+from flask_babel import gettext as _
+from pyproj import CRS
+from shapely.errors import ShapelyError
+from shapely.geometry import shape
+
+from app.areas.errors import ImportRefused, listed
+from app.areas.reading.references import WGS84, stated_crs
+from app.areas.reading.text import decode, guessed_note, tidy
+
+_GEOMETRIES = {
+    "Point",
+    "MultiPoint",
+    "LineString",
+    "MultiLineString",
+    "Polygon",
+    "MultiPolygon",
+    "GeometryCollection",
+}
+
+
+def read_geojson(content: bytes, encoding: str | None = None) -> tuple[gpd.GeoDataFrame, CRS, list[str]]:
+    """Rows with their properties as columns, the system the file states (default WGS 84), notes; ImportRefused."""
+    text, used = decode(content, encoding)
+    document = parse(text)
+    features = _features(document)
+    geometries, unreadable = [], []
+    for number, feature in enumerate(features, start=1):
+        try:
+            geometries.append(_geometry(feature))
+        except (ShapelyError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+            unreadable.append(number)
+    if unreadable:
+        raise ImportRefused(
+            _(
+                "Die Form ist nicht lesbar bei Objekt Nr. %(numbers)s.",
+                numbers=listed(unreadable),
+            )
+        )
+    frame = gpd.GeoDataFrame(_columns(features), geometry=geometries)
+    notes = [] if encoding or used.startswith("utf") else [guessed_note(used)]
+    return frame, _crs(document), notes
+
+
+def parse(text: str) -> Any:
+    """JSON without NaN and Infinity, which RFC 8259 does not know; ImportRefused."""
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise ImportRefused(
+            _("Die Datei ist kein gültiges JSON. Vielleicht ist sie unvollständig.")
+        ) from error
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _features(document: Any) -> list[dict[str, Any]]:
+    if isinstance(document, dict):
+        kind, features = document.get("type"), document.get("features")
+        if kind == "FeatureCollection" and isinstance(features, list):
+            if not features:
+                raise ImportRefused(_("Die Datei enthält keine Objekte."))
+            if all(isinstance(feature, dict) for feature in features):
+                return features
+        if kind == "Feature":
+            return [document]
+        if kind in _GEOMETRIES:
+            raise ImportRefused(
+                _(
+                    "Die Datei enthält nur eine Form ohne Kennung und Namen. "
+                    "Gebraucht wird eine FeatureCollection mit Eigenschaften."
+                )
+            )
+        if kind == "Topology":
+            raise ImportRefused(_("Das ist TopoJSON. Bitte speichern Sie die Räume als GeoJSON."))
+    raise ImportRefused(_("Das ist kein GeoJSON mit Räumen (FeatureCollection)."))
+
+
+def _geometry(feature: dict[str, Any]) -> Any:
+    geometry = feature.get("geometry")
+    return None if geometry is None else shape(geometry)
+
+
+def _columns(features: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    """Every property that holds plain values; the member `id` too when no property has that name."""
+    rows = [feature.get("properties") or {} for feature in features]
+    if not all(isinstance(row, dict) for row in rows):
+        raise ImportRefused(_("Die Eigenschaften (properties) der Objekte sind nicht lesbar."))
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    columns = {
+        tidy(name): [row.get(name) for row in rows]
+        for name in names
+        if tidy(name) != "geometry" and not any(isinstance(row.get(name), dict | list) for row in rows)
+    }
+    if "id" not in columns and any(feature.get("id") is not None for feature in features):
+        columns["id"] = [feature.get("id") for feature in features]
+    return columns
+
+
+def _crs(document: dict[str, Any]) -> CRS:
+    member = document.get("crs")
+    if not isinstance(member, dict):
+        return WGS84
+    name = (member.get("properties") or {}).get("name")
+    return stated_crs(str(name)) if name else WGS84
