@@ -44,7 +44,7 @@ def column_name(indicator_id: str, age_group: str) -> str:
 
 def write_geojson(wide: gpd.GeoDataFrame, path: Path) -> None:
     """RFC 7946: WGS 84, seven decimals (about 1 cm), right-handed rings, null instead of NaN."""
-    geometries = shapely.set_precision(shapely.orient_polygons(wide.geometry.to_crs(4326).to_numpy()), 1e-7)
+    geometries = shapely.orient_polygons(shapely.set_precision(wide.geometry.to_crs(4326).to_numpy(), 1e-7))
     properties = json.loads(wide.drop(columns="geometry").to_json(orient="records", force_ascii=False))
     features = [
         {"type": "Feature", "id": record["area_id"], "properties": record, "geometry": json.loads(shapely.to_geojson(shape))}
