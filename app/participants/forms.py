@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from app.areas.age_bands import AGE_BANDS
@@ -16,10 +17,19 @@ ASKED_AGE_BANDS = [band for band in AGE_BANDS if band not in ("a00_05", "na")]
 NOT_SAID = _l("möchte ich nicht sagen")
 
 
+def _with_none(none: object, choices: list[tuple[str, Any]]) -> list[SelectChoice]:
+    """The choices behind one that chooses nothing."""
+    return [SelectChoice("", none), *(SelectChoice(value, label) for value, label in choices)]
+
+
 class CodeForm(FlaskForm):
     """The one field on the page to join; the hidden ones carry the work of a busy hour."""
 
-    code = StringField(_l("Code vom Zettel"), validators=[DataRequired(_l("Bitte gib den Code ein.")), Length(max=300)])
+    code = StringField(
+        _l("Welcher Code steht auf deinem Zettel?"),
+        description=_l("8 Zeichen, zum Beispiel K7PM 2RXA. Groß oder klein ist egal."),
+        validators=[DataRequired(_l("Bitte gib den Code ein.")), Length(max=300)],
+    )
     challenge = HiddenField()
     stamp = HiddenField()
 
@@ -27,7 +37,11 @@ class CodeForm(FlaskForm):
 class ReceiptForm(FlaskForm):
     """Come back with the receipt."""
 
-    receipt = StringField(_l("Dein Beleg"), validators=[DataRequired(_l("Bitte gib deinen Beleg ein.")), Length(max=99)])
+    receipt = StringField(
+        _l("Dein Beleg"),
+        description=_l("16 Zeichen, zum Beispiel K7PM-2RXA-Q4TN-HB6E"),
+        validators=[DataRequired(_l("Bitte gib deinen Beleg ein.")), Length(max=300)],
+    )
     code = StringField(_l("Code vom Zettel"), validators=[Optional(), Length(max=300)])
     challenge = HiddenField()
     stamp = HiddenField()
@@ -38,12 +52,12 @@ class AboutForm(FlaskForm):
 
     age_band = RadioField(
         _l("Wie alt bist du?"),
-        choices=[*((band, AGE_BANDS[band]) for band in ASKED_AGE_BANDS), ("na", NOT_SAID)],
+        choices=[*(SelectChoice(band, AGE_BANDS[band]) for band in ASKED_AGE_BANDS), SelectChoice("na", NOT_SAID)],
         validators=[DataRequired(_l("Tipp auf dein Alter oder auf »möchte ich nicht sagen«."))],
     )
     gender = RadioField(
         _l("Du bist …"),
-        choices=[*((code, GENDERS[code]) for code in ("f", "m", "d")), ("na", NOT_SAID)],
+        choices=[*(SelectChoice(code, GENDERS[code]) for code in ("f", "m", "d")), SelectChoice("na", NOT_SAID)],
         validators=[Optional()],
     )
     home_area_code = SelectField(_l("Wo wohnst du?"), validators=[Optional()])
@@ -52,11 +66,11 @@ class AboutForm(FlaskForm):
     def __init__(self, homes: list[tuple[str, str]], preset_role: str | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.home_area_code.choices = [
-            ("", NOT_SAID),
-            *homes,
-            (OUTSIDE, _l("Ich wohne nicht in der Stadt")),
+            SelectChoice("", NOT_SAID),
+            *(SelectChoice(code, name) for code, name in homes),
+            SelectChoice(OUTSIDE, _l("Ich wohne nicht in der Stadt")),
         ]
-        self.role.choices = [("", _l("nichts davon")), *((code, label) for code, label in ROLES.items())]
+        self.role.choices = _with_none(_l("nichts davon"), list(ROLES.items()))
         if preset_role and not self.is_submitted():
             self.role.data = preset_role
 
@@ -76,8 +90,8 @@ class NewCodeForm(FlaskForm):
 
     def __init__(self, activities: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.activity_id.choices = [("", _l("allen offenen Aktivitäten")), *activities]
-        self.preset_role.choices = [("", _l("nach Alter")), *ROLES.items()]
+        self.activity_id.choices = _with_none(_l("allen offenen Aktivitäten"), activities)
+        self.preset_role.choices = _with_none(_l("nach Alter"), list(ROLES.items()))
 
     def validate_valid_to(self, field: DateField) -> None:
         if field.data and self.valid_from.data and field.data < self.valid_from.data:
