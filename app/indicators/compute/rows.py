@@ -1,0 +1,104 @@
+"""Arrays per area become rows of the tidy table (D4), with hidden columns for protection that never leave."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from app.indicators.compute.tally import wilson
+from app.indicators.definitions import Definition
+from app.indicators.frames import ALL, Frames
+from app.indicators.models import COLUMNS
+from app.indicators.tidy import PIPELINE_VERSION
+
+HELPERS = (
+    "_numerator_persons",
+    "_complement_persons",
+    "_share_base",
+    "_below_minimum",
+    "_top1",
+    "_top2",
+    "_positive",
+    "_negative",
+    "_public_note",
+)
+"""What protection needs to know about a row; `disclosure.protect` removes them."""
+
+OWN_SOURCE = "streifzug"
+
+
+def rows(
+    definition: Definition,
+    frames: Frames,
+    *,
+    numerator: np.ndarray,
+    persons: np.ndarray,
+    denominator: np.ndarray | None = None,
+    value: np.ndarray | None = None,
+    share_base: np.ndarray | None = None,
+    below_minimum: np.ndarray | None = None,
+    indicator_id: str | None = None,
+    age_group: str = ALL,
+    area_ids: list[str] | None = None,
+    note: str = "",
+    public_note: str = "",
+    **hidden: Any,
+) -> pd.DataFrame:
+    """Rows for every area and the town (last element, `all`), or for `area_ids`.
+
+    Without `denominator` the value is the count itself. Percent definitions get numerator / denominator × 100; a
+    value that cannot exist (denominator 0) is empty with status M. The note belongs to the total.
+    """
+    ids = [*frames.codes, ALL] if area_ids is None else area_ids
+    table = pd.DataFrame({"area_id": ids})
+    if value is None:
+        value = numerator if denominator is None else _percent(numerator, denominator)
+    table["value"] = np.round(value, 6)
+    if denominator is not None:
+        table["numerator"], table["denominator"] = numerator, denominator
+    table["n_persons"] = persons
+    if definition.interval and denominator is not None:
+        low, high = wilson(numerator, denominator)
+        table["ci_low"], table["ci_high"] = np.round(low * 100, 6), np.round(high * 100, 6)
+    table["obs_status"] = np.where(np.isnan(np.asarray(value, dtype=float)), "M", "A")
+    notes = np.where(table["area_id"] == ALL, note, "")
+    table = table.assign(
+        indicator_id=indicator_id or definition.id,
+        indicator_version=definition.version,
+        area_set=frames.area_set,
+        area_vintage=frames.area_vintage,
+        period_start=frames.period_start,
+        period_end=frames.period_end,
+        ref=definition.ref,
+        age_group=age_group,
+        gender=ALL,
+        role=ALL,
+        time_of_day=ALL,
+        unit=definition.unit,
+        conf_status="F",
+        source_id=OWN_SOURCE,
+        licence_id="",
+        quality_note=notes,
+        codebook_version="",
+        questionnaire_version="",
+        computed_at=datetime.now(UTC).replace(microsecond=0),
+        pipeline_version=PIPELINE_VERSION,
+        _public_note=np.where(table["area_id"] == ALL, public_note, ""),
+        _share_base=np.nan if share_base is None else share_base,
+        _below_minimum=False if below_minimum is None else below_minimum,
+        **{f"_{name}": array for name, array in hidden.items()},
+    )
+    return table.reindex(columns=[*COLUMNS, *HELPERS])
+
+
+def empty() -> pd.DataFrame:
+    """No rows, all columns."""
+    return pd.DataFrame(columns=[*COLUMNS, *HELPERS])
+
+
+def _percent(numerator: np.ndarray, denominator: np.ndarray) -> np.ndarray:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(denominator > 0, numerator / denominator * 100, np.nan)

@@ -1,0 +1,172 @@
+"""A table as an attacker reads it: counts that rows show (nodes) and sums that bind them (relations).
+
+A count is private to its indicator (`D07|numerator|SR02|all`) and, where several indicators show the same one, also
+shared (`@marks_of_unease|SR02|all`). Areas add up to the town, age bands to their rollups, pin kinds to the total.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from app.areas.age_bands import AGE_BANDS, ROLLUPS
+from app.contributions.vocabulary import QUALITIES
+from app.indicators.catalogue import base_id, definition_of
+from app.indicators.frames import ALL
+
+COLLECTED = {
+    "marks_of_unease": ("avoid", "uneasy"),
+    "marks_positive": tuple(code for code, quality in QUALITIES.items() if quality.valence == "pos"),
+    "marks_negative": tuple(code for code, quality in QUALITIES.items() if quality.valence == "neg"),
+    "marks": tuple(QUALITIES),
+    "contributions": tuple(QUALITIES),
+}
+"""Counts that are sums over pin kinds, which `N01:quality=…` shows one by one."""
+
+
+@dataclass(frozen=True)
+class System:
+    """Nodes: what, area_set, area, age, value (true count), union; links: row and node, secret (bool), and
+    the shared node of the same count.
+
+    Relations in coordinate form: Σ sign · value = 0 over the entries of one relation.
+    """
+
+    nodes: pd.DataFrame
+    link_row: np.ndarray
+    link_node: np.ndarray
+    link_secret: np.ndarray
+    link_twin: np.ndarray
+    relation: np.ndarray
+    node: np.ndarray
+    sign: np.ndarray
+
+    @property
+    def relations(self) -> int:
+        return int(self.relation.max()) + 1 if len(self.relation) else 0
+
+
+def build(observations: pd.DataFrame, secret: pd.DataFrame) -> System:
+    """Nodes and relations of unprotected observations; a sum that does not hold in the data binds nobody."""
+    links = _links(observations.reset_index(drop=True), secret.reset_index(drop=True))
+    keys = ["what", "area_set", "area", "age"]
+    links["node"] = links.groupby(keys, sort=False, dropna=False).ngroup()
+    links["twin"] = links.groupby("pair")["node"].transform("last")
+    nodes = links.drop_duplicates("node").sort_values("node")[[*keys, "value", "union", "persons"]]
+    nodes = nodes.reset_index(drop=True)
+    entries, slack = _relations(nodes)
+    if len(slack):
+        nodes = pd.concat([nodes, slack], ignore_index=True)
+    return System(
+        nodes=nodes,
+        link_row=links["row"].to_numpy(),
+        link_node=links["node"].to_numpy(),
+        link_secret=links["secret"].to_numpy(dtype=bool),
+        link_twin=links["twin"].to_numpy(),
+        relation=entries["relation"].to_numpy(dtype=np.int64),
+        node=entries["node"].to_numpy(dtype=np.int64),
+        sign=entries["sign"].to_numpy(dtype=float),
+    )
+
+
+def _links(observations: pd.DataFrame, secret: pd.DataFrame) -> pd.DataFrame:
+    """One line per row and count it shows: row, what, area_set, area, age, value, union, persons, secret."""
+    tables = []
+    bases = observations["indicator_id"].map(base_id)
+    for base in bases.unique():
+        definition = definition_of(base)
+        mine = observations[bases == base]
+        for column, measure in definition.reveals:
+            value = pd.to_numeric(mine[column], errors="coerce")
+            detail = mine["indicator_id"].str.slice(len(base))
+            name, _, age = measure.partition("/")
+            is_numerator = column != "denominator"
+            line = pd.DataFrame(
+                {
+                    "row": mine.index,
+                    "pair": mine.index.astype(str) + column,
+                    "what": mine["indicator_id"] + "|" + column,
+                    "area_set": mine["area_set"] + "@" + mine["area_vintage"].astype(str),
+                    "area": mine["area_id"],
+                    "age": mine["age_group"],
+                    "value": value,
+                    "union": definition.union,
+                    "persons": pd.to_numeric(mine["n_persons"], errors="coerce"),
+                    "secret": secret.loc[mine.index, "numerator_secret" if is_numerator else "base_secret"],
+                }
+            )
+            shared = line.assign(what="@" + name + detail, age=age or line["age"])
+            tables += [line, shared]
+    links = pd.concat(tables, ignore_index=True)
+    return links[links["value"].notna()].reset_index(drop=True)
+
+
+def _relations(nodes: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(entries: relation, node, sign; slack nodes appended after `nodes` for sums over persons in several areas)."""
+    nodes = nodes.assign(node=np.arange(len(nodes)))
+    candidates = [_over_areas(nodes), *_over_ages(nodes), *_over_kinds(nodes)]
+    entries, slack, offset = [], [], 0
+    for table in candidates:
+        if not len(table):
+            continue
+        table = table.assign(relation=table.groupby("group", sort=False).ngroup())
+        value = nodes["value"].to_numpy()[table["node"]]
+        rest = np.bincount(table["relation"], weights=value * table["sign"])
+        union = np.bincount(table["relation"], weights=nodes["union"].to_numpy()[table["node"]]) > 0
+        holds = np.abs(rest) < 1e-6
+        usable = holds | (union & (rest > 0))
+        loose = np.flatnonzero(union & usable)
+        extra = pd.DataFrame({"relation": loose, "node": len(nodes) + len(slack) + np.arange(len(loose)), "sign": -1.0})
+        slack += [{"what": "slack", "value": rest[relation], "union": True} for relation in loose]
+        kept = table[usable[table["relation"]]][["relation", "node", "sign"]]
+        both = pd.concat([kept, extra])
+        entries.append(both.assign(relation=both["relation"] + offset))
+        offset += len(holds)
+    if not entries:
+        return pd.DataFrame({"relation": [], "node": [], "sign": []}), pd.DataFrame(slack)
+    found = pd.concat(entries, ignore_index=True)
+    return found.assign(relation=pd.factorize(found["relation"])[0]), pd.DataFrame(slack)
+
+
+def _over_areas(nodes: pd.DataFrame) -> pd.DataFrame:
+    """The areas of a set under the town's total."""
+    group = nodes["what"] + "|" + nodes["area_set"] + "|" + nodes["age"]
+    return _totals(nodes.assign(group=group), nodes["area"] == ALL)
+
+
+def _over_ages(nodes: pd.DataFrame) -> list[pd.DataFrame]:
+    """Age bands under each rollup, where every band is there."""
+    found = []
+    bands_of = {**ROLLUPS, ALL: tuple(band for band in AGE_BANDS if band in set(nodes["age"]))}
+    place = nodes["what"] + "|" + nodes["area_set"] + "|" + nodes["area"]
+    for rollup, bands in bands_of.items():
+        mine = nodes.assign(group=place)[nodes["age"].isin([rollup, *bands])]
+        complete = mine.groupby("group")["age"].transform("nunique") == len(bands) + 1
+        mine = mine[complete]
+        found.append(_totals(mine, mine["age"] == rollup))
+    return found
+
+
+def _over_kinds(nodes: pd.DataFrame) -> list[pd.DataFrame]:
+    """Pin kinds under each count that is a sum of them, codes under the contributions; kinds nobody used are zero."""
+    place = nodes["area_set"] + "|" + nodes["area"] + "|" + nodes["age"]
+    by_kind = {f"@contributions:quality={code}": code for code in QUALITIES}
+    found = []
+    for total, kinds in COLLECTED.items():
+        part = nodes["what"].map(by_kind).isin(kinds)
+        mine = nodes.assign(group=place)[part | (nodes["what"] == f"@{total}")]
+        found.append(_totals(mine, mine["what"] == f"@{total}"))
+    coded = nodes["what"].str.startswith("@contributions:code=")
+    mine = nodes.assign(group=place)[coded | (nodes["what"] == "@contributions")]
+    found.append(_totals(mine, mine["what"] == "@contributions"))
+    return found
+
+
+def _totals(nodes: pd.DataFrame, is_total: pd.Series) -> pd.DataFrame:
+    """Entries group, node, sign of those groups that have one total and at least one part."""
+    table = nodes[["group", "node"]].assign(sign=np.where(is_total, -1.0, 1.0))
+    per_group = table.groupby("group")["sign"]
+    complete = (per_group.transform("min") < 0) & (per_group.transform("max") > 0)
+    return table[complete]
