@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.accounts.commands import group as users
+from app.processes.commands import group as processes
+
 
 def init_app(app: Flask) -> None:
     """Add each package's `commands.group` to the flask command."""
+    for group in (users, processes):
+        app.cli.add_command(group)

@@ -2,8 +2,15 @@
 
 from flask import Flask
 
-from app.processes import models as models
+from app.processes.access import may_open
+from app.processes.menu import staff_menu
+from app.processes.public_views import blueprint as public_blueprint
+from app.processes.staff_views import blueprint as staff_blueprint
 
 
 def init_app(app: Flask) -> None:
-    """Register the public and staff pages of processes."""
+    """Register the public and staff pages of processes, and the menu of staff pages."""
+    app.register_blueprint(public_blueprint)
+    app.register_blueprint(staff_blueprint)
+    app.jinja_env.globals["may_open"] = may_open
+    app.context_processor(staff_menu)

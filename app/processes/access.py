@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import abort, current_app
+from flask import abort, current_app, g
 from flask_login import current_user
 
 from app.accounts.access import ask_to_sign_in
@@ -56,5 +56,13 @@ def may_open(endpoint: str, process: Process) -> bool:
         return False
     if current_user.is_admin or access.kind in {"public", "staff"}:
         return True
-    held = roles_of(current_user.id, process.id)
+    held = _roles_for_menu(process)
     return access.kind == "member" and bool(held & access.roles if access.roles else held)
+
+
+def _roles_for_menu(process: Process) -> frozenset[str]:
+    """Asked once a page, although a menu asks for every entry."""
+    known: dict[object, frozenset[str]] = g.setdefault("roles_for_menu", {})
+    if process.id not in known:
+        known[process.id] = roles_of(current_user.id, process.id)
+    return known[process.id]

@@ -22,3 +22,16 @@ REVIEW = ("coordinator", "editor", "facilitator")
 RAW = ("coordinator", "editor", "facilitator", "planner")
 PLAN = ("coordinator", "planner", "statistics", "dpo")
 ANY = tuple(ROLES)
+
+TASKS = {
+    "coordinator": _l("richtet das Verfahren ein, öffnet und schließt es, verwaltet das Team"),
+    "facilitator": _l("lädt Teilnehmende ein und sichtet ihre Beiträge"),
+    "recorder": _l("erfasst, was auf Papier oder vor Ort gesagt wurde"),
+    "editor": _l("sichtet Beiträge und gibt sie frei"),
+    "planner": _l("liest Beiträge im Wortlaut und arbeitet mit den Kennzahlen"),
+    "statistics": _l("prüft Kennzahlen und gibt Veröffentlichungen frei"),
+    "dpo": _l("prüft den Schutz der Daten vor einer Veröffentlichung"),
+    "safeguard": _l("bekommt Beiträge, die auf eine Gefahr für ein Kind hinweisen"),
+    "viewer": _l("sieht den Stand, aber keine Beiträge im Wortlaut"),
+}
+"""One sentence what each role may do, for those who give it."""
