@@ -18,9 +18,10 @@ from app.base.geometry import Geometry
 
 
 class Submission(Base):
-    """One sitting of one person or group. `id` is made on the phone (UUIDv7), `content_hash` tells a repeat from a clash.
+    """One sitting of one person or group. `id` is made on the phone (UUIDv7).
 
-    `person_key` counts persons: the participant's id, or a keyed hash from an imported file.
+    `content_hash` tells a repeat from a clash. `person_key` counts persons: the participant's id, or a keyed hash
+    from an imported file.
     """
 
     __tablename__ = "submission"
@@ -29,7 +30,9 @@ class Submission(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     process_id: Mapped[UUID] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"))
     activity_id: Mapped[UUID | None] = mapped_column(ForeignKey("activity.id", ondelete="SET NULL"))
-    participant_id: Mapped[UUID | None] = mapped_column(ForeignKey("participant.id", ondelete="SET NULL"), index=True)
+    participant_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("participant.id", ondelete="SET NULL"), index=True
+    )
     person_key: Mapped[str] = mapped_column(String(64), index=True)
     channel: Mapped[str] = mapped_column(String(20))
     source: Mapped[str] = mapped_column(String(20), default="online")
@@ -50,7 +53,8 @@ class Contribution(Versioned, Base):
     __table_args__ = (
         Index("ix_contribution_process_id_state", "process_id", "state"),
         CheckConstraint(
-            "state IN ('draft','submitted','in_review','released','internal','redacted','rejected_rules','withdrawn','answered')",
+            "state IN ('draft','submitted','in_review','released','internal','redacted','rejected_rules',"
+            "'withdrawn','answered')",
             name="state",
         ),
     )
@@ -82,7 +86,9 @@ class Attribute(Base):
     __tablename__ = "attribute"
     __table_args__ = (Index("ix_attribute_key_value_text", "key", "value_text"),)
 
-    contribution_id: Mapped[UUID] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True)
+    contribution_id: Mapped[UUID] = mapped_column(
+        ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True
+    )
     key: Mapped[str] = mapped_column(String(60), primary_key=True)
     value_text: Mapped[str | None] = mapped_column(String(200))
     value_number: Mapped[float | None]
@@ -93,9 +99,14 @@ class Placement(Base):
     """Where a contribution lies in one vintage; `area_id` is null when it lies outside every area."""
 
     __tablename__ = "placement"
-    __table_args__ = (UniqueConstraint("contribution_id", "area_set_id"), Index("ix_placement_area_set_id_area_id", "area_set_id", "area_id"))
+    __table_args__ = (
+        UniqueConstraint("contribution_id", "area_set_id"),
+        Index("ix_placement_area_set_id_area_id", "area_set_id", "area_id"),
+    )
 
-    contribution_id: Mapped[UUID] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True)
+    contribution_id: Mapped[UUID] = mapped_column(
+        ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True
+    )
     area_set_id: Mapped[UUID] = mapped_column(ForeignKey("area_set.id", ondelete="CASCADE"), primary_key=True)
     area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id", ondelete="CASCADE"))
 
@@ -105,7 +116,9 @@ class ReviewDecision(Keyed, Base):
 
     __tablename__ = "review_decision"
 
-    contribution_id: Mapped[UUID] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), index=True)
+    contribution_id: Mapped[UUID] = mapped_column(
+        ForeignKey("contribution.id", ondelete="CASCADE"), index=True
+    )
     user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     from_state: Mapped[str] = mapped_column(String(16))
     to_state: Mapped[str] = mapped_column(String(16))

@@ -1,0 +1,44 @@
+"""The fingerprint of what was said: the same words and places give the same hash, whoever wrote the JSON and how."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import shapely
+
+from app.contributions.drafts import ContributionDraft, SubmissionDraft
+
+
+def content_hash(draft: SubmissionDraft) -> str:
+    """SHA-256 (hex) of a checked draft.
+
+    Times are left out: a phone whose clock was set right between two attempts still sends the same content.
+    """
+    content = {
+        "process": str(draft.process_id),
+        "activity": str(draft.activity_id),
+        "person": draft.person_key,
+        "channel": draft.channel,
+        "language": draft.language,
+        "contributions": [_said(contribution) for contribution in draft.contributions],
+    }
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _said(draft: ContributionDraft) -> dict[str, Any]:
+    return {
+        "id": str(draft.id),
+        "kind": draft.kind,
+        "quality": draft.quality,
+        "valence": draft.valence,
+        "text": draft.text,
+        "title": draft.title,
+        "geometry": None if draft.geometry is None else shapely.to_wkb(draft.geometry, hex=True),
+        "place_text": draft.place_text,
+        "precision": draft.precision,
+        "is_secret": draft.is_secret,
+        "attributes": dict(sorted(draft.attributes.items())),
+    }

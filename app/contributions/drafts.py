@@ -1,0 +1,56 @@
+"""What somebody says, before it is recorded: the shape every channel hands to `services.record`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+import shapely
+
+PRECISIONS = ("exact", "approximate", "described")
+
+
+@dataclass(kw_only=True)
+class ContributionDraft:
+    """One utterance or place. `geometry` is WGS 84 (longitude, latitude in degrees) or None.
+
+    `kind`, `quality` and the attributes `time_of_day` and `company` are C2 codes; `valence` follows from the quality
+    when it is None. `said_at` and `state` are for loads of earlier data; the server decides them for phones.
+    """
+
+    id: UUID
+    kind: str = "mark"
+    quality: str | None = None
+    text: str = ""
+    title: str = ""
+    geometry: shapely.Geometry | None = None
+    place_text: str = ""
+    precision: str = "exact"
+    is_secret: bool = False
+    valence: str | None = None
+    attributes: dict[str, str] = field(default_factory=dict)
+    said_at: datetime | None = None
+    state: str | None = None
+
+
+@dataclass(kw_only=True)
+class SubmissionDraft:
+    """One sitting of one person or group: who, in which activity, and everything said in it.
+
+    `person_key` counts persons (the participant's id, or a keyed hash); `received_at` is set by the server unless
+    earlier data is loaded; `import_key` names the row of a file it came from.
+    """
+
+    id: UUID
+    process_id: UUID
+    person_key: str
+    channel: str
+    activity_id: UUID | None = None
+    participant_id: UUID | None = None
+    source: str = "online"
+    language: str = "de"
+    device_time: datetime | None = None
+    received_at: datetime | None = None
+    import_key: str | None = None
+    contributions: list[ContributionDraft] = field(default_factory=list)

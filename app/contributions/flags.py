@@ -1,0 +1,103 @@
+"""Hints for review: likely personal data, homes (E16) and words of danger (E19). They order the queue, never publish.
+
+Every rule may be wrong in both directions, so a person reads everything before others see it (E20).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from flask_babel import lazy_gettext as _l
+
+FLAGS = {
+    "danger": _l("Hinweis auf eine Gefahr"),
+    "phone": _l("Telefonnummer"),
+    "email": _l("E-Mail-Adresse"),
+    "iban": _l("Kontonummer"),
+    "address": _l("Adresse"),
+    "person": _l("erkennbare Person"),
+    "handle": _l("Profilname"),
+    "home": _l("Zuhause"),
+}
+DANGER, HOME = "danger", "home"
+
+_WORDS = json.loads((Path(__file__).parent / "data" / "words.json").read_text(encoding="utf-8"))
+_PLAIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "\u00a0": " "})
+
+
+def _phrases(name: str) -> re.Pattern[str]:
+    """One pattern for a list of phrases; `*` stands for any ending, a space for any white space."""
+    parts = (re.escape(phrase).replace(r"\ ", r"\s+").replace(r"\*", r"\w*") for phrase in _WORDS[name])
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
+
+
+_HOME = _phrases("home")
+_DANGER = _phrases("danger")
+_DANGER_AT_HOME = _phrases("danger_at_home")
+_ENDINGS = "|".join(re.escape(word) for word in _WORDS["street_endings"])
+_BEGINNINGS = "|".join(word.replace(" ", r"\s+") for word in _WORDS["street_beginnings"])
+_HOUSE_NUMBER = (
+    r"\d{1,4}(?:\s?[a-h])?(?![\w%€]|[.:,]\d|\s*(?:uhr|jahr|minut|meter|euro|mal\b|leute|personen|km|m\b))"
+)
+_ADDRESS = re.compile(
+    rf"(?<!\w)(?:[\w-]{{0,40}}(?:{_ENDINGS})|(?:{_BEGINNINGS})\s+[\w-]{{3,40}})\s*(?:nr\.?|nummer|no\.?)?\s*{_HOUSE_NUMBER}"
+    r"|(?<!\w)(?:haus(?:nummer)?|wohnung|eingang|nr\.?|nummer)\s+(?:mit\s+der\s+|nr\.?\s*|nummer\s+)?\d{1,4}[a-h]?(?!\w|[.:,]\d)"
+    r"|(?<!\d)\d{5}\s+[a-z]{3,}"
+)
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\]|\{at\}|\s+at\s+)\s?[\w-]+(?:(?:\.|\s?(?:\(dot\)|\[dot\]|\(punkt\)|\[punkt\]|\s+punkt\s+|\s+dot\s+)\s?)[\w-]+)+"
+)
+_HANDLE = re.compile(
+    r"(?<![\w.])@[\w.]{3,30}|(?<!\w)(?:insta(?:gram)?|snap(?:chat)?|tiktok|discord|telegram|whatsapp|twitch)\b"
+    r"\s*(?:name\s*)?(?::|=|ist|heisst|heisse\s+ich)\s*\S{3,}"
+)
+_DIGIT = re.compile(r"\d")
+_DATE = re.compile(r"(?<!\d)\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})?(?!\d)|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+_PHONE = re.compile(
+    r"(?<![\w.,])(?:\+\s?\d{1,3}|00\s?\d{2}|\(?0)(?:[\s/().–-]{0,3}\d){6,14}(?!\d)|(?<![\w.,])\d{7,15}(?!\w)"
+)
+_CLASS = re.compile(r"(?<![\w.,])(?:[1-9]|1[0-3])\s?[a-f](?!\w)|(?<!\w)klasse\s+(?:[1-9]|1[0-3])(?!\w)")
+_NAME = re.compile(
+    r"(?:\b(?:Herrn?|Frau|Hr\.|Fr\.|Familie|Dr\.|Mr\.?|Mrs\.?|Ms\.?)\s+(?:Dr\.\s+)?[A-ZÄÖÜ][\wäöüß-]+)"
+    r"|(?:\b(?:[Ii]ch hei(?:ß|ss)e|[Mm]ein Name ist|hei(?:ß|ss)t|namens|[Mm]y name is)\s+[A-ZÄÖÜ][\wäöüß-]+)"
+)
+_IBAN = re.compile(r"(?<!\w)([a-z]{2}\d{2})((?:[ -]?[a-z0-9]){11,30})")
+_IBAN_LENGTHS = {
+    "at": 20, "be": 16, "bg": 22, "ch": 21, "cz": 24, "de": 22, "dk": 18, "es": 24, "fi": 18, "fr": 27, "gb": 22,
+    "gr": 27, "hr": 21, "hu": 28, "ie": 22, "it": 27, "li": 21, "lt": 20, "lu": 20, "nl": 18, "no": 15, "pl": 28,
+    "pt": 25, "ro": 24, "se": 24, "si": 19, "sk": 24, "tr": 26, "ua": 29,
+}  # fmt: skip
+
+
+def flags_of(*texts: str) -> list[str]:
+    """Codes of FLAGS that the texts of one contribution raise, in the order of FLAGS."""
+    written = "\n".join(text for text in texts if text)
+    if not written:
+        return []
+    plain = written.lower().translate(_PLAIN)
+    numbers = _DATE.sub(" ", plain) if _DIGIT.search(plain) else ""
+    at_home = bool(_HOME.search(plain))
+    has_iban = any(_is_iban(*match.groups()) for match in _IBAN.finditer(numbers))
+    raised = {
+        "danger": bool(_DANGER.search(plain)) or (at_home and bool(_DANGER_AT_HOME.search(plain))),
+        "phone": not has_iban and bool(_PHONE.search(numbers)),
+        "email": bool(_EMAIL.search(plain)),
+        "iban": has_iban,
+        "address": bool(_ADDRESS.search(numbers)),
+        "person": bool(_CLASS.search(_ADDRESS.sub(" ", numbers)) or _NAME.search(written)),
+        "handle": bool(_HANDLE.search(plain)),
+        "home": at_home,
+    }
+    return [code for code in FLAGS if raised[code]]
+
+
+def _is_iban(head: str, tail: str) -> bool:
+    """ISO 13616: the length of the country and the check digits (ISO 7064, modulo 97) are right."""
+    length = _IBAN_LENGTHS.get(head[:2])
+    signs = (head + re.sub(r"[ -]", "", tail))[: length or 0]
+    if length is None or len(signs) != length:
+        return False
+    number = "".join(str(int(sign, 36)) for sign in signs[4:] + signs[:4])
+    return int(number) % 97 == 1

@@ -1,0 +1,11 @@
+"""All writes about contributions: record one or many, correct, withdraw, erase, place."""
+
+from app.contributions.services.erasing import erase_participant as erase_participant
+from app.contributions.services.own import correct as correct
+from app.contributions.services.own import withdraw as withdraw
+from app.contributions.services.placing import place_missing as place_missing
+from app.contributions.services.recording import Recorded as Recorded
+from app.contributions.services.recording import compare as compare
+from app.contributions.services.recording import record as record
+from app.contributions.services.recording import record_many as record_many
+from app.contributions.services.rules import ActivityClosed as ActivityClosed

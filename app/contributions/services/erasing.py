@@ -1,0 +1,32 @@
+"""Erasure (Art. 17 GDPR, E07): everything a participant said goes; the protocol shows only that it happened."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+
+from app.base.audit import note
+from app.base.database import db
+from app.contributions.models import Attribute, Contribution, Placement, ReviewDecision, Submission
+
+
+def erase_participant(*, participant_id: UUID) -> int:
+    """Delete all submissions of a participant with words, places, answers and decisions; returns how many
+    contributions went. Calling it again changes nothing."""
+    submissions = select(Submission.id).where(Submission.participant_id == participant_id)
+    contributions = select(Contribution.id).where(Contribution.submission_id.in_(submissions))
+    gone = db.session.scalar(select(func.count()).select_from(contributions.subquery())) or 0
+    for table in (Attribute, Placement, ReviewDecision):
+        db.session.execute(delete(table).where(table.contribution_id.in_(contributions)))
+    db.session.execute(delete(Contribution).where(Contribution.submission_id.in_(submissions)))
+    result: Any = db.session.execute(delete(Submission).where(Submission.participant_id == participant_id))
+    if result.rowcount:
+        note(
+            actor="participant",
+            action="contributions.erase",
+            object_kind="participant",
+            object_id=participant_id,
+        )
+    return gone

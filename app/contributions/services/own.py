@@ -1,0 +1,124 @@
+"""What people do with their own contributions: correct one, withdraw one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, insert, select
+
+from app.base.audit import note
+from app.base.database import db
+from app.base.errors import NotFound
+from app.contributions.checks import checked_contribution
+from app.contributions.drafts import ContributionDraft
+from app.contributions.flags import flags_of
+from app.contributions.models import Attribute, Contribution, Placement, Submission
+from app.contributions.rows import Row, place
+from app.contributions.services.rules import check_rules, refuse_swapped_axes
+from app.processes.queries import area_sets_of, process_by_id
+
+CORRECTABLE = ("quality", "text", "title", "geometry", "place_text", "precision", "is_secret", "attributes")
+
+
+def correct(
+    *, contribution_id: UUID, participant_id: UUID, changes: Mapping[str, Any], version: int | None = None
+) -> Contribution:
+    """Change what one said; it goes back to review. NotFound for foreign or withdrawn ones, Conflict when stale.
+
+    `changes` maps names of CORRECTABLE to new values; attributes given replace those of the same key.
+    """
+    contribution, submission = _own(contribution_id, participant_id)
+    draft = _draft_of(contribution)
+    given = {name: value for name, value in changes.items() if name in CORRECTABLE}
+    if "attributes" in given:
+        given["attributes"] = {**draft.attributes, **given["attributes"]}
+    if "quality" in given:
+        given["valence"] = None
+    draft = checked_contribution(replace(draft, **given))
+    if submission.activity_id is not None:
+        check_rules(submission.activity_id, submission.process_id, participant_id, [draft])
+    contribution.expect_version(version)
+    _store(contribution, draft)
+    return contribution
+
+
+def withdraw(*, contribution_id: UUID, participant_id: UUID, version: int | None = None) -> None:
+    """Take one contribution back: words, place and answers are deleted, only that it was there remains (E07)."""
+    contribution, _submission = _own(contribution_id, participant_id)
+    contribution.expect_version(version)
+    contribution.state = "withdrawn"
+    contribution.text = contribution.title = contribution.place_text = ""
+    contribution.released_text = contribution.geometry = contribution.cell_100m = None
+    contribution.quality = contribution.valence = None
+    contribution.flags = []
+    db.session.execute(delete(Attribute).where(Attribute.contribution_id == contribution_id))
+    db.session.execute(delete(Placement).where(Placement.contribution_id == contribution_id))
+    db.session.flush()
+    note(
+        actor="participant",
+        action="contribution.withdraw",
+        object_kind="contribution",
+        object_id=contribution_id,
+    )
+
+
+def _own(contribution_id: UUID, participant_id: UUID) -> tuple[Contribution, Submission]:
+    query = (
+        select(Contribution, Submission)
+        .join(Submission, Contribution.submission_id == Submission.id)
+        .where(
+            Contribution.id == contribution_id,
+            Submission.participant_id == participant_id,
+            Contribution.state != "withdrawn",
+        )
+        .with_for_update(of=Contribution)
+        .execution_options(populate_existing=True)
+    )
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        raise NotFound(_("Diesen Beitrag gibt es nicht oder er ist nicht von dir."))
+    return row[0], row[1]
+
+
+def _draft_of(contribution: Contribution) -> ContributionDraft:
+    query = select(Attribute.key, Attribute.value_text).where(Attribute.contribution_id == contribution.id)
+    return ContributionDraft(
+        id=contribution.id,
+        kind=contribution.kind,
+        quality=contribution.quality,
+        text=contribution.text,
+        title=contribution.title,
+        geometry=contribution.geometry,
+        place_text=contribution.place_text,
+        precision=contribution.precision,
+        is_secret=contribution.is_secret,
+        valence=contribution.valence,
+        attributes={key: value for key, value in db.session.execute(query) if value},
+    )
+
+
+def _store(contribution: Contribution, draft: ContributionDraft) -> None:
+    area_set_ids = [found.id for found in area_sets_of(process_by_id(contribution.process_id))]
+    refuse_swapped_axes([draft], area_set_ids)
+    row: Row = {"id": contribution.id, "geometry": draft.geometry}
+    placements = place([row], area_set_ids)
+    for name in ("quality", "valence", "text", "title", "geometry", "place_text", "precision", "is_secret"):
+        setattr(contribution, name, getattr(draft, name))
+    contribution.cell_100m = row["cell_100m"]
+    contribution.flags = flags_of(draft.title, draft.text, draft.place_text)
+    contribution.state = "submitted"
+    contribution.released_text = None
+    db.session.flush()
+    for table in (Attribute, Placement):
+        db.session.execute(delete(table).where(table.contribution_id == contribution.id))
+    attributes = [
+        {"contribution_id": contribution.id, "key": key, "value_text": value}
+        for key, value in draft.attributes.items()
+    ]
+    for table, rows in ((Attribute, attributes), (Placement, placements)):
+        if rows:
+            db.session.execute(insert(table), rows)
