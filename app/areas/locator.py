@@ -131,6 +131,8 @@ class Locator:
     ) -> None:
         """Replace the candidate lists in `found` by the area that covers the point, in place."""
         open_points = np.flatnonzero(found < _OUTSIDE)
+        if not len(open_points):
+            return
         groups = -2 - found[open_points]
         found[open_points] = _OUTSIDE
         order = np.argsort(groups, kind="stable")
