@@ -13,7 +13,7 @@ from flask_security import ChangePasswordForm as BaseChangePasswordForm
 from flask_security import LoginForm, TwoFactorSetupForm, TwoFactorVerifyCodeForm, VerifyForm
 from flask_security.recovery_codes import MfRecoveryForm
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
+from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length
 
 from app.accounts.device import place_of
@@ -123,11 +123,7 @@ class RecoveryForm(Paced, MfRecoveryForm):  # type: ignore[misc]
 class SecondFactorForm(TwoFactorSetupForm):  # type: ignore[misc]
     """Switch the second factor on or off."""
 
-    setup = RadioField(
-        _l("Zweiter Faktor"),
-        choices=[("authenticator", _l("mit einer App auf dem Telefon")), ("disable", _l("ausschalten"))],
-        validate_choice=False,
-    )
+    setup = StringField(_l("Zweiter Faktor"))
     phone = None
     submit = None
 

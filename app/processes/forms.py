@@ -15,6 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -101,9 +102,9 @@ class ProcessForm(FlaskForm):
         self, area_set_choices: list[str], *, is_new: bool, has_opened: bool = False, **kwargs: Any
     ) -> None:
         super().__init__(**kwargs)
-        self.area_set_names.choices = [(name, name) for name in area_set_choices]
+        self.area_set_names.choices = [SelectChoice(name, name) for name in area_set_choices]
         self.participation_level.choices = [
-            (code, level.label) for code, level in PARTICIPATION_LEVELS.items()
+            SelectChoice(code, level.label) for code, level in PARTICIPATION_LEVELS.items()
         ]
         if not is_new:
             del self.slug
@@ -159,7 +160,7 @@ class AddMemberForm(FlaskForm):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.roles.choices = [(role, _with_task(role)) for role in ROLES]
+        self.roles.choices = [SelectChoice(role, _with_task(role)) for role in ROLES]
 
 
 class RolesForm(FlaskForm):
@@ -169,7 +170,7 @@ class RolesForm(FlaskForm):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.roles.choices = [(role, _with_task(role)) for role in ROLES]
+        self.roles.choices = [SelectChoice(role, _with_task(role)) for role in ROLES]
 
 
 def _with_task(role: str) -> str:

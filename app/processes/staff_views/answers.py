@@ -54,7 +54,8 @@ def _shown(field: Any, value: Any) -> str:
         return ""
     if field.type == "DateField":
         return str(format_date(value))
-    labels = {key: str(label) for key, label in getattr(field, "choices", None) or []}
+    choices = field.iter_choices() if hasattr(field, "iter_choices") else ()
+    labels = {choice.value: str(choice.label) for choice in choices}
     if isinstance(value, list):
         return ", ".join(labels.get(entry, str(entry)) for entry in value)
     return labels.get(value, str(value))
