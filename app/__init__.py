@@ -14,6 +14,7 @@ from app.base.i18n import init_i18n
 from app.base.pages import init_pages
 from app.base.security import init_security
 from app.base.static_files import init_static_files
+from app.base.tiles import blueprint as tiles_blueprint
 from app.base.views import blueprint as base_blueprint
 from app.config import Settings
 from app.processes.channels import Channel, init_channels
@@ -29,7 +30,9 @@ def create_app(settings: Settings | None = None, channels: tuple[Channel, ...] =
     app.config.from_mapping(settings.flask_config())
     app.config.update(BASE_URL=settings.base_url, SETTINGS=settings)
     if settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+        )  # type: ignore[method-assign]
     init_database(app)
     init_access(app)
     init_security(app)
@@ -38,6 +41,7 @@ def create_app(settings: Settings | None = None, channels: tuple[Channel, ...] =
     init_static_files(app)
     Compress(app)
     app.register_blueprint(base_blueprint)
+    app.register_blueprint(tiles_blueprint)
     for package in (accounts, areas, processes, participants, contributions, indicators, atlas, exports):
         package.init_app(app)
     init_channels(app, channels)

@@ -87,9 +87,17 @@ class Settings:
         return {
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
-            "SQLALCHEMY_ENGINE_OPTIONS": {"connect_args": {"timeout": 20}} if self.uses_sqlite else {"pool_pre_ping": True},
+            "SQLALCHEMY_ENGINE_OPTIONS": {"connect_args": {"timeout": 20}}
+            if self.uses_sqlite
+            else {"pool_pre_ping": True},
             "COMPRESS_ALGORITHM": ["gzip"],
-            "COMPRESS_MIMETYPES": ["text/html", "text/javascript", "application/json", "application/geo+json", "image/svg+xml"],
+            "COMPRESS_MIMETYPES": [
+                "text/html",
+                "text/javascript",
+                "application/json",
+                "application/geo+json",
+                "image/svg+xml",
+            ],
             "COMPRESS_STREAMS": False,
             "MAX_CONTENT_LENGTH": 32 * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 1024 * 1024,

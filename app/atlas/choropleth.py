@@ -11,6 +11,7 @@ import shapely
 
 from app.atlas.classes import ColourClass, colour_of
 from app.atlas.frame import Basemap, new_map, safe_label
+from app.base.tiles import TileSource
 
 SIMPLIFY_M = 6.0
 METRIC_CRS = 25832
@@ -32,15 +33,15 @@ def choropleth(
     *,
     title: str,
     label: str,
-    tiles: str,
-    attribution: str,
+    tiles: TileSource,
 ) -> folium.Map:
     """Build the map. `areas` has area_id, name, geometry (WGS 84); neighbours keep their shared borders when simplified."""
     made = new_map(tuple(areas.total_bounds), title)
-    if tiles:
-        Basemap(tiles, attribution).add_to(made)
+    Basemap(tiles).add_to(made)
     metric = areas.geometry.to_crs(METRIC_CRS)
-    simple = gpd.GeoSeries(shapely.coverage_simplify(metric.to_numpy(), SIMPLIFY_M), crs=METRIC_CRS).to_crs(4326)
+    simple = gpd.GeoSeries(shapely.coverage_simplify(metric.to_numpy(), SIMPLIFY_M), crs=METRIC_CRS).to_crs(
+        4326
+    )
     features = []
     for area_id, name, shape in zip(areas["area_id"], areas["name"], simple, strict=True):
         shown = values.get(area_id, AreaValue(area_id, None, "–"))
@@ -68,7 +69,9 @@ def choropleth(
             "dashArray": feature["properties"]["dash"],
         },
         highlight_function=lambda feature: {"weight": 3.5, "color": "#111111"},
-        tooltip=folium.GeoJsonTooltip(fields=["name", "text"], aliases=["", safe_label(label)], labels=True, sticky=True),
+        tooltip=folium.GeoJsonTooltip(
+            fields=["name", "text"], aliases=["", safe_label(label)], labels=True, sticky=True
+        ),
         smooth_factor=0,
     ).add_to(made)
     return made

@@ -8,7 +8,7 @@ served as a file of its own, and the page runs in a sandboxed frame without our 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import folium
@@ -17,6 +17,7 @@ from flask import Response, render_template
 from folium.template import Template
 
 from app.base.security import csp_nonce
+from app.base.tiles import TileSource
 
 
 class UnknownAsset(RuntimeError):
@@ -41,21 +42,22 @@ class Basemap(MacroElement):
 
     _template = Template(
         """{% macro script(this, kwargs) %}
-        window.streifzugBasemap({{ this._parent.get_name() }}, {{ this.tiles|tojson }}, {{ this.attribution|tojson }});
+        window.streifzugBasemap({{ this._parent.get_name() }}, {{ this.source|tojson }});
         {% endmacro %}"""
     )
 
-    def __init__(self, tiles: str, attribution: str) -> None:
+    def __init__(self, source: TileSource) -> None:
         super().__init__()
         self._name = "Basemap"
-        self.tiles = tiles
-        self.attribution = attribution
+        self.source = asdict(source)
 
 
 def new_map(bounds: tuple[float, float, float, float], title: str) -> folium.Map:
     """An empty map around bounds (west, south, east, north) in degrees, no tiles of its own."""
     west, south, east, north = bounds
-    made = folium.Map(tiles=None, zoom_control=True, attribution_control=True, prefer_canvas=False, zoom_snap=0.5)
+    made = folium.Map(
+        tiles=None, zoom_control=True, attribution_control=True, prefer_canvas=False, zoom_snap=0.5
+    )
     made.fit_bounds([[south, west], [north, east]], padding=(12, 12))
     made.get_root().title = title
     return made
@@ -122,5 +124,15 @@ def script_response(page: MapPage) -> Response:
 
 def safe_label(text: str) -> str:
     """A name from a boundary file as folium may carry it: tooltips are HTML, template literals run code."""
-    table: dict[str, Any] = {"<": "‹", ">": "›", "&": "+", "`": "'", "$": "", "{": "(", "}": ")", "\\": "/", '"': "'"}
+    table: dict[str, Any] = {
+        "<": "‹",
+        ">": "›",
+        "&": "+",
+        "`": "'",
+        "$": "",
+        "{": "(",
+        "}": ")",
+        "\\": "/",
+        '"': "'",
+    }
     return text.translate(str.maketrans(table))

@@ -1,4 +1,4 @@
-"""Needle map of released points: shape and colour by what kind of place it is; the words stand in the table beside it."""
+"""Needle map of released points, coloured by their valence; the words stand in the table beside it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 import folium
 
 from app.atlas.frame import Basemap, new_map, safe_label
+from app.base.tiles import TileSource
 
 COLOURS = {"pos": "#1f7a63", "zero": "#4a6785", "idea": "#b26a00"}
 
@@ -16,17 +17,19 @@ def needle_map(
     bounds: tuple[float, float, float, float],
     *,
     title: str,
-    tiles: str,
-    attribution: str,
+    tiles: TileSource,
 ) -> folium.Map:
     """Points with lon, lat, valence and label (a fixed word of the vocabulary), as one layer."""
     made = new_map(bounds, title)
-    if tiles:
-        Basemap(tiles, attribution).add_to(made)
+    Basemap(tiles).add_to(made)
     features = [
         {
             "type": "Feature",
-            "properties": {"row": index, "label": safe_label(point["label"]), "colour": COLOURS.get(point["valence"], COLOURS["zero"])},
+            "properties": {
+                "row": index,
+                "label": safe_label(point["label"]),
+                "colour": COLOURS.get(point["valence"], COLOURS["zero"]),
+            },
             "geometry": {"type": "Point", "coordinates": [point["lon"], point["lat"]]},
         }
         for index, point in enumerate(points, start=1)

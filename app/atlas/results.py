@@ -60,7 +60,12 @@ class FigureView:
 
 def figures_of(rows: pd.DataFrame) -> list[Figure]:
     """The figures a release offers by area, in the order of the catalogue, breakdowns behind their total."""
-    by_area = rows[(rows["area_id"] != TOTAL) & (rows["gender"] == TOTAL) & (rows["role"] == TOTAL) & (rows["time_of_day"] == TOTAL)]
+    by_area = rows[
+        (rows["area_id"] != TOTAL)
+        & (rows["gender"] == TOTAL)
+        & (rows["role"] == TOTAL)
+        & (rows["time_of_day"] == TOTAL)
+    ]
     pairs = by_area[["indicator_id", "age_group"]].drop_duplicates()
     return [
         Figure(indicator_id, age_group, label_of(indicator_id, age_group))
@@ -102,7 +107,10 @@ def view_figure(rows: pd.DataFrame, areas: gpd.GeoDataFrame, figure: Figure) -> 
         rows=list(printed.values()),
         total=_printed(TOTAL, _("Stadt gesamt"), total, unit) if total else None,
         values={code: AreaValue(code, numbers[code], row.value) for code, row in printed.items()},
-        classes=classify([value for value in numbers.values() if value is not None], diverging=unit == "index" and definition.id == "D10"),
+        classes=classify(
+            [value for value in numbers.values() if value is not None],
+            diverging=unit == "index" and definition.id == "D10",
+        ),
         unit=unit_label(unit),
         notes=sorted({note for note in chosen["quality_note"] if note}),
     )
@@ -110,7 +118,13 @@ def view_figure(rows: pd.DataFrame, areas: gpd.GeoDataFrame, figure: Figure) -> 
 
 def unit_label(unit: str) -> str:
     """The unit as words; an index has none."""
-    return {"%": "%", "contributions": _("Beiträge"), "persons": _("Personen"), "per 1,000": _("je 1.000"), "m": "m"}.get(unit, "")
+    return {
+        "%": "%",
+        "contributions": _("Beiträge"),
+        "persons": _("Personen"),
+        "per 1,000": _("je 1.000"),
+        "m": "m",
+    }.get(unit, "")
 
 
 def format_value(value: float, unit: str) -> str:
@@ -138,7 +152,14 @@ def _printed(code: str, name: str, record: dict[str, object] | None, unit: str) 
     persons = "" if pd.isna(record["n_persons"]) else format_decimal(int(record["n_persons"]))  # type: ignore[call-overload]
     limited = record["obs_status"] == "U"
     text = format_value(value, unit)
-    return TableRow(code, name, f"({text})" if limited else text, interval, persons, _("wenige Fälle, nur eingeschränkt aussagekräftig") if limited else "")
+    return TableRow(
+        code,
+        name,
+        f"({text})" if limited else text,
+        interval,
+        persons,
+        _("wenige Fälle, nur eingeschränkt aussagekräftig") if limited else "",
+    )
 
 
 def _suppressed(conf_status: str) -> str:

@@ -18,7 +18,7 @@ from app.atlas.results import Figure, FigureView, figures_of, view_figure
 from app.atlas.voices import published_voices, voices_page
 from app.base.access import public
 from app.base.i18n import current_language
-from app.base.tiles import map_tiles
+from app.base.tiles import tile_source
 from app.indicators import queries, releases
 from app.indicators.models import Release
 from app.processes.models import Process
@@ -49,7 +49,11 @@ def map_frame(slug: str, number: int) -> Response:
     """The choropleth of one figure, for the sandboxed frame."""
     release = _release(_public_process(slug), number)
     page, title = _choropleth_page(release)
-    return frame_response(page, title=title, script_url=url_for(".map_script", slug=slug, number=number, kennzahl=request.args.get("kennzahl")))
+    return frame_response(
+        page,
+        title=title,
+        script_url=url_for(".map_script", slug=slug, number=number, kennzahl=request.args.get("kennzahl")),
+    )
 
 
 @blueprint.get("/verfahren/<slug>/ergebnisse/<int:number>/karte.js")
@@ -65,7 +69,9 @@ def map_script(slug: str, number: int) -> Response:
 def needle_frame(slug: str) -> Response:
     """The released points, for the sandboxed frame."""
     process = _public_process(slug)
-    return frame_response(_needle_page(process), title=_("Freigegebene Orte"), script_url=url_for(".needle_script", slug=slug))
+    return frame_response(
+        _needle_page(process), title=_("Freigegebene Orte"), script_url=url_for(".needle_script", slug=slug)
+    )
 
 
 @blueprint.get("/verfahren/<slug>/nadeln.js")
@@ -106,7 +112,7 @@ def _figure(release: Release) -> tuple[list[Figure], FigureView | None]:
 
 
 def _choropleth_page(release: Release) -> tuple[MapPage, str]:
-    key = (release.id, request.args.get("kennzahl") or "", current_language(), map_tiles().url)
+    key = (release.id, request.args.get("kennzahl") or "", current_language(), tile_source().url)
     return _cached_choropleth(*key)
 
 
@@ -119,7 +125,6 @@ def _cached_choropleth(release_id: UUID, _wanted: str, _language: str, _tiles: s
         abort(404)
     rows = releases.rows(release_id)
     name, vintage = rows[["area_set", "area_vintage"]].iloc[0]
-    tiles = map_tiles()
     title = _("Karte: %(label)s", label=view.figure.label)
     made = choropleth(
         areas_frame(set_at(name, date.fromisoformat(vintage))),
@@ -127,17 +132,15 @@ def _cached_choropleth(release_id: UUID, _wanted: str, _language: str, _tiles: s
         view.classes,
         title=title,
         label=view.unit,
-        tiles=tiles.url,
-        attribution=tiles.attribution,
+        tiles=tile_source(),
     )
     return render(made), title
 
 
 def _needle_page(process: Process) -> MapPage:
-    tiles = map_tiles()
     sets = area_sets_of(process)
     if not sets:
         abort(404)
     bounds = tuple(areas_frame(sets[0]).total_bounds)
-    made = needle_map(published_voices(process.id), bounds, title=_("Freigegebene Orte"), tiles=tiles.url, attribution=tiles.attribution)  # type: ignore[arg-type]
+    made = needle_map(published_voices(process.id), bounds, title=_("Freigegebene Orte"), tiles=tile_source())  # type: ignore[arg-type]
     return render(made)

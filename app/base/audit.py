@@ -23,4 +23,6 @@ class AuditEvent(Keyed, Base):
 
 def note(*, actor: UUID | str, action: str, object_kind: str, object_id: UUID | str) -> None:
     """Write one line in the caller's transaction, so that the act and its trace stand or fall together."""
-    db.session.add(AuditEvent(actor=str(actor), action=action, object_kind=object_kind, object_id=str(object_id)))
+    db.session.add(
+        AuditEvent(actor=str(actor), action=action, object_kind=object_kind, object_id=str(object_id))
+    )

@@ -29,7 +29,11 @@ def ensure_database() -> None:
         current = MigrationContext.configure(connection).get_current_revision()
     config = current_app.extensions["migrate"].migrate.get_config()
     if current != ScriptDirectory.from_config(config).get_current_head():
-        raise click.ClickException(_("Die Datenbank ist nicht auf dem neuesten Stand. Bitte zuerst sichern und »flask db upgrade« ausführen."))
+        raise click.ClickException(
+            _(
+                "Die Datenbank ist nicht auf dem neuesten Stand. Bitte zuerst sichern und »flask db upgrade« ausführen."
+            )
+        )
 
 
 def needs_database(command: Command) -> Command:

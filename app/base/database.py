@@ -83,7 +83,9 @@ class Versioned:
     def expect_version(self, version: int | None) -> None:
         """Raise Conflict when somebody saved since the form was opened; else count this write."""
         if version is not None and version != self.version:
-            raise Conflict(_l("Jemand anderes hat das inzwischen geändert. Bitte prüfen Sie beide Fassungen."))
+            raise Conflict(
+                _l("Jemand anderes hat das inzwischen geändert. Bitte prüfen Sie beide Fassungen.")
+            )
         self.version += 1
 
 

@@ -16,7 +16,10 @@ from app.base.errors import DomainError
 
 MANIFEST = "dist/manifest.json"
 ERROR_TEXTS = {
-    400: (_l("Das hat nicht geklappt"), _l("Die Anfrage war unvollständig. Laden Sie die Seite neu und versuchen Sie es noch einmal.")),
+    400: (
+        _l("Das hat nicht geklappt"),
+        _l("Die Anfrage war unvollständig. Laden Sie die Seite neu und versuchen Sie es noch einmal."),
+    ),
     401: (_l("Bitte anmelden"), _l("Für diese Seite müssen Sie angemeldet sein.")),
     403: (_l("Kein Zugang"), _l("Diese Seite ist für Ihre Rolle nicht freigegeben.")),
     404: (_l("Nicht gefunden"), _l("Diese Seite gibt es nicht oder sie ist nicht für Sie bestimmt.")),
@@ -24,8 +27,14 @@ ERROR_TEXTS = {
     409: (_l("Inzwischen geändert"), _l("Jemand anderes war schneller. Bitte laden Sie die Seite neu.")),
     413: (_l("Zu groß"), _l("Was Sie schicken, ist zu groß. Bitte teilen oder verkleinern Sie es.")),
     422: (_l("Bitte prüfen"), _l("Etwas an den Angaben stimmt noch nicht.")),
-    429: (_l("Einen Moment bitte"), _l("Gerade kommen sehr viele Anfragen. Bitte versuchen Sie es in einer Minute noch einmal.")),
-    500: (_l("Da ist etwas schiefgegangen"), _l("Der Fehler liegt bei uns. Was Sie schon abgeschickt hatten, ist gespeichert.")),
+    429: (
+        _l("Einen Moment bitte"),
+        _l("Gerade kommen sehr viele Anfragen. Bitte versuchen Sie es in einer Minute noch einmal."),
+    ),
+    500: (
+        _l("Da ist etwas schiefgegangen"),
+        _l("Der Fehler liegt bei uns. Was Sie schon abgeschickt hatten, ist gespeichert."),
+    ),
 }
 
 

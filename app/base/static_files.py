@@ -14,7 +14,9 @@ def serve_static(filename: str) -> Response:
     folder = Path(current_app.static_folder or "")
     built = filename.startswith("dist/")
     compressed = built and request.accept_encodings["gzip"] > 0 and (folder / f"{filename}.gz").is_file()
-    response = send_from_directory(folder, f"{filename}.gz" if compressed else filename, max_age=YEAR if built else None)
+    response = send_from_directory(
+        folder, f"{filename}.gz" if compressed else filename, max_age=YEAR if built else None
+    )
     if compressed:
         response.headers["Content-Encoding"] = "gzip"
         response.mimetype = send_from_directory(folder, filename).mimetype

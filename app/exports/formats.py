@@ -28,7 +28,12 @@ class Format:
 
 def _csv(data: ReleaseDataset, folder: Path) -> list[Path]:
     """The tidy table and its companion tables of D4."""
-    tables = {BASE: data.rows, "indicators": data.indicators, "sources": data.sources, "licences": data.licences}
+    tables = {
+        BASE: data.rows,
+        "indicators": data.indicators,
+        "sources": data.sources,
+        "licences": data.licences,
+    }
     written = []
     for name, frame in tables.items():
         write_csv(frame, folder / f"{name}.csv")

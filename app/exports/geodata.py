@@ -32,7 +32,9 @@ def wide_by_area(rows: pd.DataFrame, areas: gpd.GeoDataFrame) -> tuple[gpd.GeoDa
         wide[name] = pd.to_numeric(wide["area_id"].map(by_area["value"]))
         wide[f"{name}_status"] = wide["area_id"].map(by_area["obs_status"])
         unit = part["unit"].iloc[0]
-        columns.append({"column": name, "indicator_id": indicator, "age_group": age_group, "ref": ref, "unit": unit})
+        columns.append(
+            {"column": name, "indicator_id": indicator, "age_group": age_group, "ref": ref, "unit": unit}
+        )
     return wide, pd.DataFrame(columns, columns=["column", "indicator_id", "age_group", "ref", "unit"])
 
 
@@ -47,10 +49,17 @@ def write_geojson(wide: gpd.GeoDataFrame, path: Path) -> None:
     geometries = shapely.orient_polygons(shapely.set_precision(wide.geometry.to_crs(4326).to_numpy(), 1e-7))
     properties = json.loads(wide.drop(columns="geometry").to_json(orient="records", force_ascii=False))
     features = [
-        {"type": "Feature", "id": record["area_id"], "properties": record, "geometry": json.loads(shapely.to_geojson(shape))}
+        {
+            "type": "Feature",
+            "id": record["area_id"],
+            "properties": record,
+            "geometry": json.loads(shapely.to_geojson(shape)),
+        }
         for record, shape in zip(properties, geometries, strict=True)
     ]
-    text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(
+        {"type": "FeatureCollection", "features": features}, ensure_ascii=False, allow_nan=False
+    )
     path.write_text(text, encoding="utf-8")
 
 
@@ -58,7 +67,10 @@ def write_geopackage(wide: gpd.GeoDataFrame, tables: dict[str, pd.DataFrame], pa
     """Layer `areas` in EPSG:25832 and each table (tidy values, columns, indicators …) as an attribute table."""
     path.unlink(missing_ok=True)
     projected = wide.to_crs(METRIC_CRS)
-    projected["geometry"] = [shape if shape.geom_type == "MultiPolygon" else shapely.MultiPolygon([shape]) for shape in projected.geometry]
+    projected["geometry"] = [
+        shape if shape.geom_type == "MultiPolygon" else shapely.MultiPolygon([shape])
+        for shape in projected.geometry
+    ]
     pyogrio.write_dataframe(projected, path, layer="areas", driver="GPKG", geometry_type="MultiPolygon")
     for name, table in tables.items():
         pyogrio.write_dataframe(_plain(table), path, layer=name, driver="GPKG", append=True)
@@ -69,5 +81,7 @@ def _plain(table: pd.DataFrame) -> pd.DataFrame:
     plain = table.copy()
     for column in plain.columns:
         if plain[column].dtype == object or pd.api.types.is_datetime64_any_dtype(plain[column]):
-            plain[column] = plain[column].map(lambda value: value.isoformat() if hasattr(value, "isoformat") else value)
+            plain[column] = plain[column].map(
+                lambda value: value.isoformat() if hasattr(value, "isoformat") else value
+            )
     return plain

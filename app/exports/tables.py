@@ -21,7 +21,9 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
 
 def write_csv_de(frame: pd.DataFrame, path: Path) -> None:
     """For German Excel: UTF-8 with BOM, semicolon, decimal comma, no thousands mark, CRLF; codes stay text."""
-    _guarded(frame).to_csv(path, index=False, encoding="utf-8-sig", sep=";", decimal=",", lineterminator="\r\n")
+    _guarded(frame).to_csv(
+        path, index=False, encoding="utf-8-sig", sep=";", decimal=",", lineterminator="\r\n"
+    )
 
 
 def write_parquet(frame: pd.DataFrame, path: Path) -> None:
@@ -31,7 +33,12 @@ def write_parquet(frame: pd.DataFrame, path: Path) -> None:
 
 def write_xlsx(sheets: dict[str, pd.DataFrame], path: Path) -> None:
     """One sheet a table, header row frozen and filterable; text is never read as a formula or a link."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": False}
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "nan_inf_to_errors": False,
+    }
     with xlsxwriter.Workbook(path, options) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         for name, frame in sheets.items():
@@ -44,7 +51,12 @@ def _fill_sheet(sheet: xlsxwriter.worksheet.Worksheet, frame: pd.DataFrame, bold
         sheet.write_string(0, column, str(title), bold)
         values = frame[title].tolist()
         for row, value in enumerate(values, start=1):
-            if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and value != value):
+            if (
+                value is None
+                or value is pd.NaT
+                or value is pd.NA
+                or (isinstance(value, float) and value != value)
+            ):
                 continue
             if isinstance(value, bool) or not isinstance(value, int | float):
                 sheet.write_string(row, column, _as_text(value))

@@ -29,7 +29,9 @@ def download(slug: str, number: int, format_name: str) -> Response:
         content = (Path(folder) / chosen.file).read_bytes()
     response = make_response(content)
     response.mimetype = chosen.mimetype
-    name = f"{slug}_veroeffentlichung-{number}_{chosen.file.partition('.')[0]}.{chosen.file.partition('.')[2]}"
+    name = (
+        f"{slug}_veroeffentlichung-{number}_{chosen.file.partition('.')[0]}.{chosen.file.partition('.')[2]}"
+    )
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "public, max-age=300"
     response.set_etag(f"{data.release.content_hash[:32]}-{format_name}")

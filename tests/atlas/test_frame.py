@@ -11,19 +11,30 @@ from branca.element import JavascriptLink
 from app.atlas.choropleth import AreaValue, choropleth
 from app.atlas.classes import classify
 from app.atlas.frame import MapPage, UnknownAsset, new_map, render, safe_label
+from app.base.tiles import TileSource
 
-HOSTILE = ["<img src=x onerror=alert(1)>", "`+alert(1)+`", "${alert(1)}", "</script><script>alert(1)</script>", "\\';alert(1);//"]
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    "`+alert(1)+`",
+    "${alert(1)}",
+    "</script><script>alert(1)</script>",
+    "\\';alert(1);//",
+]
 
 
 def two_areas(names: list[str]) -> gpd.GeoDataFrame:
-    shapes = [shapely.box(9.30 + index * 0.01, 52.70, 9.31 + index * 0.01, 52.71) for index in range(len(names))]
+    shapes = [
+        shapely.box(9.30 + index * 0.01, 52.70, 9.31 + index * 0.01, 52.71) for index in range(len(names))
+    ]
     codes = [f"A{index}" for index in range(len(names))]
     return gpd.GeoDataFrame({"area_id": codes, "name": names, "geometry": shapes}, crs=4326)
 
 
 def page_of(names: list[str]) -> MapPage:
     values = {"A0": AreaValue("A0", 12.5, "12,5 %"), "A1": AreaValue("A1", None, "•")}
-    made = choropleth(two_areas(names), values, classify([12.5]), title="Karte", label="%", tiles="", attribution="")
+    made = choropleth(
+        two_areas(names), values, classify([12.5]), title="Karte", label="%", tiles=TileSource("none", "", "")
+    )
     return render(made)
 
 

@@ -24,7 +24,15 @@ AREAS = gpd.GeoDataFrame(
 
 def row(indicator: str, area: str, value: float | None, **more: object) -> dict[str, object]:
     base = {"indicator_id": indicator, "area_id": area, "age_group": "all", "gender": "all", "role": "all"}
-    return {**base, "time_of_day": "all", "ref": "place", "unit": "%", "value": value, "obs_status": "A", **more}
+    return {
+        **base,
+        "time_of_day": "all",
+        "ref": "place",
+        "unit": "%",
+        "value": value,
+        "obs_status": "A",
+        **more,
+    }
 
 
 ROWS = pd.DataFrame(
@@ -72,7 +80,11 @@ def test_geopackage_opens_with_layers_and_tables(tmp_path: Path) -> None:
     path = tmp_path / "a.gpkg"
     write_geopackage(wide, {"indicator_values": ROWS, "columns": columns}, path)
 
-    assert sorted(name for name, _kind in pyogrio.list_layers(path)) == ["areas", "columns", "indicator_values"]
+    assert sorted(name for name, _kind in pyogrio.list_layers(path)) == [
+        "areas",
+        "columns",
+        "indicator_values",
+    ]
     areas = gpd.read_file(path, layer="areas")
     assert areas.crs.to_epsg() == 25832
     assert areas["D07"].tolist()[0] == 39.5

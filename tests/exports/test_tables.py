@@ -50,7 +50,9 @@ def test_german_csv_has_a_mark_semicolons_and_commas(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("write", [write_csv, write_csv_de])
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "＝"])
-def test_text_that_could_run_is_guarded_and_can_be_restored(tmp_path: Path, write: object, start: str) -> None:
+def test_text_that_could_run_is_guarded_and_can_be_restored(
+    tmp_path: Path, write: object, start: str
+) -> None:
     text = f"{start}cmd|'/c calc'!A0"
     write(pd.DataFrame({"name": [text]}), tmp_path / "t.csv")  # type: ignore[operator]
 
