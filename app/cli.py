@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Flask
 
 from app.accounts.commands import group as users
+from app.areas.commands import group as areas
 from app.processes.commands import group as processes
 
 
 def init_app(app: Flask) -> None:
     """Add each package's `commands.group` to the flask command."""
-    for group in (users, processes):
+    for group in (users, areas, processes):
         app.cli.add_command(group)

@@ -2,8 +2,12 @@
 
 from flask import Flask
 
+from app.areas import import_views as import_views
 from app.areas import models as models
+from app.areas import population_views as population_views
+from app.areas.staff_views import blueprint
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages about areas."""
+    """Register the pages about areas; the two imported modules add their views to the same blueprint."""
+    app.register_blueprint(blueprint)

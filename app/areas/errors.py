@@ -12,10 +12,16 @@ _SHOWN = 10
 
 
 class ImportRefused(DomainError):
-    """A file was not taken over, nothing was changed; `problems` holds one sentence for each reason."""
+    """A file was not taken over, nothing was changed; `problems` holds one sentence for each reason.
 
-    def __init__(self, problems: Sequence[str] | str, *, field: str | None = None) -> None:
+    `choices` are what a person can choose from when that is the reason (the layers of a file).
+    """
+
+    def __init__(
+        self, problems: Sequence[str] | str, *, field: str | None = None, choices: Sequence[str] = ()
+    ) -> None:
         self.problems = [problems] if isinstance(problems, str) else list(problems)
+        self.choices = tuple(choices)
         super().__init__("\n".join(self.problems), field=field)
 
 

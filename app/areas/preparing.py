@@ -46,9 +46,11 @@ class Preparation:
     duplicates: list[str] = field(default_factory=list)
     invalid: list[str] = field(default_factory=list)
 
-    @property
-    def content_hash(self) -> str:
-        return content_hash(self.areas)
+    def checked(self) -> list[PreparedArea]:
+        """The areas, or ImportRefused with all problems."""
+        if self.problems:
+            raise ImportRefused(self.problems)
+        return self.areas
 
 
 @dataclass

@@ -10,6 +10,7 @@ import pandas as pd
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
+from app.areas.age_bands import AGE_BANDS
 from app.areas.models import Area, AreaSet, PopulationCount
 from app.base.database import db
 from app.base.errors import NotFound
@@ -107,6 +108,17 @@ def residents_by_area(area_set_id: UUID) -> dict[str, int]:
     newest = frame[frame["reference_date"] == frame["reference_date"].max()]
     totals = newest.groupby("area_code")["count"].sum()
     return {str(code): int(count) for code, count in totals.items()}
+
+
+def residents_by_band(area_set_id: UUID) -> tuple[date | None, dict[str, int]]:
+    """The newest reference date and residents of the whole set by age band, youngest first."""
+    frame = population_frame(area_set_id)
+    if frame.empty:
+        return None, {}
+    day = frame["reference_date"].max()
+    totals = frame[frame["reference_date"] == day].groupby("age_band")["count"].sum()
+    order = [*AGE_BANDS, "all"]
+    return day, {band: int(totals[band]) for band in order if band in totals.index}
 
 
 def _residents() -> dict[UUID, tuple[date, int]]:

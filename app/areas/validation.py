@@ -23,9 +23,12 @@ _SMALLEST_SLIT_M2 = 16 * _REACH * _REACH
 class Shaped(Protocol):
     """What is checked: anything with a code, a name and a WGS 84 shape."""
 
-    code: Any
-    name: Any
-    geometry: Any
+    @property
+    def code(self) -> Any: ...
+    @property
+    def name(self) -> Any: ...
+    @property
+    def geometry(self) -> Any: ...
 
 
 @dataclass(frozen=True)

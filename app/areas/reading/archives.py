@@ -124,10 +124,12 @@ def choose_layer(layers: list[str], wanted: str | None) -> str:
         raise ImportRefused(
             _("Die Datei enthält mehrere Ebenen. Bitte wählen Sie eine: %(names)s", names=listed(layers, 30)),
             field="layer",
+            choices=layers,
         )
     raise ImportRefused(
         _("Die Ebene »%(name)s« gibt es nicht. Vorhanden: %(names)s", name=wanted, names=listed(layers, 30)),
         field="layer",
+        choices=layers,
     )
 
 

@@ -1,0 +1,174 @@
+"""What column heads and cells of population tables mean: ages, sexes, totals, dates, numbers in German writing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import lazy_gettext as _l
+
+from app.areas.age_bands import AGE_BANDS
+
+ALL = "all"
+SEX_LABELS = {
+    "f": _l("weiblich"),
+    "m": _l("männlich"),
+    "d": _l("divers"),
+    "na": _l("keine Angabe"),
+    ALL: _l("alle"),
+}
+_OLDEST = 130
+_SEX_WORDS = {
+    "f": {"f", "w", "weibl", "weiblich", "frauen", "mädchen", "female"},
+    "m": {"m", "männl", "männlich", "maennlich", "männer", "jungen", "male"},
+    "d": {"d", "div", "divers"},
+    "na": {"na", "unbekannt", "ohne angabe", "o.a.", "keine angabe"},
+    ALL: {"i", "insg", "zusammen", "beide"},
+}
+_TOTAL_WORDS = {
+    "all", "alle", "gesamt", "insgesamt", "summe", "total", "einwohner", "einwohnerzahl", "bevölkerung",
+    "bevoelkerung", "ew", "anzahl", "count", "personen", "einwohner gesamt", "einwohner insgesamt",
+    "bevölkerung insgesamt", "population",
+}  # fmt: skip
+AREA_HEADS = {
+    "area_id",
+    "area_code",
+    "area",
+    "code",
+    "raum",
+    "raum-nr",
+    "kennung",
+    "schlüssel",
+    "nr",
+    "nummer",
+    "gebiet",
+}
+AGE_HEADS = {"age_band", "age", "alter", "altersgruppe", "altersgruppen", "altersklasse", "age_group"}
+SEX_HEADS = {"sex", "geschlecht", "gender"}
+DATE_HEADS = {"reference_date", "stichtag", "datum", "stand", "date"}
+COUNT_HEADS = {"count", "anzahl", "einwohner", "personen", "bevölkerung", "wert", "value"}
+PERSON_HEADS = {
+    "vorname", "nachname", "familienname", "rufname", "geburtsname", "geburtsdatum", "geburtstag", "geb", "gebdatum",
+    "birthdate", "birthday", "dateofbirth", "firstname", "lastname", "surname", "straße", "strasse", "hausnummer",
+    "anschrift", "telefon", "telefonnummer", "handy", "email", "emailadresse", "iban", "steuerid", "personalausweis",
+}  # fmt: skip
+_WORDS = re.compile(r"[^\W\d_]+", re.UNICODE)
+
+
+@dataclass(frozen=True)
+class Ages:
+    """Years of age from `low` to below `high` (None = open end); `loose` when "6-10" may mean 6 to 9 or 6 to 10."""
+
+    low: int
+    high: int | None
+    loose: bool = False
+
+
+def ages(label: str) -> Ages | None:
+    """The ages a label means: `6–9`, `6 bis unter 10 Jahre`, `unter 6`, `80 und älter`, `65undmehr`, `a06_09`, `17`."""
+    text = re.sub(r"jahren?|jährige|jahr|alter|j\.", " ", label.casefold())
+    text = " ".join(text.replace("–", "-").replace("—", "-").replace("_", "-").split())
+    text = re.sub(r"^(?:von|age|a)\s?(?=\d)", "", text)
+    if match := re.fullmatch(r"(?:unter|<|bis unter) ?(\d{1,3})", text):
+        return Ages(0, int(match[1]))
+    if match := re.fullmatch(r"(\d{1,3}) ?(?:-|bis) ?(?:unter|<) ?(\d{1,3})", text):
+        return _range(int(match[1]), int(match[2]))
+    if match := re.fullmatch(r"(\d{1,3}) ?(?:-|bis) ?(\d{1,3})", text):
+        return _range(int(match[1]), int(match[2]) + 1, loose=True)
+    if match := re.fullmatch(
+        r"(?:ab|>=) ?(\d{1,3})|(\d{1,3}) ?(?:und|u\.|o\.) ?(?:älter|mehr|ä\.)|(\d{1,3}) ?[+p]", text
+    ):
+        return Ages(int(next(part for part in match.groups() if part)), None)
+    if match := re.fullmatch(r"(?:über|>) ?(\d{1,3})", text):
+        return Ages(int(match[1]) + 1, None)
+    if re.fullmatch(r"\d{1,3}", text) and int(text) < _OLDEST:
+        return Ages(int(text), int(text) + 1)
+    return None
+
+
+def _range(low: int, high: int, *, loose: bool = False) -> Ages | None:
+    return Ages(low, high, loose) if low < high <= _OLDEST + 1 else None
+
+
+def settle(found: Iterable[Ages]) -> dict[Ages, Ages]:
+    """Decide what loose ranges mean: where one ends on the number the next begins with, the end is not included."""
+    ranges = list(found)
+    starts = {entry.low for entry in ranges}
+    half_open = any(
+        entry.loose and entry.high is not None and entry.high - 1 in starts - {entry.low} for entry in ranges
+    )
+    return {
+        entry: Ages(entry.low, entry.high - 1 if entry.loose and half_open and entry.high else entry.high)
+        for entry in ranges
+    }
+
+
+def band_of(found: Ages) -> str | None:
+    """The age band (C2) that holds these ages whole, None when they lie in several."""
+    for code in AGE_BANDS:
+        if code == "na":
+            continue
+        low, _sign, high = code[1:].partition("_")
+        first = int(low.rstrip("p"))
+        end = int(high) + 1 if high else None
+        if first <= found.low and (end is None or (found.high is not None and found.high <= end)):
+            return code
+    return None
+
+
+def sex(label: str) -> str | None:
+    """Code of a sex (`all` for both together), None when the word is none."""
+    text = label.casefold().strip()
+    if text in _TOTAL_WORDS:
+        return ALL
+    return next((code for code, words in _SEX_WORDS.items() if text in words), None)
+
+
+def is_total(label: str) -> bool:
+    return " ".join(label.casefold().replace("_", " ").replace("-", " ").split()) in _TOTAL_WORDS
+
+
+def split_sex(head: str) -> tuple[str, str]:
+    """A column head without the sex at its beginning or end, and that sex: `6-9 w` → `6-9`, `f`."""
+    for pattern in (r"^(.+?)[\s_/,(]+([^\s_/,()]+)\)?$", r"^([^\s_/,()]+)[\s_/,(]+(.+?)\)?$"):
+        match = re.match(pattern, head.strip())
+        if match is None:
+            continue
+        rest, word = match.groups() if pattern.startswith("^(.+") else match.groups()[::-1]
+        code = sex(word)
+        if code is not None and (code != ALL or rest in AGE_BANDS or ages(rest) is not None):
+            return rest, code
+    return head, ALL
+
+
+def whole_number(text: str) -> int | None:
+    """A count in German or plain writing: `1.234`, `1 234`, `1234,0`, `-` for none; None when it is no count."""
+    plain = text.replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("'", "")
+    if plain in {"-", "–"}:
+        return 0
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,0+)?|\d{1,3}(,\d{3})+(\.0+)?", plain):
+        return int(
+            re.sub(r"[.,]0+$" if re.search(r"[.,]\d{3}[.,]0+$", plain) else r"$^", "", plain)
+            .replace(".", "")
+            .replace(",", "")
+        )
+    match = re.fullmatch(r"(\d+)(?:[.,]0+)?", plain)
+    return int(match[1]) if match else None
+
+
+def day(text: str) -> date | None:
+    """A date as `2025-12-31` or `31.12.2025`."""
+    for form in ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"):
+        try:
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a calendar day has no zone
+        except ValueError:
+            continue
+    return None
+
+
+def is_person_head(head: str) -> bool:
+    """True when a column of this name would hold persons and not counts."""
+    joined = "".join(_WORDS.findall(head.casefold()))
+    return joined in PERSON_HEADS

@@ -1,0 +1,87 @@
+"""What pages show before and after an import: guessed fields, first values, simplified shapes for a small map."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.geometry import mapping
+
+from app.areas.counting import Counts
+from app.areas.reading import Layer
+from app.areas.reading.text import tidy
+
+_SHOWN_VALUES = 3
+_STEPS = 1500
+"""Shapes are simplified to about this many steps across the extent: finer than any small map can show."""
+_CODE = re.compile(r"(^|[^a-z])(id|gid|nr|nummer|code|key|schl|kenn|ags)|_id$|id$", re.IGNORECASE)
+_NAME = re.compile(r"name|bez|titel|ortsteil|stadtteil|raum", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class FieldPreview:
+    """A field of a file with its first values, and whether every row has a value of its own (fit for a code)."""
+
+    name: str
+    values: tuple[str, ...]
+    is_unique: bool
+
+
+def fields_of(layer: Layer) -> list[FieldPreview]:
+    """All fields in the order of the file."""
+    found = []
+    for name in layer.fields:
+        values = [tidy(value) for value in layer.frame[name].tolist()]
+        unique = bool(values) and all(values) and len(set(values)) == len(values)
+        found.append(FieldPreview(name, tuple(value[:40] for value in values[:_SHOWN_VALUES]), unique))
+    return found
+
+
+def guess_fields(fields: Sequence[FieldPreview]) -> tuple[str | None, str | None]:
+    """The likely code and name field; a person confirms both."""
+    codes = sorted(fields, key=lambda field: (not field.is_unique, not _CODE.search(field.name)))
+    named = [
+        field
+        for field in fields
+        if any(value and not value.replace(".", "").isdigit() for value in field.values)
+    ]
+    names = sorted(named or fields, key=lambda field: (not _NAME.search(field.name), not field.is_unique))
+    return (codes[0].name if codes else None, names[0].name if names else None)
+
+
+def simplified(shapes: Sequence[Any], properties: Sequence[dict[str, str]]) -> dict[str, Any]:
+    """Areas (WGS 84) for a small map: common borders stay common, five decimals, empty shapes left out."""
+    kept = [
+        (shape, about)
+        for shape, about in zip(shapes, properties, strict=True)
+        if shape is not None and not shape.is_empty
+    ]
+    geometries = np.array([shape for shape, _about in kept], dtype=object)
+    if len(geometries):
+        west, south, east, north = shapely.total_bounds(geometries)
+        tolerance = max(east - west, north - south) / _STEPS
+        areal = shapely.get_dimensions(geometries) == 2
+        areal &= shapely.get_type_id(geometries) != shapely.GeometryType.GEOMETRYCOLLECTION
+        geometries[areal] = shapely.coverage_simplify(geometries[areal], tolerance)
+        geometries = shapely.transform(geometries, lambda coordinates: np.round(coordinates, 5))
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "geometry": mapping(geometry), "properties": about}
+            for geometry, (_shape, about) in zip(geometries, kept, strict=True)
+        ],
+    }
+
+
+def population_sums(counts: Counts) -> pd.DataFrame:
+    """Sums of a table before it is stored: one row for each reference date and age band with columns per sex."""
+    frame = pd.DataFrame([vars(row) for row in counts.rows])
+    sums = frame.pivot_table(
+        index=["reference_date", "age_band"], columns="sex", values="count", aggfunc="sum", fill_value=0
+    )
+    return sums.sort_index()

@@ -1,0 +1,81 @@
+"""Files on their way in: kept under a random name until somebody decides, never longer than a day."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import IO
+from uuid import UUID
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from app.base.errors import NotFound
+from app.base.tokens import new_token
+
+KEPT_SECONDS = 24 * 60 * 60
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A kept file: `name` is what its owner calls it, `path` where it lies."""
+
+    token: str
+    name: str
+    path: Path
+
+
+def folder() -> Path:
+    place: Path = current_app.config["SETTINGS"].data / "uploads"
+    place.mkdir(mode=0o700, exist_ok=True)
+    return place
+
+
+def keep(stream: IO[bytes], *, name: str, owner: UUID) -> Upload:
+    """Store a file for its owner; files older than a day go at the same time."""
+    remove_old()
+    token = new_token()
+    suffix = re.sub(r"[^a-z0-9.]", "", PurePath(name).suffix.lower())[:10]
+    path = folder() / f"{token}{suffix}"
+    with path.open("xb") as file:
+        while chunk := stream.read(1024 * 1024):
+            file.write(chunk)
+    path.chmod(0o600)
+    about = {"name": PurePath(name).name[:200], "owner": str(owner), "file": path.name}
+    _about(token).write_text(json.dumps(about), "utf-8")
+    return Upload(token, about["name"], path)
+
+
+def find(token: str, *, owner: UUID) -> Upload:
+    """The file again; NotFound for anybody but its owner, after a day, and once it is removed."""
+    missing = NotFound(_("Diese Datei ist nicht mehr da. Bitte laden Sie sie noch einmal hoch."))
+    if not _TOKEN.fullmatch(token) or not _about(token).is_file():
+        raise missing
+    about = json.loads(_about(token).read_text("utf-8"))
+    path = folder() / about["file"]
+    if about["owner"] != str(owner) or _is_old(_about(token)) or not path.is_file():
+        raise missing
+    return Upload(token, about["name"], path)
+
+
+def remove(upload: Upload) -> None:
+    upload.path.unlink(missing_ok=True)
+    _about(upload.token).unlink(missing_ok=True)
+
+
+def remove_old() -> None:
+    for path in folder().iterdir():
+        if _is_old(path):
+            path.unlink(missing_ok=True)
+
+
+def _about(token: str) -> Path:
+    return folder() / f"{token}.about"
+
+
+def _is_old(path: Path) -> bool:
+    return time.time() - path.stat().st_mtime > KEPT_SECONDS
