@@ -48,7 +48,7 @@ def declare_endpoint(app: Flask, endpoint: str, kind: str) -> None:
 
 
 def init_access(app: Flask) -> None:
-    app.extensions["streifzug_access"] = {"static": Access("public")}
+    app.extensions["streifzug_access"] = {"static": Access("public"), "openapi.spec": Access("public")}
 
     @app.before_request
     def refuse_undeclared() -> None:

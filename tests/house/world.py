@@ -1,0 +1,207 @@
+"""Two processes with everything in them, and one person of each kind: what the access tests walk through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+import shapely
+from apiflask import APIFlask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from app.accounts import services as accounts
+from app.areas.models import Area, AreaSet
+from app.base.database import db, new_id, now, transaction
+from app.contributions.drafts import ContributionDraft, SubmissionDraft
+from app.contributions.services import record
+from app.indicators.models import Release, ReleaseProposal
+from app.maps.models import NeedleCampaign, NeedleQuestion
+from app.participants.services import create_code, join_direct
+from app.participants.services.codes import qr_token
+from app.processes import services as processes
+from app.processes.roles import ROLES
+from tests.page_checks import Page
+from tests.staff import DESCRIPTION, give_role, make_user, sign_in
+
+OUTSIDER, ADMIN, ANONYMOUS, PARTICIPANT = "staff without membership", "admin", "anonymous", "participant"
+STAFF = (OUTSIDER, *ROLES, ADMIN)
+UNKNOWN_ID = UUID("00000000-0000-7000-8000-000000000000")
+
+
+@dataclass
+class Place:
+    """One process and the ids of what lies in it, by the names that routes give them."""
+
+    ids: dict[str, Any]
+    session_token: str
+
+
+@dataclass
+class World:
+    """`own` is the process in which everybody with a role has it; `foreign` belongs to somebody else."""
+
+    app: APIFlask
+    own: Place
+    foreign: Place
+    cookies: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def send(
+        self, person: str, method: str, url: str, *, token: str | None = "own", **kwargs: Any
+    ) -> TestResponse:
+        """A request as this person, in a context of its own and with a valid CSRF token unless told otherwise."""
+        headers = {"Cookie": self.cookies[person], **kwargs.pop("headers", {})}
+        if token == "own":
+            token = self.tokens[person]
+        if token is not None:
+            headers["X-CSRFToken"] = token
+        client = FlaskClient(self.app, self.app.response_class, use_cookies=False)
+        return client.open(url, method=method, headers=headers, buffered=True, **kwargs)
+
+
+def build(app: APIFlask) -> World:
+    """Fill the empty database and sign everybody in."""
+    with app.app_context():
+        area_set_id = _area_set()
+        own, foreign = _place("eigen", area_set_id), _place("fremd", area_set_id)
+        make_user("stranger@example.org", name="Fremd")
+        make_user(f"{OUTSIDER.replace(' ', '-')}@example.org", name="Außen")
+        make_user(f"{ADMIN}@example.org", name="Verwaltung", is_admin=True)
+        make_user("second-admin@example.org", name="Zweite Verwaltung", is_admin=True)
+        for role in ROLES:
+            user_id = make_user(f"{role}@example.org", name=role)
+            give_role(own.ids["process_id"], user_id, role)
+    world = World(app, own, foreign)
+    for person in STAFF:
+        client = sign_in(app, f"{person.replace(' ', '-')}@example.org")
+        _remember(world, person, client)
+    _remember(world, ANONYMOUS, app.test_client())
+    client = app.test_client()
+    client.set_cookie(app.config["PARTICIPANT_COOKIE_NAME"], own.session_token)
+    _remember(world, PARTICIPANT, client)
+    return world
+
+
+def _remember(world: World, person: str, client: FlaskClient) -> None:
+    page = Page(client.get("/konto/passwort" if person in STAFF else "/anmelden").get_data(as_text=True))
+    tokens = [element.get("value") for element in page.all("input") if element.get("name") == "csrf_token"]
+    assert tokens, f"no form on the page of {person}"
+    world.tokens[person] = tokens[-1] or ""
+    jar = client._cookies or {}
+    world.cookies[person] = "; ".join(f"{cookie.key}={cookie.value}" for cookie in jar.values())
+
+
+def _area_set() -> UUID:
+    with transaction():
+        area_set = AreaSet(name="Sozialräume", valid_from=date(2024, 1, 1), content_hash="0" * 64)
+        square = shapely.box(10.0, 52.0, 10.1, 52.1)
+        area_set.areas = [Area(code="SR01", name="Altstadt", geometry=square, area_m2=7.6e7)]
+        db.session.add(area_set)
+        db.session.flush()
+        return area_set.id
+
+
+def _place(slug: str, area_set_id: UUID) -> Place:
+    with transaction():
+        process = processes.create(
+            slug=slug, title=f"Verfahren {slug}", area_set_names=["Sozialräume"], **DESCRIPTION
+        )
+        processes.open_process(process_id=process.id)
+        # The same short names everywhere would hide a route that looks its thing up without the process.
+        activity = processes.create_activity(
+            process_id=process.id, channel="maps", slug=f"karte-{slug}", title="Nadelkarte"
+        )
+        processes.open_activity(activity_id=activity.id)
+        campaign = NeedleCampaign(activity=activity, center_lon=10.05, center_lat=52.05)
+        question = NeedleQuestion(key="q1", text="Wo bist du gern?", qualities=["fav", "avoid"])
+        campaign.questions = [question]
+        db.session.add(campaign)
+        code = create_code(process_id=process.id, label="Klasse 7b")
+        joined = join_direct(process_id=process.id, age_band="a12_13")
+        member = accounts.create_user(email=f"member-{slug}@example.org", password="vier ganz lange worte")
+        processes.add_membership(process_id=process.id, user_id=member.id, role="coordinator")
+        _, invitation_token = accounts.new_link(user_id=member.id)
+        mark = ContributionDraft(
+            id=new_id(), quality="fav", text="Hier ist es ruhig.", geometry=shapely.Point(10.05, 52.05)
+        )
+        submission = SubmissionDraft(
+            id=new_id(),
+            process_id=process.id,
+            activity_id=activity.id,
+            participant_id=joined.participant.id,
+            person_key=str(joined.participant.id),
+            channel="maps",
+            contributions=[mark],
+        )
+        record(submission)
+        release = Release(
+            number=1 + len(db.session.scalars(select(Release.id)).all()),
+            process_id=process.id,
+            area_sets=["Sozialräume"],
+            frozen_at=now(),
+            content_hash="0" * 64,
+        )
+        proposal = ReleaseProposal(
+            process_id=process.id, proposed_by=member.id, area_sets=["Sozialräume"], content_hash="0" * 64
+        )
+        db.session.add_all([release, proposal])
+        db.session.flush()
+        ids = {
+            "process_id": process.id,
+            "slug": process.slug,
+            "activity_slug": activity.slug,
+            "activity_id": activity.id,
+            "campaign": activity.slug,
+            "question_id": question.id,
+            "question": question.id,
+            "code_id": code.id,
+            "participant_id": joined.participant.id,
+            "submission_id": submission.id,
+            "contribution_id": mark.id,
+            "mark": mark.id,
+            "user_id": member.id,
+            "number": release.number,
+            "release_id": release.id,
+            "proposal_id": proposal.id,
+            "area_set_id": area_set_id,
+            "token": {"accounts": invitation_token, "participants": qr_token(code)},
+        }
+    return Place(ids, joined.session_token)
+
+
+def nothing_stays(monkeypatch: pytest.MonkeyPatch, seen: Callable[[Session], None] = lambda _: None) -> None:
+    """From now on a commit writes, shows the result to `seen`, and takes it back."""
+
+    def commit(session: Session) -> None:
+        session.flush()
+        seen(session)
+        session.rollback()
+
+    monkeypatch.setattr(Session, "commit", commit)
+
+
+@contextmanager
+def quiet(app: APIFlask) -> Iterator[None]:
+    """Errors of a view become its 500 page, as for visitors, instead of ending the test."""
+    before = app.config.get("PROPAGATE_EXCEPTIONS")
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    try:
+        yield
+    finally:
+        app.config["PROPAGATE_EXCEPTIONS"] = before
+
+
+def database_rows(session: Session) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, in an order that does not depend on the database."""
+    return {
+        table.name: sorted((tuple(row) for row in session.execute(select(table))), key=repr)
+        for table in db.metadata.sorted_tables
+    }
