@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import mapbox_vector_tile
+import numpy as np
 import shapely
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
@@ -77,6 +78,7 @@ def encode_tile(zoom: int, x: int, y: int, candidates: list[TileFeature]) -> byt
     """Return one gzip'd Mapbox Vector Tile, or b"" when nothing lies in it. The same town gives the same bytes."""
     west, south, east, north = tile_bounds(zoom, x, y)
     margin = (east - west) * MARGIN / EXTENT
+    corner, scale = np.array([west, south]), EXTENT / (east - west)
     clip = (west - margin, south - margin, east + margin, north + margin)
     layers: dict[str, list[dict[str, Any]]] = {name: [] for name in LAYERS}
     for candidate in candidates:
@@ -94,11 +96,12 @@ def encode_tile(zoom: int, x: int, y: int, candidates: list[TileFeature]) -> byt
             )
         if part is None or part.is_empty:
             continue
-        layers[feature.layer].append({"geometry": part, "properties": feature.properties})
+        quantized = shapely.transform(part, lambda points: np.round((points - corner) * scale))
+        layers[feature.layer].append({"geometry": quantized, "properties": feature.properties})
     filled = [{"name": name, "features": rows} for name, rows in layers.items() if rows]
     if not filled:
         return b""
-    options = {"quantize_bounds": (west, south, east, north), "extents": EXTENT}
+    options = {"extents": EXTENT}
     return gzip.compress(mapbox_vector_tile.encode(filled, default_options=options), 9, mtime=0)
 
 

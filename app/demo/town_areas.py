@@ -111,10 +111,9 @@ def _between(
 ) -> list[tuple[float, float]]:
     """Return the vertices of `line` strictly between two of its vertices, in walking order."""
     vertices = [(round(x, 2), round(y, 2)) for x, y in line.coords]
-    near = [
-        min(range(len(vertices)), key=lambda i, p=p: Point(vertices[i]).distance(Point(p)))
-        for p in (start, end)
-    ]
+    ends = [Point(start), Point(end)]
+    distances = [[Point(vertex).distance(corner) for vertex in vertices] for corner in ends]
+    near = [row.index(min(row)) for row in distances]
     if near[0] <= near[1]:
         return vertices[near[0] + 1 : near[1]]
     return vertices[near[1] + 1 : near[0]][::-1]

@@ -156,6 +156,8 @@ def _halls(random: Random) -> Iterator[Polygon]:
 def _style_road_pairs() -> Iterator[tuple[str, Road, BaseGeometry, str]]:
     """Yield style, road, ground on which this style may build, and a name for the random source."""
     roads = streets()
+    wide = {area_id: ground.buffer(12) for area_id, ground in built_up().items()}
+    cores = {village: village_core(village) for village in VILLAGES}
     altstadt = next(a.polygon for a in areas_2024() if a.area_id == "SR01")
     for road in roads:
         if road.kind == "path" and road.detail != "pedestrian":
@@ -163,11 +165,11 @@ def _style_road_pairs() -> Iterator[tuple[str, Road, BaseGeometry, str]]:
         if road.line.intersects(altstadt):
             yield "old", road, altstadt, "SR01"
         for area_id, district in DISTRICTS.items():
-            if road.line.intersects(built_up()[area_id].buffer(12)):
+            if road.line.intersects(wide[area_id]):
                 yield district.style, road, built_up()[area_id], area_id
         for village in VILLAGES:
-            if road.line.intersects(village_core(village)):
-                yield "village", road, village_core(village), village
+            if road.line.intersects(cores[village]):
+                yield "village", road, cores[village], village
 
 
 def _landmarks() -> Iterator[Building]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Sequence
 
 import numpy as np
 import shapely
@@ -53,7 +54,7 @@ def from_wgs84(geometry: BaseGeometry) -> BaseGeometry:
     return shapely.transform(geometry, project)
 
 
-def curve(points: list[Point], step: float = 40.0) -> LineString:
+def curve(points: Sequence[Point], step: float = 40.0) -> LineString:
     """Return a smooth line (centripetal Catmull-Rom) through the points, about one vertex per `step` metres."""
     if len(points) < 3:
         return LineString(points)

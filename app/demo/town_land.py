@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,7 +26,7 @@ class Land:
     shape: BaseGeometry
 
 
-def blob(points: list[tuple[float, float]], step: float = 18.0) -> Polygon:
+def blob(points: Sequence[tuple[float, float]], step: float = 18.0) -> Polygon:
     """Return a smooth closed shape through the points."""
     shape = Polygon(curve([*points, points[0]], step).coords).buffer(0)
     size = min(14.0, shape.area**0.5 / 8)  # rounds the corner where the line starts and ends

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,13 +23,13 @@ class Road:
     line: LineString
 
 
-_WALL = [
+_WALL: list[tuple[float, float]] = [
     (-60, 402), (230, 400), (400, 360), (452, 120), (430, -120), (330, -262), (110, -330), (-140, -335), (-310, -280),
     (-408, -90), (-425, 150), (-385, 330), (-260, 415), (-60, 402),
 ]  # fmt: skip
 
 #: name, kind, kind_detail, points
-_MAIN: list[tuple[str, str, str, list[tuple[float, float]]]] = [
+_MAIN: list[tuple[str, str, str, Sequence[tuple[float, float]]]] = [
     ("Am Wall", "major_road", "secondary", _WALL),
     ("Bahnhofstraße", "major_road", "secondary", [(110, -330), (150, -480), (140, -600), (150, -722)]),
     ("Bahnhofsplatz", "minor_road", "residential", [(-120, -726), (20, -722), (150, -722), (300, -738), (420, -752)]),
