@@ -6,10 +6,12 @@ from flask import Flask
 
 from app.accounts.commands import group as users
 from app.areas.commands import group as areas
+from app.indicators.commands import group as indicators
+from app.indicators.commands import releases
 from app.processes.commands import group as processes
 
 
 def init_app(app: Flask) -> None:
     """Add each package's `commands.group` to the flask command."""
-    for group in (users, areas, processes):
+    for group in (users, areas, processes, indicators, releases):
         app.cli.add_command(group)

@@ -1,4 +1,4 @@
-"""Attacks on protected tables: nothing hidden can be computed, nothing shown is changed, and the attack itself works."""
+"""Attacks on protected tables: nothing hidden can be computed, nothing shown is changed, the attack itself works."""
 
 from __future__ import annotations
 

@@ -48,15 +48,18 @@ class System:
         return int(self.relation.max()) + 1 if len(self.relation) else 0
 
 
-def build(observations: pd.DataFrame, secret: pd.DataFrame) -> System:
-    """Nodes and relations of unprotected observations; a sum that does not hold in the data binds nobody."""
+def build(observations: pd.DataFrame, secret: pd.DataFrame, nesting: pd.DataFrame | None = None) -> System:
+    """Nodes and relations of unprotected observations; a sum that does not hold in the data binds nobody.
+
+    nesting: area_set, area (fine) and outer_set, outer (coarse) where one Raumgliederung divides another.
+    """
     links = _links(observations.reset_index(drop=True), secret.reset_index(drop=True))
     keys = ["what", "area_set", "area", "age"]
     links["node"] = links.groupby(keys, sort=False, dropna=False).ngroup()
     links["twin"] = links.groupby("pair")["node"].transform("last")
     nodes = links.drop_duplicates("node").sort_values("node")[[*keys, "value", "union", "persons"]]
     nodes = nodes.reset_index(drop=True)
-    entries, slack = _relations(nodes)
+    entries, slack = _relations(nodes, nesting)
     if len(slack):
         nodes = pd.concat([nodes, slack], ignore_index=True)
     return System(
@@ -88,7 +91,7 @@ def _links(observations: pd.DataFrame, secret: pd.DataFrame) -> pd.DataFrame:
                     "row": mine.index,
                     "pair": mine.index.astype(str) + column,
                     "what": mine["indicator_id"] + "|" + column,
-                    "area_set": mine["area_set"] + "@" + mine["area_vintage"].astype(str),
+                    "area_set": _geography(mine),
                     "area": mine["area_id"],
                     "age": mine["age_group"],
                     "value": value,
@@ -103,10 +106,16 @@ def _links(observations: pd.DataFrame, secret: pd.DataFrame) -> pd.DataFrame:
     return links[links["value"].notna()].reset_index(drop=True)
 
 
-def _relations(nodes: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _geography(rows: pd.DataFrame) -> pd.Series:
+    """Raumgliederung, vintage and period in one text: only counts of the same ones add up."""
+    parts = [rows[name].astype(str) for name in ("area_set", "area_vintage", "period_start", "period_end")]
+    return parts[0] + "@" + parts[1] + "@" + parts[2] + "@" + parts[3]
+
+
+def _relations(nodes: pd.DataFrame, nesting: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(entries: relation, node, sign; slack nodes appended after `nodes` for sums over persons in several areas)."""
     nodes = nodes.assign(node=np.arange(len(nodes)))
-    candidates = [_over_areas(nodes), *_over_ages(nodes), *_over_kinds(nodes)]
+    candidates = [_over_areas(nodes), *_over_ages(nodes), *_over_kinds(nodes), _over_sets(nodes, nesting)]
     entries, slack, offset = [], [], 0
     for table in candidates:
         if not len(table):
@@ -162,6 +171,21 @@ def _over_kinds(nodes: pd.DataFrame) -> list[pd.DataFrame]:
     mine = nodes.assign(group=place)[coded | (nodes["what"] == "@contributions")]
     found.append(_totals(mine, mine["what"] == "@contributions"))
     return found
+
+
+def _over_sets(nodes: pd.DataFrame, nesting: pd.DataFrame | None) -> pd.DataFrame:
+    """The fine areas inside each coarse one, when two Raumgliederungen are released together."""
+    if nesting is None or nesting.empty:
+        return nodes.assign(group="", sign=0.0).iloc[:0]
+    keys = nodes["area_set"].str.partition("@")
+    table = nodes.assign(name=keys[0], rest=keys[2].str.partition("@")[2])
+    inner = table.merge(nesting, left_on=["name", "area"], right_on=["area_set", "area"], suffixes=("", "_"))
+    inner = inner.assign(place=inner["outer_set"] + "|" + inner["outer"])
+    outer = table.assign(place=table["name"] + "|" + table["area"])
+    outer = outer[outer["place"].isin(inner["place"])]
+    both = pd.concat([inner.assign(is_total=False), outer.assign(is_total=True)], ignore_index=True)
+    both = both.assign(group=both["what"] + "|" + both["place"] + "|" + both["age"] + "|" + both["rest"])
+    return _totals(both, both["is_total"])
 
 
 def _totals(nodes: pd.DataFrame, is_total: pd.Series) -> pd.DataFrame:

@@ -1,0 +1,146 @@
+"""Words for staff pages: names of figures, values with their marks, and why a cell is withheld."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.areas.age_bands import AGE_BANDS, ROLLUP_LABELS
+from app.contributions.vocabulary import QUALITIES
+from app.indicators.catalogue import definition_of
+from app.indicators.frames import ALL
+
+MARKS = {"Q": "•", "M": "x", "O": "…"}
+STATUSES = {
+    "A": "",
+    "B": _l("Bruch in der Reihe"),
+    "E": _l("geschätzt"),
+    "P": _l("vorläufig"),
+    "U": _l("eingeschränkt aussagekräftig"),
+    "M": _l("nicht sinnvoll"),
+    "O": _l("liegt nicht vor"),
+    "Q": _l("gesperrt"),
+}
+CONFIDENTIALITY = {
+    "A": _l("gesperrt, weil zu wenige Personen dahinterstehen"),
+    "D": _l("gesperrt, damit sich eine andere gesperrte Zahl nicht berechnen lässt"),
+}
+CHANGES = {
+    "new": _l("neu"),
+    "gone": _l("entfallen"),
+    "hidden": _l("jetzt gesperrt"),
+    "shown": _l("jetzt sichtbar"),
+    "changed": _l("geändert"),
+}
+UNITS = {"%": "%", "contributions": _l("Beiträge"), "persons": _l("Personen"), "index": _l("Wert")}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One choice in a list: an indicator_id with an age group."""
+
+    indicator_id: str
+    age_group: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.indicator_id}|{self.age_group}"
+
+    @property
+    def label(self) -> str:
+        """`Beiträge: Lieblingsort`, `Beteiligungsquote, jung (6–21)`."""
+        text = str(definition_of(self.indicator_id).label)
+        if "=" in self.indicator_id:
+            code = self.indicator_id.partition("=")[2]
+            text = f"{text}: {QUALITIES[code].label if code in QUALITIES else code}"
+        if self.age_group != ALL:
+            group = ROLLUP_LABELS.get(self.age_group) or AGE_BANDS.get(self.age_group, self.age_group)
+            text = f"{text}, {group}"
+        return text
+
+
+@dataclass(frozen=True)
+class Line:
+    """One area in a table, ready to print."""
+
+    area_id: str
+    name: str
+    value: str
+    interval: str
+    persons: str
+    reach: str
+    remark: str
+
+
+def figures(rows: pd.DataFrame) -> list[Figure]:
+    """The figures in a table, in its order."""
+    pairs = rows[["indicator_id", "age_group"]].drop_duplicates()
+    return [Figure(*pair) for pair in pairs.itertuples(index=False)]
+
+
+def lines(rows: pd.DataFrame, figure: Figure, names: dict[str, str]) -> list[Line]:
+    """The rows of a figure by area name, the town last, each with the reach (D01, 6–21) of its area."""
+    mine = _rows_of(rows, figure)
+    reach = _rows_of(rows, Figure("D01", "r06_21")).set_index("area_id")
+    found = []
+    for record in mine.to_dict("records"):
+        area = record["area_id"]
+        beside = printed(reach.loc[area].to_dict()) if area in reach.index else "–"
+        found.append(
+            Line(
+                area_id=area,
+                name=names.get(area, _("gesamt") if area == ALL else area),
+                value=printed(record),
+                interval=_interval(record),
+                persons=_number(record["n_persons"], "#,##0"),
+                reach=beside,
+                remark=remark(record),
+            )
+        )
+    return sorted(found, key=lambda line: (line.area_id == ALL, line.name))
+
+
+def printed(record: dict[str, Any]) -> str:
+    """The value with its sign: `5,3 %`, `(12,0 %)` when limited, `•` secret, `x` not meaningful, `…` not there yet."""
+    if pd.isna(record["value"]):
+        return MARKS.get(record["obs_status"], "–")
+    digits = {"%": "#,##0.0", "index": "0.00"}.get(record["unit"], "#,##0")
+    text = _number(record["value"], digits) + (" %" if record["unit"] == "%" else "")
+    return f"({text})" if record["obs_status"] == "U" else text
+
+
+def remark(record: dict[str, Any]) -> str:
+    """Status in words and the note of the row."""
+    status = CONFIDENTIALITY.get(record["conf_status"]) if record["obs_status"] == "Q" else None
+    words = [str(status or STATUSES.get(record["obs_status"], "")), str(record["quality_note"] or "")]
+    return "; ".join(word for word in words if word)
+
+
+def withheld(rows: pd.DataFrame, names: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """For each figure its withheld areas and the reason in words."""
+    hidden = rows[rows["obs_status"] == "Q"]
+    found: dict[str, list[tuple[str, str]]] = {}
+    for record in hidden.to_dict("records"):
+        label = Figure(record["indicator_id"], record["age_group"]).label
+        place = names.get(record["area_id"], _("gesamt") if record["area_id"] == ALL else record["area_id"])
+        found.setdefault(label, []).append((place, remark(record)))
+    return list(found.items())
+
+
+def _rows_of(rows: pd.DataFrame, figure: Figure) -> pd.DataFrame:
+    return rows[(rows["indicator_id"] == figure.indicator_id) & (rows["age_group"] == figure.age_group)]
+
+
+def _interval(record: dict[str, Any]) -> str:
+    if pd.isna(record["ci_low"]):
+        return ""
+    return f"{_number(record['ci_low'], '#,##0.0')}–{_number(record['ci_high'], '#,##0.0')}"
+
+
+def _number(value: Any, digits: str) -> str:
+    return "" if pd.isna(value) else str(format_decimal(round(float(value), 6), format=digits))

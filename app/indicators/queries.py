@@ -1,0 +1,131 @@
+"""Reads of indicators: frames of a process, imported values, sources, proposals and releases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+from flask import current_app
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from app.areas.models import AreaSet
+from app.areas.queries import areas_of, population_frame
+from app.base.database import db, now
+from app.base.errors import NotFound
+from app.contributions.queries import frame, placements
+from app.indicators.frames import Frames
+from app.indicators.models import COLUMNS, Observation, Release, ReleaseProposal, ReleaseRow, Source
+from app.indicators.tidy import shape
+from app.processes.models import Process
+
+SOURCE_COLUMNS = ("id", "provider", "title", "method", "contact", "update_cycle", "licence_id")
+
+
+def contributions_frame(process: Process) -> pd.DataFrame:
+    """All counted contributions of a process (contributions.queries.frame)."""
+    return frame(process.id)
+
+
+def period_of(process: Process, contributions: pd.DataFrame) -> tuple[date, date]:
+    """The stated period, widened to every counted contribution, so that none is counted outside its own period."""
+    zone = ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])
+    days = [day for day in (process.period_start, process.period_end) if day]
+    if len(contributions):
+        said = contributions["said_at"]
+        days += [said.min().astimezone(zone).date(), said.max().astimezone(zone).date()]
+    if not days:
+        days = [(process.opened_at or now()).astimezone(zone).date()]
+    return min(days), max(days)
+
+
+def frames_for(process: Process, area_set: AreaSet, contributions: pd.DataFrame | None = None) -> Frames:
+    """Everything `compute` needs for one process in one vintage."""
+    contributions = contributions_frame(process) if contributions is None else contributions
+    start, end = period_of(process, contributions)
+    areas = pd.DataFrame([(area.code, area.name) for area in areas_of(area_set.id)], columns=["code", "name"])
+    return Frames(
+        contributions=contributions,
+        placements=placements(process.id, area_set.id),
+        population=population_frame(area_set.id),
+        areas=areas,
+        imported=imported_frame(area_set),
+        period_start=start,
+        period_end=end,
+        area_set=area_set.name,
+        area_vintage=area_set.vintage,
+        home_area_set=next(iter(process.area_set_names), None),
+    )
+
+
+def imported_frame(area_set: AreaSet) -> pd.DataFrame:
+    """Imported values of a vintage in D4 columns, without those that may not be published (status N or L)."""
+    columns = [getattr(Observation, name) for name in COLUMNS]
+    query = select(*columns).where(
+        Observation.area_set == area_set.name,
+        Observation.area_vintage == area_set.vintage,
+        Observation.conf_status.not_in(["N", "L"]),
+    )
+    order = (Observation.indicator_id, Observation.period_start, Observation.area_id)
+    return _table(db.session.execute(query.order_by(*order)).all())
+
+
+def release_rows(release_ids: Iterable[UUID]) -> pd.DataFrame:
+    """Rows of releases in D4 columns, in the order they were frozen."""
+    columns = [getattr(ReleaseRow, name) for name in COLUMNS]
+    query = select(*columns).join(Release).where(ReleaseRow.release_id.in_(list(release_ids)))
+    return _table(db.session.execute(query.order_by(Release.number, ReleaseRow.row)).all())
+
+
+def _table(rows: Sequence[object]) -> pd.DataFrame:
+    return shape(pd.DataFrame([tuple(row) for row in rows], columns=list(COLUMNS)))  # type: ignore[arg-type, var-annotated]
+
+
+def releases_of(process_id: UUID) -> Sequence[Release]:
+    """Releases of a process, newest first."""
+    query = select(Release).where(Release.process_id == process_id)
+    return db.session.scalars(query.order_by(Release.number.desc())).all()
+
+
+def all_releases() -> Sequence[tuple[Release, Process]]:
+    """Every release of the installation with its process, newest first."""
+    query = select(Release, Process).join(Process, Release.process_id == Process.id)
+    return [(release, process) for release, process in db.session.execute(query.order_by(Release.number.desc()))]
+
+
+def latest_release(process_id: UUID) -> Release | None:
+    """The newest release of a process."""
+    return next(iter(releases_of(process_id)), None)
+
+
+def release_by_number(number: int) -> Release:
+    """The release with this number; NotFound."""
+    release = db.session.scalar(select(Release).where(Release.number == number))
+    if release is None:
+        raise NotFound(_l("Diese Veröffentlichung gibt es nicht."))
+    return release
+
+
+def release_by_id(release_id: UUID) -> Release:
+    """The release with this key; NotFound."""
+    release = db.session.get(Release, release_id)
+    if release is None:
+        raise NotFound(_l("Diese Veröffentlichung gibt es nicht."))
+    return release
+
+
+def proposal_of(process_id: UUID) -> ReleaseProposal | None:
+    """The release that waits for its second approval."""
+    query = select(ReleaseProposal).where(ReleaseProposal.process_id == process_id)
+    return db.session.scalar(query.order_by(ReleaseProposal.created_at.desc(), ReleaseProposal.id))
+
+
+def sources_frame(ids: Iterable[str]) -> pd.DataFrame:
+    """`sources.csv` of D4 for the source_ids of a table; participation itself stands in it, too."""
+    columns = [getattr(Source, name) for name in SOURCE_COLUMNS]
+    wanted = sorted({found for found in ids if found})
+    rows = db.session.execute(select(*columns).where(Source.id.in_(wanted)).order_by(Source.id)).all()
+    return pd.DataFrame([tuple(row) for row in rows], columns=list(SOURCE_COLUMNS))
