@@ -16,7 +16,7 @@ from app.processes.channels import channels
 from app.processes.forms import ActivityForm
 from app.processes.models import Process
 from app.processes.roles import MANAGE
-from app.processes.staff_views.answers import differences, show_error, whole_number
+from app.processes.staff_views.answers import differences, show_error, version_of
 from app.processes.staff_views.blueprint import blueprint
 
 
@@ -50,7 +50,7 @@ def activity(process: Process, activity_slug: str) -> Any:
             with transaction():
                 services.update_activity(
                     activity_id=entry.id,
-                    version=whole_number(form.version.data),
+                    version=version_of(form),
                     actor=current_user.id,
                     title=form.title.data,
                     description=form.description.data or "",

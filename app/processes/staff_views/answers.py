@@ -44,9 +44,10 @@ def differences(form: FlaskForm, stored: Any) -> list[Difference]:
     ]
 
 
-def whole_number(text: str | None) -> int | None:
-    """The version a form was filled from; anything else counts as a stale one."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else -1
+def version_of(form: FlaskForm) -> int:
+    """The version the form was filled from, as it was sent; anything else counts as a stale one (-1)."""
+    sent = (form.version.raw_data or [""])[0]
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1
 
 
 def _shown(field: Any, value: Any) -> str:

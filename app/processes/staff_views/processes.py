@@ -19,7 +19,7 @@ from app.processes.levels import PARTICIPATION_LEVELS
 from app.processes.models import Process
 from app.processes.roles import MANAGE, ROLES
 from app.processes.slugs import slug_from
-from app.processes.staff_views.answers import differences, show_error, whole_number
+from app.processes.staff_views.answers import differences, show_error, version_of
 from app.processes.staff_views.blueprint import blueprint
 from app.processes.steps import steps_of
 
@@ -76,7 +76,7 @@ def describe(process: Process) -> Any:
             with transaction():
                 services.update(
                     process_id=process.id,
-                    version=whole_number(form.version.data),
+                    version=version_of(form),
                     change_note=form.change_note.data or "" if form.change_note else "",
                     actor=current_user.id,
                     **form.values(),
