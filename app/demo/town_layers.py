@@ -65,7 +65,7 @@ def _land() -> list[Feature]:
     result = [Feature("earth", MAPPED, 11, {"kind": "earth"})]
     built = unary_union(list(built_up().values()))
     wet = unary_union([land.shape for land in water()])
-    dry = MAPPED.difference(unary_union([built.buffer(10), wet.buffer(6)]))
+    dry = MAPPED.difference(unary_union([built.buffer(45).buffer(-35), wet.buffer(6)]))
     for land in fields():
         shape = land.shape.intersection(dry)
         if not shape.is_empty:

@@ -11,76 +11,9 @@ import {
   exp,
 } from "protomaps-leaflet";
 
+import { COLOUR, LANDUSE, POI_COLOUR } from "./basemap_colours.js";
+
 const FONT = '"Fira Sans", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
-
-const COLOUR = {
-  earth: "#f4f3ee",
-  farmland: "#f3efdf",
-  meadow: "#e9efdb",
-  residential: "#ece9e4",
-  commercial: "#ebe3e2",
-  industrial: "#e6e3e8",
-  school: "#f3e9d2",
-  hospital: "#f4e2e0",
-  park: "#d3e6c3",
-  wood: "#c0d9b3",
-  pitch: "#bfdcb5",
-  sand: "#ede3c4",
-  pedestrian: "#f7f2e8",
-  railway: "#dfdde0",
-  wetland: "#d5e4d6",
-  water: "#b3d3e8",
-  waterEdge: "#8fb8d4",
-  waterText: "#2d5f83",
-  building: "#d9d3ca",
-  buildingEdge: "#bdb5a9",
-  casing: "#c9c2b6",
-  street: "#ffffff",
-  tertiary: "#fdf6d8",
-  secondary: "#fbe3a6",
-  secondaryEdge: "#d3ab55",
-  path: "#a58f6e",
-  rail: "#7f7f86",
-  border: "#8a5a8f",
-  text: "#33393f",
-  softText: "#4d555d",
-  halo: "#ffffff",
-  greenText: "#2f5f2c",
-};
-
-const LANDUSE = {
-  farmland: COLOUR.farmland,
-  farm: COLOUR.farmland,
-  meadow: COLOUR.meadow,
-  grass: COLOUR.meadow,
-  grassland: COLOUR.meadow,
-  scrub: "#d9e2c2",
-  residential: COLOUR.residential,
-  commercial: COLOUR.commercial,
-  industrial: COLOUR.industrial,
-  brownfield: COLOUR.sand,
-  school: COLOUR.school,
-  university: COLOUR.school,
-  college: COLOUR.school,
-  kindergarten: COLOUR.school,
-  hospital: COLOUR.hospital,
-  park: COLOUR.park,
-  garden: COLOUR.park,
-  village_green: COLOUR.park,
-  allotments: "#d9e5c4",
-  cemetery: "#cfdfc4",
-  golf_course: COLOUR.park,
-  nature_reserve: "#d3e4c6",
-  forest: COLOUR.wood,
-  wood: COLOUR.wood,
-  pitch: COLOUR.pitch,
-  playground: "#e3ecbb",
-  recreation_ground: COLOUR.park,
-  wetland: COLOUR.wetland,
-  beach: COLOUR.sand,
-  pedestrian: COLOUR.pedestrian,
-  railway: COLOUR.railway,
-};
 
 // Widths in pixels over the zoom; data of zoom 15 is drawn larger beyond it.
 const WIDTH = {
@@ -183,7 +116,6 @@ export const paintRules = [
   },
 ];
 
-
 const font = (fontSize, fontWeight = 400) => ({ fontFamily: FONT, fontSize, fontWeight });
 const halo = (width = 2.5) => ({ stroke: COLOUR.halo, width });
 const hasName = (f) => typeof f.props.name === "string" && f.props.name !== "";
@@ -212,14 +144,6 @@ class StopSign {
   }
 }
 
-const POI_COLOUR = {
-  school: "#8a5a00", library: "#8a5a00", museum: "#8a5a00", music_school: "#8a5a00", kindergarten: "#8a5a00",
-  community_centre: "#a3195b", social_facility: "#a3195b", townhall: "#5b3c88", public_building: "#5b3c88",
-  station: "#1f4e8c", bus_station: "#1f4e8c", park: COLOUR.greenText, forest: COLOUR.greenText, tree: COLOUR.greenText,
-  playground: COLOUR.greenText, pitch: COLOUR.greenText, skatepark: COLOUR.greenText, water: COLOUR.waterText,
-  beach: COLOUR.waterText, swimming_pool: COLOUR.waterText, steps: COLOUR.waterText, hospital: "#a3282d",
-  doctors: "#a3282d", fire_station: "#a3282d",
-};
 const poiColour = (_z, f) => POI_COLOUR[f?.props.kind] ?? COLOUR.softText;
 const EARLY_POI = ["station", "hospital", "townhall", "library", "mall", "school", "community_centre"];
 
