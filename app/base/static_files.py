@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from pathlib import Path
 
 from flask import Flask, Response, current_app, request, send_from_directory
@@ -19,7 +20,7 @@ def serve_static(filename: str) -> Response:
     )
     if compressed:
         response.headers["Content-Encoding"] = "gzip"
-        response.mimetype = send_from_directory(folder, filename).mimetype
+        response.mimetype = mimetypes.guess_type(filename)[0] or "application/octet-stream"
     if built:
         response.cache_control.public = True
         response.cache_control.immutable = True
