@@ -10,7 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.base.database import Base, Keyed, Versioned
 from app.processes.models import Activity
 
-
 CHANNEL = "maps"
 
 
@@ -37,7 +36,9 @@ class NeedleQuestion(Keyed, Base):
 
     __tablename__ = "needle_question"
 
-    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("needle_campaign.activity_id", ondelete="CASCADE"), index=True)
+    campaign_id: Mapped[UUID] = mapped_column(
+        ForeignKey("needle_campaign.activity_id", ondelete="CASCADE"), index=True
+    )
     key: Mapped[str] = mapped_column(String(40))
     position: Mapped[int] = mapped_column(default=0)
     text: Mapped[str] = mapped_column(String(300))

@@ -1,0 +1,25 @@
+// Puts the base map under any of our Leaflet maps: vector tiles of our own file, pictures by way of our server, or nothing.
+
+/** `source` is {kind: pmtiles|images|none, url, attribution}; `onTrouble` is called once when tiles do not come. */
+export async function addBasemap(L, map, source, onTrouble = () => {}) {
+  let isTold = false;
+  const tell = () => {
+    if (!isTold) onTrouble();
+    isTold = true;
+  };
+  if (source.kind === "images") {
+    const layer = L.tileLayer(source.url, { maxZoom: 20, attribution: source.attribution });
+    layer.on("tileerror", tell);
+    return layer.addTo(map);
+  }
+  if (source.kind === "pmtiles") {
+    try {
+      window.L ??= L; // protomaps-leaflet looks for Leaflet there
+      const { vectorLayer } = await import("./vectormap.js");
+      return vectorLayer(source).addTo(map);
+    } catch {
+      tell();
+    }
+  }
+  return null;
+}

@@ -1,0 +1,42 @@
+// The list of own needles: says and does everything the map does, for eyes, ears and keys.
+import { symbol } from "./needle_map.js";
+
+/** Fills the list; `act(name, id)` with edit, remove or show. */
+export function fillList(list, marks, config, act) {
+  const focused = document.activeElement?.dataset?.act;
+  const focusedId = document.activeElement?.closest?.("li")?.dataset.id;
+  list.replaceChildren(...(marks.length ? marks.map((mark) => entry(mark, config, act)) : [nothing(config)]));
+  if (focused && focusedId) list.querySelector(`li[data-id="${focusedId}"] [data-act="${focused}"]`)?.focus();
+}
+
+function entry(mark, { words, qualities, questions }, act) {
+  const item = element("li", { className: "needle__mark" });
+  item.dataset.id = mark.id;
+  item.dataset.state = mark.state;
+  const head = element("p", { className: "needle__markhead" });
+  head.append(symbol(mark.quality), element("strong", { textContent: qualities[mark.quality] }));
+  item.append(head);
+  const question = questions.find((one) => one.key === mark.question);
+  item.append(element("p", { className: "needle__marktext", textContent: [mark.place_text, mark.text].filter(Boolean).join(" – ") || words.place }));
+  if (question) item.append(element("p", { className: "small muted", textContent: question.text }));
+  const state = element("p", { className: `needle__state needle__state--${mark.state}` });
+  state.textContent = [words[mark.state], mark.is_secret ? words.secret : ""].filter(Boolean).join(" · ");
+  item.append(state);
+  if (mark.message) item.append(element("p", { className: "needle__message", textContent: mark.message }));
+  const actions = element("div", { className: "needle__markactions" });
+  for (const name of mark.lat === null ? ["edit", "remove"] : ["edit", "show", "remove"]) {
+    const button = element("button", { type: "button", textContent: words[name] });
+    button.dataset.act = name;
+    button.setAttribute("aria-label", `${words[name]}: ${qualities[mark.quality]} ${mark.text}`.trim());
+    button.addEventListener("click", () => act(name, mark.id));
+    actions.append(button);
+  }
+  item.append(actions);
+  return item;
+}
+
+const nothing = ({ words }) => element("li", { className: "muted", textContent: words.none });
+
+function element(tag, properties) {
+  return Object.assign(document.createElement(tag), properties);
+}

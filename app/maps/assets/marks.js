@@ -1,0 +1,160 @@
+// One person's needles: what the server has, laid over with what still waits on the phone.
+import { v7 as newId } from "uuid";
+import { Outbox } from "../../base/assets/outbox.js";
+
+const CORRECT = "correct ";
+const WITHDRAW = "withdraw ";
+
+/** Fires `change` whenever the needles or their states differ, `trouble` when the person should know of something. */
+export class Marks extends EventTarget {
+  constructor(config) {
+    super();
+    this.config = config;
+    this.saved = new Map(config.marks.map((mark) => [mark.id, fromServer(mark)]));
+    this.outbox = new Outbox(config.owner);
+    this.outbox.addEventListener("change", () => this.refresh());
+    this.outbox.addEventListener("arrived", ({ detail }) => this.arrived(detail));
+    for (const name of ["signedout", "online"]) this.outbox.addEventListener(name, () => this.dispatchEvent(new Event("trouble")));
+    this.current = [...this.saved.values()];
+  }
+
+  async start() {
+    await this.outbox.start();
+    this.dispatchEvent(new Event("trouble"));
+  }
+
+  /** All needles in the order they were set; each with `state` local, sending, arrived or refused. */
+  all() {
+    return this.current;
+  }
+
+  of(question) {
+    return this.current.filter((mark) => mark.question === question);
+  }
+
+  get(id) {
+    return this.current.find((mark) => mark.id === id);
+  }
+
+  get unsent() {
+    return this.current.filter((mark) => mark.state === "local" || mark.state === "sending").length;
+  }
+
+  newId() {
+    return newId();
+  }
+
+  /** Keeps a new or changed needle on the phone first, then sends it. */
+  async save(mark) {
+    const waiting = this.outbox.records.get(mark.id);
+    if (this.saved.has(mark.id) && !waiting) {
+      const { question, ...attributes } = attributesOf(mark);
+      const body = { ...said(mark), attributes };
+      await this.outbox.put({ id: CORRECT + mark.id, method: "PATCH", url: `/api/contributions/${mark.id}`, body });
+      return;
+    }
+    await this.outbox.put({
+      id: mark.id,
+      method: "PUT",
+      url: `/api/submissions/${mark.id}`,
+      body: {
+        activity: this.config.activity,
+        device_time: new Date().toISOString(),
+        language: this.config.language,
+        contributions: [{ id: mark.id, kind: "mark", ...said(mark), attributes: attributesOf(mark) }],
+      },
+    });
+  }
+
+  async remove(id) {
+    const url = `/api/contributions/${id}`;
+    await this.outbox.drop(CORRECT + id);
+    if (this.outbox.records.has(id)) {
+      await this.outbox.drop(id, url);
+    } else if (this.saved.has(id)) {
+      await this.outbox.put({ id: WITHDRAW + id, method: "DELETE", url });
+    }
+  }
+
+  arrived(record) {
+    if (record.method === "PUT") this.saved.set(record.id, { ...fromBody(record), state: "arrived" });
+    else if (record.method === "DELETE") this.saved.delete(record.id.slice(WITHDRAW.length));
+    else {
+      const id = record.id.slice(CORRECT.length);
+      if (this.saved.has(id)) this.saved.set(id, { ...this.saved.get(id), ...fromCorrection(record) });
+    }
+    this.refresh();
+  }
+
+  refresh() {
+    const found = new Map(this.saved);
+    for (const record of this.outbox.list()) {
+      const state = record.state === "refused" ? "refused" : record.state === "sending" ? "sending" : "local";
+      if (record.method === "PUT") {
+        if (record.body?.activity !== this.config.activity) continue;
+        if (this.arrivedEarlier(record)) continue;
+        found.set(record.id, { ...fromBody(record), state, message: record.message });
+      } else if (record.method === "DELETE") {
+        found.delete(record.id.slice(WITHDRAW.length));
+      } else {
+        const id = record.id.slice(CORRECT.length);
+        if (found.has(id)) found.set(id, { ...found.get(id), ...fromCorrection(record), state, message: record.message });
+      }
+    }
+    this.current = [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.dispatchEvent(new Event("change"));
+  }
+
+  /** An answer was lost, the needle was changed, and the server has the first wording: send the change as a correction. */
+  arrivedEarlier(record) {
+    if (!(record.state === "refused" && record.status === 409 && record.field === "id" && record.edited)) return false;
+    const mark = fromBody(record);
+    this.saved.set(record.id, { ...mark, state: "arrived" });
+    this.outbox.drop(record.id).then(() => this.save(mark));
+    return true;
+  }
+}
+
+const attributesOf = (mark) => {
+  const given = { question: mark.question, time_of_day: mark.time_of_day, company: mark.company };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value));
+};
+
+const said = (mark) => ({
+  quality: mark.quality,
+  text: mark.text,
+  place_text: mark.place_text ?? "",
+  geometry: mark.lat === null ? null : { type: "Point", coordinates: [mark.lon, mark.lat] },
+  precision: mark.precision,
+  is_secret: mark.is_secret,
+});
+
+function fromSaid(given) {
+  const [lon, lat] = given.geometry?.coordinates ?? [null, null];
+  return {
+    quality: given.quality,
+    text: given.text ?? "",
+    place_text: given.place_text ?? "",
+    lon,
+    lat,
+    precision: given.precision,
+    is_secret: Boolean(given.is_secret),
+  };
+}
+
+const answersOf = (attributes = {}) => ({ time_of_day: attributes.time_of_day ?? "", company: attributes.company ?? "" });
+
+const fromServer = (mark) => ({
+  id: mark.id,
+  question: mark.attributes.question,
+  state: "arrived",
+  ...fromSaid(mark),
+  ...answersOf(mark.attributes),
+});
+
+function fromBody(record) {
+  const given = record.body.contributions[0];
+  return { id: given.id, question: given.attributes.question, ...fromSaid(given), ...answersOf(given.attributes) };
+}
+
+const fromCorrection = (record) => ({ ...fromSaid(record.body), ...answersOf(record.body.attributes) });

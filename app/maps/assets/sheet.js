@@ -1,0 +1,107 @@
+// The sheet that comes up once a needle is placed: why, when, with whom, secret or not.
+import { symbol } from "./needle_map.js";
+
+/** A row of radio buttons that look like chips; `extra` puts a symbol before the words. */
+export function fillChips(fieldset, name, choices, { chosen = "", extra = null, onChange = () => {} } = {}) {
+  const legend = fieldset.querySelector("legend");
+  fieldset.replaceChildren(legend);
+  for (const [code, label] of choices) {
+    const id = `${name}-${code}`;
+    const input = Object.assign(document.createElement("input"), { type: "radio", name, id, value: code, checked: code === chosen });
+    input.addEventListener("change", () => onChange(code));
+    const text = document.createElement("label");
+    text.htmlFor = id;
+    if (extra) text.append(extra(code));
+    text.append(Object.assign(document.createElement("span"), { textContent: label }));
+    const chip = document.createElement("div");
+    chip.className = "needle__chip";
+    chip.append(input, text);
+    fieldset.append(chip);
+  }
+}
+
+/** Events: `save` (detail: answers), `discard`, `step` (detail: [dx, dy]), `kind` (detail: quality), `draft`. */
+export class Sheet extends EventTarget {
+  constructor(root, config) {
+    super();
+    this.config = config;
+    this.root = root;
+    this.home = new RegExp(config.home.words, "i");
+    const find = (name) => root.querySelector(`[data-${name}]`);
+    this.part = { form: find("sheet-form"), icon: find("sheet-icon"), kind: find("sheet-kind"), kinds: find("sheet-kinds"), home: find("home"), times: find("times"), company: find("company"), move: find("move"), message: find("sheet-message"), discard: find("discard") };
+    this.why = root.querySelector("#why");
+    this.secret = root.querySelector("#secret");
+    this.part.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.dispatchEvent(new CustomEvent("save", { detail: this.answers() }));
+    });
+    this.part.form.addEventListener("input", () => this.typed());
+    this.part.discard.addEventListener("click", () => this.discard());
+    root.addEventListener("keydown", (event) => event.key === "Escape" && this.discard());
+    for (const button of root.querySelectorAll("[data-step]")) {
+      button.addEventListener("click", () => this.step(button.dataset.step.split(",").map(Number)));
+    }
+    this.part.move.addEventListener("keydown", (event) => {
+      const step = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      this.step(step);
+    });
+  }
+
+  get isOpen() {
+    return !this.root.hidden;
+  }
+
+  open(mark, question, { discardText }) {
+    const { qualities, times, company } = this.config;
+    fillChips(this.part.times, "time_of_day", Object.entries(times), { chosen: mark.time_of_day });
+    fillChips(this.part.company, "company", Object.entries(company), { chosen: mark.company });
+    this.part.times.hidden = !question.askTime;
+    this.part.company.hidden = !question.askCompany;
+    this.part.kinds.hidden = question.qualities.length < 2 || !mark.isStored;
+    const choices = question.qualities.map((code) => [code, qualities[code]]);
+    fillChips(this.part.kinds, "kind", choices, { chosen: mark.quality, extra: symbol, onChange: (code) => this.setKind(code) });
+    this.quality = mark.quality;
+    this.setKind(mark.quality, false);
+    this.why.value = mark.text ?? "";
+    this.secret.checked = Boolean(mark.is_secret);
+    this.part.message.hidden = !mark.message;
+    this.part.message.textContent = mark.message ?? "";
+    this.part.discard.textContent = discardText;
+    this.root.hidden = false;
+    this.root.scrollTop = 0;
+    this.typed();
+    this.root.querySelector("h2").focus({ preventScroll: true });
+  }
+
+  close() {
+    this.root.hidden = true;
+  }
+
+  discard() {
+    this.dispatchEvent(new Event("discard"));
+  }
+
+  step(direction) {
+    this.dispatchEvent(new CustomEvent("step", { detail: direction }));
+  }
+
+  setKind(code, isTold = true) {
+    this.quality = code;
+    this.part.icon.replaceChildren(symbol(code));
+    this.part.kind.textContent = this.config.qualities[code];
+    if (isTold) this.dispatchEvent(new CustomEvent("kind", { detail: code }));
+  }
+
+  typed() {
+    this.namesHome = this.home.test(this.why.value);
+    this.part.home.hidden = !this.namesHome;
+    this.dispatchEvent(new Event("draft"));
+  }
+
+  answers() {
+    const chosen = (name) => this.part.form.querySelector(`input[name="${name}"]:checked`)?.value ?? "";
+    return { quality: this.quality, text: this.why.value.trim(), time_of_day: chosen("time_of_day"), company: chosen("company"), is_secret: this.secret.checked, namesHome: this.namesHome };
+  }
+}

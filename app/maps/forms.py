@@ -1,0 +1,132 @@
+"""Forms of the needle map: one mark without a script, and the campaign's settings for staff."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields import DecimalField, SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.contributions.vocabulary import COMPANY, QUALITIES, TIMES_OF_DAY
+from app.maps.models import NeedleQuestion
+
+NOT_SAID = _l("keine Angabe")
+
+
+class MarkForm(FlaskForm):
+    """One mark by name or description of its place; `id` makes sending twice harmless."""
+
+    id = HiddenField(validators=[DataRequired()])
+    quality = RadioField(
+        _l("Was für ein Ort ist das?"), validators=[DataRequired(_l("Bitte wähle, was für ein Ort das ist."))]
+    )
+    place = SelectField(_l("Ort aus der Liste"), validators=[Optional()])
+    place_text = StringField(
+        _l("Oder beschreibe den Ort"),
+        description=_l("Zum Beispiel: Spielplatz hinter der Schule, Ecke Gartenstraße."),
+        validators=[Length(max=300)],
+    )
+    text = TextAreaField(
+        _l("Warum?"), validators=[Length(max=1000, message=_l("Bitte höchstens 1.000 Zeichen."))]
+    )
+    time_of_day = SelectField(_l("Wann?"), validators=[Optional()])
+    company = SelectField(_l("Mit wem bist du dort?"), validators=[Optional()])
+    is_secret = BooleanField(_l("Geheimer Ort – nicht zeigen"))
+
+    def __init__(self, question: NeedleQuestion, places: list[str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.quality.choices = [SelectChoice(code, QUALITIES[code].label) for code in question.qualities]
+        self.place.choices = [
+            SelectChoice("", _l("bitte wählen")),
+            *(SelectChoice(name, name) for name in places),
+        ]
+        self.time_of_day.choices = _optional(TIMES_OF_DAY)
+        self.company.choices = _optional(COMPANY)
+        if len(question.qualities) == 1 and not self.is_submitted():
+            self.quality.data = question.qualities[0]
+
+
+class QuestionForm(Form):
+    """One question of a campaign."""
+
+    key = HiddenField()
+    text = StringField(
+        _l("Frage"), validators=[DataRequired(_l("Bitte schreiben Sie die Frage.")), Length(max=300)]
+    )
+    text_en = StringField(_l("Frage auf Englisch"), validators=[Length(max=300)])
+    qualities = SelectMultipleField(
+        _l("Nadelarten"),
+        validators=[DataRequired(_l("Bitte wählen Sie mindestens eine Nadelart."))],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        choices=[SelectChoice(code, quality.label) for code, quality in QUALITIES.items()],
+    )
+    max_pins = IntegerField(
+        _l("Nadeln je Person"),
+        default=3,
+        validators=[
+            InputRequired(_l("Bitte geben Sie eine Zahl an.")),
+            NumberRange(1, 20, _l("Bitte 1 bis 20.")),
+        ],
+    )
+    ask_time = BooleanField(_l("Nach der Tageszeit fragen"), default=True)
+    ask_company = BooleanField(_l("Fragen, mit wem man dort ist"), default=True)
+
+
+class CampaignForm(FlaskForm):
+    """A needle campaign; the buttons to add, move and remove questions send the whole form."""
+
+    version = HiddenField()
+    title = StringField(
+        _l("Titel"), validators=[DataRequired(_l("Bitte geben Sie einen Titel an.")), Length(max=200)]
+    )
+    slug = StringField(
+        _l("Kurzadresse"),
+        description=_l("Kleinbuchstaben, Ziffern, Bindestriche."),
+        validators=[Length(max=80)],
+    )
+    intro = TextAreaField(
+        _l("Einleitung"),
+        description=_l("Zwei Sätze in Du-Form, stehen über der ersten Frage."),
+        validators=[Length(max=1000)],
+    )
+    center_lat = DecimalField(
+        _l("Kartenmitte: Breite (Nord)"),
+        places=5,
+        validators=[InputRequired(_l("Bitte geben Sie eine Zahl an.")), NumberRange(-85, 85)],
+    )
+    center_lon = DecimalField(
+        _l("Kartenmitte: Länge (Ost)"),
+        places=5,
+        validators=[InputRequired(_l("Bitte geben Sie eine Zahl an.")), NumberRange(-180, 180)],
+    )
+    zoom = IntegerField(
+        _l("Zoomstufe am Anfang"),
+        description=_l("13 zeigt eine kleine Stadt, 16 ein Viertel."),
+        validators=[
+            InputRequired(_l("Bitte geben Sie eine Zahl an.")),
+            NumberRange(3, 19, _l("Bitte 3 bis 19.")),
+        ],
+    )
+    reveal = BooleanField(_l("Am Ende die freigegebenen Orte der anderen zeigen"), default=True)
+    questions = FieldList(FormField(QuestionForm), label=_l("Fragen"))
+
+
+def _optional(words: dict[str, Any]) -> list[SelectChoice]:
+    return [SelectChoice("", NOT_SAID), *(SelectChoice(code, label) for code, label in words.items())]

@@ -1,0 +1,32 @@
+"""Homes are never pins (E16): hears words that name one, and moves such a point to the middle of a coarse cell."""
+
+from __future__ import annotations
+
+import re
+
+import shapely
+
+HOME = re.compile(
+    r"\b(zu ?hause|daheim|bei mir|bei uns|mein(e[mnrs]?)? (haus|hause|wohnung|zimmer|garten|balkon|hof)"
+    r"|wo ich wohne|da wohne ich|ich wohne|my (home|house|flat|room|garden)|at home|where i live|i live)\b",
+    re.IGNORECASE,
+)
+STEP_LON, STEP_LAT = 0.0075, 0.005
+"""About 500 m by 550 m in Germany; the phone uses the same grid, so that the exact place never leaves it."""
+
+
+def names_a_home(text: str) -> bool:
+    """True when the words sound as if the place were somebody's home."""
+    return HOME.search(text) is not None
+
+
+def coarsened(point: shapely.Point) -> shapely.Point:
+    """The middle of the coarse cell of a WGS 84 point."""
+    lon = (point.x // STEP_LON + 0.5) * STEP_LON
+    lat = (point.y // STEP_LAT + 0.5) * STEP_LAT
+    return shapely.Point(round(lon, 6), round(lat, 6))
+
+
+def is_coarse(point: shapely.Geometry) -> bool:
+    """True when a point is the middle of its cell (to about a metre)."""
+    return bool(point.geom_type == "Point" and point.distance(coarsened(point)) < 1e-5)

@@ -1,0 +1,107 @@
+"""What the script of the phone page needs to know, as JSON in the page: questions, words, addresses, own marks."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.base.i18n import current_language
+from app.base.tiles import tile_source
+from app.contributions.own import OwnMark
+from app.contributions.vocabulary import COMPANY, QUALITIES, TIMES_OF_DAY
+from app.maps.homes import HOME, STEP_LAT, STEP_LON
+from app.maps.models import NeedleCampaign
+from app.maps.queries import extent_of, question_text
+from app.participants.models import Participant
+from app.processes.models import Process
+
+
+def page_data(
+    process: Process, campaign: NeedleCampaign, person: Participant, marks: list[OwnMark]
+) -> dict[str, Any]:
+    """JSON-ready settings of the phone page; `person` is this phone's own pseudonym, which nobody else is told."""
+    language = current_language()
+    here = {"slug": process.slug, "campaign": campaign.activity.slug}
+    return {
+        "activity": str(campaign.activity_id),
+        "owner": str(person.id),
+        "language": language,
+        "center": [campaign.center_lat, campaign.center_lon],
+        "zoom": campaign.zoom,
+        "minPinZoom": campaign.min_pin_zoom,
+        "extent": extent_of(process),
+        "tiles": asdict(tile_source()),
+        "reveal": campaign.reveal,
+        "questions": [
+            {
+                "key": question.key,
+                "text": question_text(question, language),
+                "qualities": question.qualities,
+                "maxPins": question.max_pins,
+                "askTime": question.ask_time,
+                "askCompany": question.ask_company,
+            }
+            for question in campaign.questions
+        ],
+        "qualities": {code: str(quality.label) for code, quality in QUALITIES.items()},
+        "times": {code: str(label) for code, label in TIMES_OF_DAY.items()},
+        "company": {code: str(label) for code, label in COMPANY.items()},
+        "home": {"words": HOME.pattern, "stepLon": STEP_LON, "stepLat": STEP_LAT},
+        "marks": [mark.as_json() for mark in marks],
+        "urls": {
+            "own": f"/api/own/{campaign.activity_id}",
+            "places": url_for("tiles.places"),
+            "outline": url_for("maps.outline", **here),
+            "others": url_for("maps.others", **here),
+            "done": url_for("maps.done", **here),
+            "resume": url_for("participants.resume_form"),
+        },
+        "words": words(),
+    }
+
+
+def words() -> dict[str, str]:
+    """Everything the script says, translated; %1 and %2 are filled in by the script."""
+    return {
+        "question": _("Frage %1 von %2"),
+        "pins": _("%1 von %2 Nadeln"),
+        "full": _("Du hast hier alle Nadeln gesetzt. Weiter zur nächsten Frage!"),
+        "zoomIn": _("Geh näher ran, dann kannst du die Nadel genau setzen."),
+        "outside": _("Das liegt außerhalb der Stadt. Das ist in Ordnung."),
+        "tooFar": _("Das ist zu weit weg von der Stadt."),
+        "local": _("noch auf dem Handy"),
+        "sending": _("wird gesendet"),
+        "arrived": _("angekommen"),
+        "refused": _("nicht angenommen"),
+        "offline": _("Kein Netz. Deine Nadeln bleiben auf dem Handy und werden später gesendet."),
+        "signedOut": _(
+            "Du bist auf diesem Handy nicht mehr dabei. Gib deinen Beleg ein, dann wird alles gesendet."
+        ),
+        "notKept": _("Dein Browser kann nichts speichern. Lass die Seite offen, bis alles angekommen ist."),
+        "placed": _("Nadel gesetzt. Sag noch, warum."),
+        "saved": _("Gespeichert."),
+        "removed": _("Gelöscht."),
+        "moved": _("Nadel verschoben."),
+        "cancelled": _("Nadel weggenommen."),
+        "located": _("Die Karte zeigt, wo du ungefähr bist. Das wird nicht gespeichert."),
+        "notLocated": _("Dein Handy verrät den Standort gerade nicht. Such den Ort oder schieb die Karte."),
+        "noTiles": _("Die Karte lädt gerade nicht. Du kannst trotzdem Nadeln setzen oder Orte suchen."),
+        "found": _("%1 Orte gefunden"),
+        "foundNone": _("Kein Ort gefunden. Schieb die Karte selbst hin."),
+        "cancelText": _("Abbrechen"),
+        "edit": _("Ändern"),
+        "remove": _("Löschen"),
+        "show": _("Auf der Karte zeigen"),
+        "none": _("Noch keine Nadel. Schieb die Karte und tippe auf »Hier«."),
+        "secret": _("geheim"),
+        "next": _("Weiter"),
+        "finish": _("Fertig"),
+        "here": _("Hier!"),
+        "place": _("Ort ohne Text"),
+        "others": _("%1 Orte von anderen"),
+        "tapHint": _("Tippe auf die Karte."),
+        "dragHint": _("Schieb die Karte unter das Kreuz."),
+    }

@@ -1,0 +1,87 @@
+"""Reads of needle campaigns: settings, the town's extent and outline, what the public may see of others."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+import shapely
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.areas.queries import areas_of
+from app.base.database import db
+from app.base.errors import NotFound
+from app.maps.models import CHANNEL, NeedleCampaign, NeedleQuestion
+from app.processes.models import Process
+from app.processes.queries import activity_by_slug, area_sets_of
+
+MARGIN = 0.5
+"""The extent of a campaign is the town's box, wider by this share of its size on every side."""
+
+
+def campaign_by_slug(process_id: UUID, slug: str) -> NeedleCampaign:
+    """The settings of one needle activity with its questions in order; NotFound."""
+    activity = activity_by_slug(process_id, slug)
+    found = campaign_of(activity.id) if activity.channel == CHANNEL else None
+    if found is None:
+        raise NotFound(_("Diese Karte gibt es nicht."))
+    return found
+
+
+def campaign_of(activity_id: UUID) -> NeedleCampaign | None:
+    """The settings of an activity, or None when it is no needle map."""
+    query = select(NeedleCampaign).where(NeedleCampaign.activity_id == activity_id)
+    return db.session.scalar(query.options(joinedload(NeedleCampaign.activity)))
+
+
+def question_text(question: NeedleQuestion, language: str) -> str:
+    """The question in the reader's language, German when there is no other."""
+    return question.text_en if language == "en" and question.text_en else question.text
+
+
+def extent_of(process: Process) -> tuple[float, float, float, float] | None:
+    """Generous box around all areas in force: west, south, east, north in degrees; None without areas."""
+    outline = _outline(_newest_sets(process))
+    if outline is None:
+        return None
+    west, south, east, north = outline.bounds
+    wide, high = (east - west) * MARGIN, (north - south) * MARGIN
+    return west - wide, south - high, east + wide, north + high
+
+
+def outline_of(process: Process) -> dict[str, Any] | None:
+    """The town's edge as GeoJSON, simplified to about 15 m; inner borders are left out on purpose (B16)."""
+    outline = _outline(_newest_sets(process))
+    if outline is None:
+        return None
+    rounded = shapely.set_precision(shapely.simplify(outline, 0.00015), 0.00001)
+    return {"type": "Feature", "properties": {}, "geometry": shapely.geometry.mapping(rounded)}
+
+
+def start_view(process: Process) -> tuple[float, float, int]:
+    """Longitude, latitude and zoom a new campaign begins with: the middle of the town, or of Germany."""
+    outline = _outline(_newest_sets(process))
+    if outline is None:
+        return 10.45, 51.16, 6
+    west, south, east, north = outline.bounds
+    span = max(east - west, (north - south) / math.cos(math.radians((south + north) / 2)), 1e-4)
+    zoom = math.floor(math.log2(700 / 256 * 360 / span))
+    return round((west + east) / 2, 5), round((south + north) / 2, 5), max(10, min(16, zoom))
+
+
+def _newest_sets(process: Process) -> tuple[tuple[UUID, str], ...]:
+    """The newest vintage of each set, as keys of what was computed from it."""
+    newest: dict[str, tuple[UUID, str]] = {}
+    for area_set in area_sets_of(process):
+        newest.setdefault(area_set.name, (area_set.id, area_set.content_hash))
+    return tuple(newest.values())
+
+
+@lru_cache(maxsize=16)
+def _outline(sets: tuple[tuple[UUID, str], ...]) -> shapely.Geometry | None:
+    shapes = [area.geometry for area_set_id, _hash in sets for area in areas_of(area_set_id)]
+    return shapely.union_all(shapes, grid_size=1e-7) if shapes else None

@@ -1,0 +1,220 @@
+"""Staff pages of a needle map: create and edit its questions; opening and closing goes through processes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.datastructures import MultiDict
+
+from app.base.database import transaction
+from app.base.errors import DomainError
+from app.base.tiles import tile_source
+from app.contributions.vocabulary import QUALITIES
+from app.maps.forms import CampaignForm
+from app.maps.models import NeedleCampaign
+from app.maps.queries import campaign_by_slug, outline_of, start_view
+from app.maps.services import create_campaign, update_campaign
+from app.maps.template import DEFAULT_QUESTIONS, CampaignDraft, QuestionDraft
+from app.processes.access import member_required
+from app.processes.models import Process
+from app.processes.queries import is_open, today
+from app.processes.roles import MANAGE
+from app.processes.services import close_activity, open_activity
+
+blueprint = Blueprint(
+    "maps_staff", __name__, url_prefix="/verwaltung/verfahren/<slug>/karte", template_folder="templates"
+)
+
+
+@blueprint.route("/neu", methods=["GET", "POST"])
+@member_required(*MANAGE)
+def create(process: Process) -> Any:
+    """A new needle map, filled with the default questions."""
+    form = CampaignForm(
+        formdata=_moved(request.form) if request.method == "POST" else None, data=_defaults(process)
+    )
+    if _only_rearranged():
+        return _page(process, form, None)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                made = create_campaign(
+                    process_id=process.id,
+                    slug=form.slug.data or "nadelkarte",
+                    draft=_draft(form),
+                    actor=current_user.id,
+                )
+                slug = made.activity.slug
+        except DomainError as error:
+            _show(form, error)
+        else:
+            flash(_("Die Nadelkarte ist angelegt. Sehen Sie sie an und öffnen Sie sie dann."), "success")
+            return redirect(url_for("maps_staff.edit", slug=process.slug, campaign=slug))
+    return _page(process, form, None), 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/<campaign>", methods=["GET", "POST"])
+@member_required(*MANAGE)
+def edit(process: Process, campaign: str) -> Any:
+    found = campaign_by_slug(process.id, campaign)
+    form = CampaignForm(
+        formdata=_moved(request.form) if request.method == "POST" else None, data=_values(found)
+    )
+    if _only_rearranged():
+        return _page(process, form, found)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                update_campaign(
+                    activity_id=found.activity_id,
+                    draft=_draft(form),
+                    version=int(form.version.data) if (form.version.data or "").isdigit() else 0,
+                    actor=current_user.id,
+                )
+        except DomainError as error:
+            _show(form, error)
+            return _page(process, form, campaign_by_slug(process.id, campaign)), error.status
+        flash(_("Gespeichert."), "success")
+        return redirect(url_for("maps_staff.edit", slug=process.slug, campaign=campaign))
+    return _page(process, form, found), 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/<campaign>/vorschau")
+@member_required()
+def preview(process: Process, campaign: str) -> str:
+    """The questions as young people will see them, without sending anything."""
+    return render_template(
+        "maps/preview.html",
+        process=process,
+        campaign=campaign_by_slug(process.id, campaign),
+        qualities=QUALITIES,
+    )
+
+
+@blueprint.post("/<campaign>/oeffnen")
+@member_required(*MANAGE)
+def open_map(process: Process, campaign: str) -> Any:
+    with transaction():
+        open_activity(activity_id=campaign_by_slug(process.id, campaign).activity_id, actor=current_user.id)
+    flash(_("Die Nadelkarte ist geöffnet."), "success")
+    return redirect(url_for("maps_staff.edit", slug=process.slug, campaign=campaign))
+
+
+@blueprint.post("/<campaign>/schliessen")
+@member_required(*MANAGE)
+def close_map(process: Process, campaign: str) -> Any:
+    with transaction():
+        close_activity(activity_id=campaign_by_slug(process.id, campaign).activity_id, actor=current_user.id)
+    flash(_("Die Nadelkarte ist geschlossen."), "success")
+    return redirect(url_for("maps_staff.edit", slug=process.slug, campaign=campaign))
+
+
+def _page(process: Process, form: CampaignForm, campaign: NeedleCampaign | None) -> str:
+    return render_template(
+        "maps/edit.html",
+        process=process,
+        form=form,
+        campaign=campaign,
+        is_open=campaign is not None and is_open(campaign.activity, today()),
+        tiles=tile_source(),
+        outline=outline_of(process),
+    )
+
+
+def _only_rearranged() -> bool:
+    return request.method == "POST" and "move" in request.form
+
+
+def _moved(sent: MultiDict[str, str]) -> MultiDict[str, str]:
+    """The form after its button: `up:2`, `down:0`, `remove:1` or `add`; everything typed stays."""
+    action, _sign, place = sent.get("move", "").partition(":")
+    numbers = sorted(
+        {
+            int(name.split("-")[1])
+            for name in sent
+            if name.startswith("questions-") and name.split("-")[1].isdigit()
+        }
+    )
+    order = [str(number) for number in numbers]
+    if place in order:
+        at = order.index(place)
+        to = {"up": at - 1, "down": at + 1}.get(action, at)
+        if action == "remove":
+            order.pop(at)
+        elif 0 <= to < len(order):
+            order[at], order[to] = order[to], order[at]
+    fields: MultiDict[str, str] = MultiDict()
+    for name, value in sent.items(multi=True):
+        if not name.startswith("questions-"):
+            fields.add(name, value)
+    for number, old in enumerate(order):
+        for name, value in sent.items(multi=True):
+            if name.startswith(f"questions-{old}-"):
+                fields.add(f"questions-{number}-{name.split('-', 2)[2]}", value)
+    if action == "add":
+        fields.add(f"questions-{len(order)}-max_pins", "3")
+        fields.add(f"questions-{len(order)}-ask_time", "y")
+        fields.add(f"questions-{len(order)}-ask_company", "y")
+    return fields
+
+
+def _draft(form: CampaignForm) -> CampaignDraft:
+    questions = tuple(
+        QuestionDraft(
+            key=entry.form.key.data or "",
+            text=entry.form.text.data or "",
+            text_en=entry.form.text_en.data or "",
+            qualities=tuple(entry.form.qualities.data or ()),
+            max_pins=entry.form.max_pins.data,
+            ask_time=entry.form.ask_time.data,
+            ask_company=entry.form.ask_company.data,
+        )
+        for entry in form.questions
+    )
+    return CampaignDraft(
+        title=form.title.data or "",
+        intro=form.intro.data or "",
+        center_lon=float(form.center_lon.data),
+        center_lat=float(form.center_lat.data),
+        zoom=form.zoom.data,
+        reveal=form.reveal.data,
+        questions=questions,
+    )
+
+
+def _defaults(process: Process) -> dict[str, Any]:
+    lon, lat, zoom = start_view(process)
+    return {
+        "title": _("Zeig deine Orte"),
+        "slug": "nadelkarte",
+        "center_lon": lon,
+        "center_lat": lat,
+        "zoom": zoom,
+        "reveal": True,
+        "questions": [
+            {**vars(question), "qualities": list(question.qualities)} for question in DEFAULT_QUESTIONS
+        ],
+    }
+
+
+def _values(campaign: NeedleCampaign) -> dict[str, Any]:
+    names = ("key", "text", "text_en", "qualities", "max_pins", "ask_time", "ask_company")
+    return {
+        "version": campaign.version,
+        "title": campaign.activity.title,
+        "slug": campaign.activity.slug,
+        "intro": campaign.intro,
+        "center_lon": campaign.center_lon,
+        "center_lat": campaign.center_lat,
+        "zoom": campaign.zoom,
+        "reveal": campaign.reveal,
+        "questions": [{name: getattr(question, name) for name in names} for question in campaign.questions],
+    }
+
+
+def _show(form: CampaignForm, error: DomainError) -> None:
+    field = form[error.field] if error.field in form._fields and error.field != "questions" else form.title
+    field.errors = [*field.errors, str(error.message)]

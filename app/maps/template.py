@@ -1,0 +1,55 @@
+"""The needle map a new campaign starts with (B4): five questions, one at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class QuestionDraft:
+    """One question as staff write it; `key` stays the same when the words change, answers point at it."""
+
+    text: str
+    qualities: tuple[str, ...]
+    key: str = ""
+    text_en: str = ""
+    max_pins: int = 3
+    ask_time: bool = True
+    ask_company: bool = True
+
+
+@dataclass(frozen=True)
+class CampaignDraft:
+    """Everything of a campaign that staff can edit; centre in WGS 84 degrees, zoom as Leaflet counts."""
+
+    title: str
+    center_lon: float
+    center_lat: float
+    intro: str = ""
+    zoom: int = 14
+    reveal: bool = True
+    questions: tuple[QuestionDraft, ...] = field(default_factory=tuple)
+
+
+DEFAULT_QUESTIONS = (
+    QuestionDraft(
+        "Wo bist du gern? Wo triffst du andere?", ("fav", "meet", "chill", "move", "nature"), "gern",
+        "Where do you like to be? Where do you meet others?",
+    ),
+    QuestionDraft(
+        "Wo fühlst du dich unwohl? Wo gehst du nicht hin?", ("uneasy", "avoid"), "unwohl",
+        "Where do you feel uneasy? Where do you not go?",
+    ),
+    QuestionDraft(
+        "Wo wirst du weggeschickt? Wo gibt es Streit?", ("sent_away", "conflict"), "streit",
+        "Where are you sent away? Where are there arguments?",
+    ),
+    QuestionDraft(
+        "Wo fehlt etwas? Was ist deine Idee?", ("missing", "idea"), "fehlt",
+        "Where is something missing? What is your idea?", ask_company=False,
+    ),
+    QuestionDraft(
+        "Wo lernst du etwas? Wo bekommst du Hilfe?", ("learn", "support"), "lernen",
+        "Where do you learn something? Where do you get help?",
+    ),
+)  # fmt: skip
