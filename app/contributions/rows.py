@@ -56,7 +56,6 @@ def contribution_rows(draft: SubmissionDraft, received_at: datetime) -> list[Row
             "released_text": None,
             "flags": flags_of(said.title, said.text, said.place_text),
             "said_at": said.said_at or draft.received_at or received_at,
-            "created_at": received_at,
             "version": 1,
         }
         for position, said in enumerate(draft.contributions)

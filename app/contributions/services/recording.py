@@ -123,9 +123,8 @@ def _conflict(count: int) -> Conflict:
 def _insert_new(row: Row) -> bool:
     """Insert the sitting unless its id exists; waits for another transaction that is just inserting it."""
     dialect = postgresql if db.session.connection().dialect.name == "postgresql" else sqlite
-    statement: Any = dialect.insert(Submission.__table__).values(row).on_conflict_do_nothing()
-    result: Any = db.session.execute(statement)
-    return bool(result.rowcount == 1)
+    statement = dialect.insert(Submission).values(row).on_conflict_do_nothing().returning(Submission.id)
+    return db.session.execute(statement).first() is not None
 
 
 def _insert_contributions(rows: list[Row], attributes: list[Row], placements: list[Row]) -> None:

@@ -1,0 +1,164 @@
+"""The JSON doors of the record: phones send and mend what people say; anybody reads the released points."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response, jsonify, request
+from flask_babel import gettext as _
+
+from app.base.access import public
+from app.base.database import transaction
+from app.base.errors import DomainError, NotFound
+from app.contributions import geojson
+from app.contributions.drafts import ContributionDraft, SubmissionDraft
+from app.contributions.json_body import json_body
+from app.contributions.own import own, own_one
+from app.contributions.public import feature_collection
+from app.contributions.schemas import CorrectedOut, CorrectionIn, ErrorOut, OwnOut, ReceivedOut, SubmissionIn
+from app.contributions.services import correct, record, withdraw
+from app.participants.access import current_participant, participant_required
+from app.participants.models import Participant
+from app.processes.queries import activity_by_id, process_by_slug
+
+blueprint = APIBlueprint("contributions_api", __name__, tag="Beiträge", url_prefix="/api")
+
+ERRORS = {
+    400: "The anti-forgery token (header X-CSRFToken) is missing or old",
+    401: "No participant is signed in on this phone",
+    403: "The activity does not take contributions now, or the request came from another site",
+    404: "Unknown, or not this participant's",
+    409: "The id came before with other content, a limit is reached, or somebody changed it since",
+    415: "Not sent as application/json",
+    422: "Something does not fit; `field` names it",
+}
+
+
+def _errors(*codes: int) -> dict[int, Any]:
+    return {
+        code: {"description": ERRORS[code], "content": {"application/json": {"schema": ErrorOut}}}
+        for code in codes
+    }
+
+
+REPEATED = {
+    200: {
+        "description": "Stored before with the same content; nothing was changed",
+        "content": {"application/json": {"schema": ReceivedOut}},
+    }
+}
+
+
+@blueprint.errorhandler(DomainError)
+def refused(error: DomainError) -> tuple[Response, int]:
+    body = {"message": str(error.message)} | ({"field": error.field} if error.field else {})
+    return jsonify(body), error.status
+
+
+@blueprint.put("/submissions/<uuid:submission_id>")
+@blueprint.doc(
+    summary="Record one sitting, exactly once",
+    responses=REPEATED | _errors(400, 401, 403, 404, 409, 415, 422),
+)
+@blueprint.output(ReceivedOut, status_code=201, description="Stored")
+@participant_required
+@json_body(SubmissionIn)
+def put_submission(submission_id: UUID, data: dict[str, Any]) -> Any:
+    draft = _sitting(submission_id, _participant(), data)
+    with transaction():
+        recorded = record(draft)
+    return {"id": recorded.submission_id, "state": "received"}, 201 if recorded.created else 200
+
+
+@blueprint.get("/own/<uuid:activity_id>")
+@blueprint.doc(summary="One's own contributions to an activity", responses=_errors(401, 404))
+@blueprint.output(OwnOut)
+@participant_required
+def get_own(activity_id: UUID) -> Any:
+    participant = _participant()
+    if activity_by_id(activity_id).process_id != participant.process_id:
+        raise NotFound(_("Diese Aktivität gibt es nicht."))
+    return {"contributions": [found.as_json() for found in own(participant.id, activity_id)]}
+
+
+@blueprint.patch("/contributions/<uuid:contribution_id>")
+@blueprint.doc(
+    summary="Correct one's own contribution; it is read again before others see it",
+    responses=_errors(400, 401, 403, 404, 409, 415, 422),
+)
+@blueprint.output(CorrectedOut)
+@participant_required
+@json_body(CorrectionIn)
+def patch_contribution(contribution_id: UUID, data: dict[str, Any]) -> Any:
+    participant_id = _participant().id
+    version = data.pop("version", None)
+    if "geometry" in data:
+        data["geometry"] = geojson.parse(data["geometry"])
+    with transaction():
+        correct(contribution_id=contribution_id, participant_id=participant_id, changes=data, version=version)
+    return own_one(participant_id, contribution_id).as_json()
+
+
+@blueprint.delete("/contributions/<uuid:contribution_id>")
+@blueprint.doc(summary="Take one's own contribution back", responses=_errors(400, 401, 404))
+@participant_required
+def delete_contribution(contribution_id: UUID) -> Any:
+    participant_id = _participant().id
+    with transaction():
+        withdraw(contribution_id=contribution_id, participant_id=participant_id)
+    return "", 204
+
+
+@blueprint.get("/public/<slug>/points")
+@blueprint.doc(
+    summary="Released points on a grid of 25 m, without anything that leads to a person",
+    responses=_errors(404),
+)
+@public
+def public_points(slug: str) -> Any:
+    process = process_by_slug(slug)
+    if process.status == "draft":
+        raise NotFound(_("Dieses Beteiligungsverfahren gibt es nicht."))
+    response = jsonify(feature_collection(process.id))
+    response.mimetype = "application/geo+json"
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def _participant() -> Participant:
+    participant = current_participant()
+    assert participant is not None
+    return participant
+
+
+def _sitting(submission_id: UUID, participant: Participant, data: dict[str, Any]) -> SubmissionDraft:
+    """The draft of a checked body; process, person and source come from the server, never from the body."""
+    activity = activity_by_id(data["activity"])
+    return SubmissionDraft(
+        id=submission_id,
+        process_id=participant.process_id,
+        activity_id=activity.id,
+        participant_id=participant.id,
+        person_key=str(participant.id),
+        channel=activity.channel,
+        language=data["language"],
+        device_time=_device_time(data.get("device_time")),
+        contributions=[_contribution(said) for said in data["contributions"]],
+    )
+
+
+def _contribution(said: dict[str, Any]) -> ContributionDraft:
+    return ContributionDraft(**{**said, "geometry": geojson.parse(said.get("geometry"))})
+
+
+def _device_time(text: str | None) -> datetime | None:
+    """What the phone's clock said, in UTC; None when it said nothing sensible: it is a fact, not a rule (R19)."""
+    try:
+        time = datetime.fromisoformat(text or "")
+        return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,176 @@
+"""What a participant sees of their own contributions: the list, one of them, the download of everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import shapely
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select, select
+
+from app.base.database import db
+from app.base.errors import NotFound
+from app.contributions.flags import DANGER
+from app.contributions.models import Attribute, Contribution, ReviewDecision, Submission
+from app.contributions.review.reasons import REASONS
+
+OWN_STATES = {
+    "draft": _l("noch nicht abgeschickt"),
+    "submitted": _l("angekommen"),
+    "in_review": _l("wird gerade gelesen"),
+    "released": _l("für alle sichtbar"),
+    "internal": _l("nur für das Planungsteam"),
+    "redacted": _l("gekürzt für alle sichtbar"),
+    "rejected_rules": _l("nicht freigegeben"),
+    "withdrawn": _l("zurückgenommen"),
+    "answered": _l("beantwortet"),
+}
+
+
+@dataclass(frozen=True)
+class OwnContribution:
+    """One own contribution; `state_text` in words for young people, `reason` why it was not released."""
+
+    contribution: Contribution
+    activity_id: UUID | None
+    received_at: datetime
+    language: str
+    attributes: dict[str, str]
+    reason: str
+
+    @property
+    def id(self) -> UUID:
+        return self.contribution.id
+
+    @property
+    def quality(self) -> str | None:
+        return self.contribution.quality
+
+    @property
+    def question(self) -> str | None:
+        """Key of the question it answers, None outside of campaigns."""
+        return self.attributes.get("question")
+
+    @property
+    def text(self) -> str:
+        return self.contribution.text
+
+    @property
+    def title(self) -> str:
+        return self.contribution.title
+
+    @property
+    def place_text(self) -> str:
+        return self.contribution.place_text
+
+    @property
+    def is_secret(self) -> bool:
+        return self.contribution.is_secret
+
+    @property
+    def state(self) -> str:
+        return self.contribution.state
+
+    @property
+    def state_text(self) -> str:
+        text = str(OWN_STATES[self.contribution.state])
+        if self.contribution.state == "rejected_rules" and self.reason:
+            return _("%(state)s, weil: %(reason)s", state=text, reason=self.reason)
+        return text
+
+    @property
+    def may_change(self) -> bool:
+        return self.contribution.state not in {"withdrawn", "draft"}
+
+    def as_json(self) -> dict[str, Any]:
+        """All one said, as the API and the download give it; geometry as GeoJSON."""
+        said = self.contribution
+        return {
+            "id": str(said.id),
+            "kind": said.kind,
+            "quality": said.quality,
+            "text": said.text,
+            "title": said.title,
+            "place_text": said.place_text,
+            "geometry": None if said.geometry is None else shapely.geometry.mapping(said.geometry),
+            "precision": said.precision,
+            "is_secret": said.is_secret,
+            "attributes": self.attributes,
+            "state": said.state,
+            "state_text": self.state_text,
+            "version": said.version,
+        }
+
+
+OwnMark = OwnContribution
+"""An own contribution of kind `mark`."""
+
+
+def own_marks(*, activity_id: UUID, participant_id: UUID) -> list[OwnMark]:
+    """The marks a participant has set in an activity, newest first, without withdrawn ones."""
+    return [found for found in own(participant_id, activity_id) if found.contribution.kind == "mark"]
+
+
+def own(participant_id: UUID, activity_id: UUID | None = None) -> list[OwnContribution]:
+    """Everything a participant said (in one activity), newest first; withdrawn ones are left out for an activity."""
+    query = _own_query(participant_id)
+    if activity_id is not None:
+        query = query.where(Submission.activity_id == activity_id, Contribution.state != "withdrawn")
+    return _with_details(query)
+
+
+def own_one(participant_id: UUID, contribution_id: UUID) -> OwnContribution:
+    """One own contribution; NotFound for foreign, unknown and withdrawn ones alike."""
+    query = _own_query(participant_id).where(
+        Contribution.id == contribution_id, Contribution.state != "withdrawn"
+    )
+    found = _with_details(query)
+    if not found:
+        raise NotFound(_("Diesen Beitrag gibt es nicht oder er ist nicht von dir."))
+    return found[0]
+
+
+def needs_help(contributions: list[OwnContribution]) -> bool:
+    """True when something a person wrote sounds like danger, so that the page offers help first (E19)."""
+    return any(DANGER in own.contribution.flags for own in contributions)
+
+
+def _own_query(participant_id: UUID) -> Select[Any]:
+    return (
+        select(Contribution, Submission.activity_id, Submission.received_at, Submission.language)
+        .join(Submission, Contribution.submission_id == Submission.id)
+        .where(Submission.participant_id == participant_id)
+        .order_by(Submission.received_at.desc(), Contribution.position, Contribution.id)
+    )
+
+
+def _with_details(query: Select[Any]) -> list[OwnContribution]:
+    rows = db.session.execute(query).all()
+    ids = [row.Contribution.id for row in rows]
+    attributes: dict[UUID, dict[str, str]] = {}
+    answers = select(Attribute).where(Attribute.contribution_id.in_(ids)).order_by(Attribute.key)
+    for answer in db.session.scalars(answers):
+        attributes.setdefault(answer.contribution_id, {})[answer.key] = answer.value_text or ""
+    reasons: dict[UUID, str] = {}
+    decisions = (
+        select(ReviewDecision.contribution_id, ReviewDecision.reason)
+        .where(ReviewDecision.contribution_id.in_(ids), ReviewDecision.to_state == "rejected_rules")
+        .order_by(ReviewDecision.created_at, ReviewDecision.id)
+    )
+    for contribution_id, reason in db.session.execute(decisions):
+        reasons[contribution_id] = str(REASONS.get(reason, ""))
+    return [
+        OwnContribution(
+            row.Contribution,
+            row.activity_id,
+            row.received_at,
+            row.language,
+            attributes.get(row.Contribution.id, {}),
+            reasons.get(row.Contribution.id, ""),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,114 @@
+"""Shapes of the recording API for marshmallow and OpenAPI. Keys that are not listed are ignored everywhere (R36)."""
+
+from __future__ import annotations
+
+from marshmallow import EXCLUDE, Schema, fields, validate
+
+from app.contributions.checks import LONGEST_LINE, LONGEST_TEXT, MOST_CONTRIBUTIONS
+from app.contributions.drafts import PRECISIONS
+from app.contributions.vocabulary import COMPANY, KINDS, QUALITIES, STATES, TIMES_OF_DAY
+
+GEOMETRY = {
+    "description": "GeoJSON geometry in WGS 84 (longitude, latitude), at most 10,000 positions, or null",
+    "type": "object",
+    "nullable": True,
+    "example": {"type": "Point", "coordinates": [9.7351, 52.3759]},
+}
+
+
+class Lenient(Schema):
+    """Ignores unknown keys, so that they change nothing and an older server understands a newer phone."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class AnswersIn(Lenient):
+    """Closed answers to a mark."""
+
+    question = fields.String(metadata={"description": "Key of the question it answers"})
+    time_of_day = fields.String(metadata={"enum": list(TIMES_OF_DAY)})
+    company = fields.String(metadata={"enum": list(COMPANY)})
+
+
+class ContributionChanges(Lenient):
+    """What a person may say and change about one contribution."""
+
+    quality = fields.String(allow_none=True, metadata={"enum": list(QUALITIES)})
+    text = fields.String(metadata={"maxLength": LONGEST_TEXT})
+    title = fields.String(metadata={"maxLength": LONGEST_LINE})
+    place_text = fields.String(metadata={"maxLength": LONGEST_LINE})
+    geometry = fields.Raw(allow_none=True, metadata=GEOMETRY)
+    precision = fields.String(metadata={"enum": list(PRECISIONS)})
+    is_secret = fields.Boolean(truthy={True}, falsy={False})
+    attributes = fields.Nested(AnswersIn)
+
+
+class ContributionIn(ContributionChanges):
+    """One utterance or place; its id is made on the phone."""
+
+    id = fields.UUID(required=True)
+    kind = fields.String(required=True, metadata={"enum": list(KINDS)})
+
+
+class SubmissionIn(Lenient):
+    """One sitting: everything that is sent at once."""
+
+    activity = fields.UUID(required=True)
+    device_time = fields.String(
+        allow_none=True, metadata={"format": "date-time", "description": "Kept as a fact, decides nothing"}
+    )
+    language = fields.String(load_default="de")
+    contributions = fields.List(
+        fields.Nested(ContributionIn), required=True, validate=validate.Length(min=1, max=MOST_CONTRIBUTIONS)
+    )
+
+
+class CorrectionIn(ContributionChanges):
+    """Changes to one contribution; keys that are left out stay as they are."""
+
+    version = fields.Integer(
+        strict=True, metadata={"description": "Of the fetched state; 409 when it is stale"}
+    )
+
+
+class ReceivedOut(Schema):
+    """The server has it; the phone may forget it."""
+
+    id = fields.UUID(required=True)
+    state = fields.String(required=True, metadata={"enum": ["received"]})
+
+
+class OwnContributionOut(Schema):
+    """One of the participant's own contributions."""
+
+    id = fields.UUID()
+    kind = fields.String()
+    quality = fields.String(allow_none=True)
+    text = fields.String()
+    title = fields.String()
+    place_text = fields.String()
+    geometry = fields.Raw(metadata=GEOMETRY)
+    precision = fields.String()
+    is_secret = fields.Boolean()
+    attributes = fields.Dict(keys=fields.String(), values=fields.String())
+    state = fields.String(metadata={"enum": list(STATES)})
+    state_text = fields.String(metadata={"description": "The state in words for the person"})
+    version = fields.Integer()
+
+
+class CorrectedOut(OwnContributionOut):
+    """The contribution as it stands after a correction."""
+
+
+class OwnOut(Schema):
+    """All of the participant's own contributions to one activity."""
+
+    contributions = fields.List(fields.Nested(OwnContributionOut))
+
+
+class ErrorOut(Schema):
+    """Why it was refused, in a sentence for the person; `field` names the wrong value."""
+
+    message = fields.String(required=True)
+    field = fields.String()
