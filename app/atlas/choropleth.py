@@ -35,7 +35,7 @@ def choropleth(
     label: str,
     tiles: TileSource,
 ) -> folium.Map:
-    """Build the map. `areas` has area_id, name, geometry (WGS 84); neighbours keep their shared borders when simplified."""
+    """Build the map. `areas` has area_id, name, geometry (WGS 84); simplified neighbours keep their shared borders."""
     made = new_map(tuple(areas.total_bounds), title)
     Basemap(tiles).add_to(made)
     metric = areas.geometry.to_crs(METRIC_CRS)

@@ -6,6 +6,8 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
+import geopandas as gpd
+import pandas as pd
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -14,17 +16,20 @@ from app.areas.queries import set_at
 from app.atlas.choropleth import choropleth
 from app.atlas.frame import MapPage, frame_response, render, script_response
 from app.atlas.needles import needle_map
-from app.atlas.results import Figure, FigureView, figures_of, view_figure
+from app.atlas.results import FigureView, figures_by_area, view_figure
 from app.atlas.voices import published_voices, voices_page
 from app.base.access import public
 from app.base.i18n import current_language
 from app.base.tiles import tile_source
 from app.indicators import queries, releases
+from app.indicators.labels import Figure
 from app.indicators.models import Release
 from app.processes.models import Process
 from app.processes.queries import area_sets_of, process_by_slug
 
 blueprint = Blueprint("atlas", __name__, template_folder="templates")
+FIRST = "N02"
+"""The figure a results page opens with: how many people said something where."""
 
 
 @blueprint.get("/verfahren/<slug>/ergebnisse")
@@ -38,8 +43,11 @@ def results(slug: str) -> str:
     context = {"process": process, "releases": found, "shown": shown, "points": len(voices)}
     if not found:
         return render_template("atlas/results.html", release=None, **context)
-    release = _release(process, request.args.get("nummer", found[0].number, type=int))
-    offered, view = _figure(release)
+    newest = max(found, key=lambda release: release.number)
+    release = _release(process, request.args.get("nummer", newest.number, type=int))
+    rows = releases.rows(release.id)
+    offered = figures_by_area(rows)
+    view = _view(rows, _areas(rows), offered) if offered else None
     return render_template("atlas/results.html", release=release, figures=offered, view=view, **context)
 
 
@@ -47,13 +55,9 @@ def results(slug: str) -> str:
 @public
 def map_frame(slug: str, number: int) -> Response:
     """The choropleth of one figure, for the sandboxed frame."""
-    release = _release(_public_process(slug), number)
-    page, title = _choropleth_page(release)
-    return frame_response(
-        page,
-        title=title,
-        script_url=url_for(".map_script", slug=slug, number=number, kennzahl=request.args.get("kennzahl")),
-    )
+    page, title = _choropleth_page(_release(_public_process(slug), number))
+    code = url_for(".map_script", slug=slug, number=number, kennzahl=request.args.get("kennzahl"))
+    return frame_response(page, title=title, script_url=code)
 
 
 @blueprint.get("/verfahren/<slug>/ergebnisse/<int:number>/karte.js")
@@ -68,10 +72,8 @@ def map_script(slug: str, number: int) -> Response:
 @public
 def needle_frame(slug: str) -> Response:
     """The released points, for the sandboxed frame."""
-    process = _public_process(slug)
-    return frame_response(
-        _needle_page(process), title=_("Freigegebene Orte"), script_url=url_for(".needle_script", slug=slug)
-    )
+    page = _needle_page(_public_process(slug))
+    return frame_response(page, title=_("Freigegebene Orte"), script_url=url_for(".needle_script", slug=slug))
 
 
 @blueprint.get("/verfahren/<slug>/nadeln.js")
@@ -94,45 +96,39 @@ def _release(process: Process, number: int) -> Release:
     return release
 
 
-def _figure(release: Release) -> tuple[list[Figure], FigureView | None]:
-    """The figures on offer and the one asked for by `kennzahl` (default: the first)."""
-    rows = releases.rows(release.id)
-    offered = figures_of(rows)
-    if not offered:
-        return [], None
+def _areas(rows: pd.DataFrame) -> gpd.GeoDataFrame:
+    """The areas of the first Raumgliederung in the release."""
+    name, vintage = rows[["area_set", "area_vintage"]].iloc[0]
+    return areas_frame(set_at(name, date.fromisoformat(vintage)))
+
+
+def _view(rows: pd.DataFrame, areas: gpd.GeoDataFrame, offered: list[Figure]) -> FigureView:
+    """The figure asked for by `kennzahl`, else the first; 404 for one the release does not have."""
     wanted = request.args.get("kennzahl")
     figure = next((entry for entry in offered if entry.key == wanted), None)
-    if figure is None:
-        if wanted:
-            abort(404)
-        figure = next((entry for entry in offered if entry.indicator_id == "N02"), offered[0])
-    name, vintage = rows[["area_set", "area_vintage"]].iloc[0]
-    areas = areas_frame(set_at(name, date.fromisoformat(vintage)))
-    return offered, view_figure(rows, areas, figure)
+    if figure is None and wanted:
+        abort(404)
+    figure = figure or next((entry for entry in offered if entry.indicator_id == FIRST), offered[0])
+    in_set = rows[rows["area_set"] == areas["area_set"].iloc[0]]
+    return view_figure(in_set, dict(zip(areas["area_id"], areas["name"], strict=True)), figure)
 
 
 def _choropleth_page(release: Release) -> tuple[MapPage, str]:
-    key = (release.id, request.args.get("kennzahl") or "", current_language(), tile_source().url)
-    return _cached_choropleth(*key)
+    return _drawn(release.id, request.args.get("kennzahl") or "", current_language(), tile_source().url)
 
 
 @lru_cache(maxsize=64)
-def _cached_choropleth(release_id: UUID, _wanted: str, _language: str, _tiles: str) -> tuple[MapPage, str]:
-    """A release never changes, so its maps are drawn once a process and language."""
-    release = queries.release_by_id(release_id)
-    _offered, view = _figure(release)
-    if view is None:
-        abort(404)
+def _drawn(release_id: UUID, _wanted: str, _language: str, _tiles: str) -> tuple[MapPage, str]:
+    """A release never changes, so its maps are drawn once a figure and language."""
     rows = releases.rows(release_id)
-    name, vintage = rows[["area_set", "area_vintage"]].iloc[0]
+    offered = figures_by_area(rows)
+    if not offered:
+        abort(404)
+    areas = _areas(rows)
+    view = _view(rows, areas, offered)
     title = _("Karte: %(label)s", label=view.figure.label)
     made = choropleth(
-        areas_frame(set_at(name, date.fromisoformat(vintage))),
-        view.values,
-        view.classes,
-        title=title,
-        label=view.unit,
-        tiles=tile_source(),
+        areas, view.values, view.classes, title=title, label=view.figure.label, tiles=tile_source()
     )
     return render(made), title
 
@@ -141,6 +137,7 @@ def _needle_page(process: Process) -> MapPage:
     sets = area_sets_of(process)
     if not sets:
         abort(404)
-    bounds = tuple(areas_frame(sets[0]).total_bounds)
-    made = needle_map(published_voices(process.id), bounds, title=_("Freigegebene Orte"), tiles=tile_source())  # type: ignore[arg-type]
-    return render(made)
+    west, south, east, north = areas_frame(sets[0]).total_bounds
+    points = published_voices(process.id)
+    bounds = (west, south, east, north)
+    return render(needle_map(points, bounds, title=_("Freigegebene Orte"), tiles=tile_source()))

@@ -33,7 +33,7 @@ class VoicesPage:
 
 def voices_page(voices: list[dict[str, Any]], page: int) -> VoicesPage:
     """The page asked for, or the nearest one there is."""
-    worded = [voice for voice in voices if voice.get("released_text")]
+    worded = [voice for voice in voices if voice["text"]]
     pages = max(1, -(-len(worded) // PAGE))
     page = min(max(page, 1), pages)
     return VoicesPage(worded[(page - 1) * PAGE : page * PAGE], page, pages)
