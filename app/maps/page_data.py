@@ -47,8 +47,8 @@ def page_data(
             for question in campaign.questions
         ],
         "qualities": {code: str(quality.label) for code, quality in QUALITIES.items()},
-        "times": {code: str(label) for code, label in TIMES_OF_DAY.items()},
-        "company": {code: str(label) for code, label in COMPANY.items()},
+        "times": [[code, str(label)] for code, label in TIMES_OF_DAY.items()],
+        "company": [[code, str(label)] for code, label in COMPANY.items()],
         "home": {"words": HOME.pattern, "stepLon": STEP_LON, "stepLat": STEP_LAT},
         "marks": [mark.as_json() for mark in marks],
         "urls": {

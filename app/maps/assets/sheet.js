@@ -55,8 +55,8 @@ export class Sheet extends EventTarget {
 
   open(mark, question, { discardText }) {
     const { qualities, times, company } = this.config;
-    fillChips(this.part.times, "time_of_day", Object.entries(times), { chosen: mark.time_of_day });
-    fillChips(this.part.company, "company", Object.entries(company), { chosen: mark.company });
+    fillChips(this.part.times, "time_of_day", times, { chosen: mark.time_of_day });
+    fillChips(this.part.company, "company", company, { chosen: mark.company });
     this.part.times.hidden = !question.askTime;
     this.part.company.hidden = !question.askCompany;
     this.part.kinds.hidden = question.qualities.length < 2 || !mark.isStored;
