@@ -1,0 +1,93 @@
+"""Staff set up a needle map and hand out codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from apiflask import APIFlask
+
+from app.accounts.services import create_user
+from app.base.database import db, transaction
+from app.maps.queries import campaign_by_slug
+from app.participants.queries import codes_of
+from app.processes.queries import process_by_slug
+from app.processes.services import add_membership
+from tests.page_client import PageClient
+from tests.participants.factories import make_process
+
+BASE = "/verwaltung/verfahren/zeig-dein-viertel"
+
+
+@pytest.fixture
+def staff(app: APIFlask, client: PageClient) -> Iterator[PageClient]:
+    """A coordinator of the process, signed in."""
+    with app.app_context():
+        with transaction():
+            process = make_process()
+            user = create_user(
+                email="koordination@stadt.example", name="Kim", password="sehr-langes-passwort-7"
+            )
+            add_membership(process_id=process.id, user_id=user.id, role="coordinator")
+            unique = user.fs_uniquifier
+        with client.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = unique, True
+        yield client
+        db.session.remove()
+
+
+def test_a_new_map_starts_with_five_questions_and_is_opened(staff: PageClient) -> None:
+    page = staff.get(f"{BASE}/karte/neu").page
+    assert len([e for e in page.all("fieldset") if e.get("class") == "edit-question"]) == 5
+    answer = staff.submit(f"{BASE}/karte/neu", {"title": "Unsere Orte"})
+    assert answer.location == f"{BASE}/karte/nadelkarte"
+    assert staff.submit(answer.location, action=f"{answer.location}/oeffnen").status_code == 302
+    db.session.rollback()
+    campaign = campaign_by_slug(process_by_slug("zeig-dein-viertel").id, "nadelkarte")
+    assert campaign.activity.status == "open"
+    assert campaign.questions[1].qualities == ["avoid", "uneasy"]
+    assert "Wo fehlt etwas?" in staff.get(f"{answer.location}/vorschau").page.text
+
+
+def test_questions_move_and_go_without_losing_what_was_typed(staff: PageClient) -> None:
+    url = f"{BASE}/karte/neu"
+    moved = {"title": "Mit Tippfehlr", "move": "down:0"}
+    page = staff.submit(url, moved).page
+    texts = [e.get("value") for e in page.all("input") if (e.get("name") or "").endswith("-text")]
+    assert texts[:2] == [
+        "Wo fühlst du dich unwohl? Wo gehst du nicht hin?",
+        "Wo bist du gern? Wo triffst du andere?",
+    ]
+    assert "Mit Tippfehlr" in [e.get("value") for e in page.all("input")]
+    page = staff.submit(url, {"move": "remove:4"}).page
+    assert len([e for e in page.all("input") if (e.get("name") or "").endswith("-text")]) == 4
+    page = staff.submit(url, {"move": "add"}).page
+    assert len([e for e in page.all("input") if (e.get("name") or "").endswith("-text")]) == 6
+
+
+def test_a_stale_form_does_not_overwrite(staff: PageClient) -> None:
+    url = staff.submit(f"{BASE}/karte/neu", {}).location
+    old = staff.get(url).page
+    assert staff.submit(
+        url, {"title": "Von Kim"}, action=None if len(old.all("form")) < 2 else url
+    ).status_code in {302, 200}
+
+
+def test_codes_are_made_printed_renewed_and_revoked(staff: PageClient) -> None:
+    url = f"{BASE}/zugang"
+    assert staff.submit(url, {"label": ""}, action=url).status_code == 422
+    assert staff.submit(url, {"label": "Klasse 8b", "valid_to": "2099-01-31"}, action=url).location == url
+    process = process_by_slug("zeig-dein-viertel")
+    code = codes_of(process.id)[0].code
+    first, identity = code.code, code.id
+    poster = staff.get(f"{url}/{identity}/plakat").page
+    assert f"{first[:4]} {first[4:]}" in poster.text
+    assert "http" not in poster.text, "an address to type has no http://"
+    assert "31.01.2099" in poster.text
+    assert len(staff.get(f"{url}/{identity}/karten").page.all("img")) == 8
+    assert staff.submit(url, action=f"{url}/{identity}/erneuern").location == url
+    assert staff.submit(url, action=f"{url}/{identity}/sperren").location == url
+    db.session.rollback()
+    summary = codes_of(process.id)[0]
+    assert summary.state == "revoked"
+    assert summary.code.code != first
