@@ -34,8 +34,13 @@ _lock = threading.Lock()
 class Locator:
     """Immutable after building, so any number of threads may ask it at once."""
 
-    def __init__(self, area_ids: Sequence[UUID], polygons: Sequence[shapely.Geometry]) -> None:
-        """`polygons` are valid WGS 84 areas in the order in which ties are decided (by code)."""
+    def __init__(
+        self, area_ids: Sequence[UUID], polygons: Sequence[shapely.Geometry], most_cells: int = _MOST_CELLS
+    ) -> None:
+        """`polygons` are valid WGS 84 areas in the order in which ties are decided (by code).
+
+        `most_cells` limits the size of the table; it changes the speed, never the answer.
+        """
         self.area_ids = list(area_ids)
         self._polygons = list(polygons)
         shapely.prepare(np.array(self._polygons, dtype=object))
@@ -44,7 +49,7 @@ class Locator:
         self._east, self._north = float(bounds[2]) + _MARGIN, float(bounds[3]) + _MARGIN
         width, height = self._east - self._west, self._north - self._south
         self._edge = max(
-            _SMALLEST_CELL, (width * height / _MOST_CELLS) ** 0.5, max(width, height) / _MOST_CELLS
+            _SMALLEST_CELL, (width * height / most_cells) ** 0.5, max(width, height) / most_cells
         )
         self._columns = int(width / self._edge) + 1
         self._rows = int(height / self._edge) + 1

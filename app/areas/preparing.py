@@ -14,7 +14,7 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from app.areas.errors import ImportRefused, listed
-from app.areas.measuring import epsg_for, to_metres
+from app.areas.measuring import areas_m2, epsg_for
 from app.areas.reading import Layer
 from app.areas.reading.text import broken_names, tidy
 
@@ -225,7 +225,7 @@ def _mended(shape: shapely.Geometry) -> list[shapely.Geometry]:
 
 def _change(before: list[shapely.Geometry], after: list[shapely.Geometry]) -> str:
     epsg = epsg_for(before)
-    change = sum(shapely.area(to_metres(after, epsg))) - sum(shapely.area(to_metres(before, epsg)))
+    change = sum(areas_m2(after, epsg)) - sum(areas_m2(before, epsg))
     return f"{'+' if change >= 0 else '−'}{format_decimal(round(abs(float(change)), 1))} m²"
 
 
@@ -254,7 +254,7 @@ def measured(areas: Iterable[tuple[str, str, shapely.Geometry]]) -> list[Prepare
     """Areas from (code, name, valid WGS 84 shape), ordered by code, with their size in m²."""
     ordered = sorted(areas, key=lambda area: area[0])
     shapes = np.array([shape for _code, _name, shape in ordered], dtype=object)
-    sizes = shapely.area(to_metres(shapes, epsg_for(shapes))) if ordered else []
+    sizes = areas_m2(shapes, epsg_for(shapes))
     return [
         PreparedArea(code, name, shape, float(size))
         for (code, name, shape), size in zip(ordered, sizes, strict=True)

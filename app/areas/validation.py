@@ -11,13 +11,16 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry import mapping
 
-from app.areas.measuring import epsg_for, to_degrees, to_metres
+from app.areas.measuring import Move, areas_m2, epsg_for, plane
 
 TOLERANCE_M2 = 1.0
+_Named = tuple[tuple[str, str], ...]
 _REACH = 1.0
 """Metres: two borders closer than twice this with nothing between them are a slit, even when it is open at one end."""
 _SMALLEST_SLIT_M2 = 16 * _REACH * _REACH
-"""Where a common border meets the outer border the two reaches leave a corner piece of a few m²; that is no slit."""
+"""Where two areas meet at a sharp inner corner of the outer border the closing rounds it a little; that is no slit."""
+_NOISE_M2 = 1e-3
+"""Rounding leaves pieces without width; they are dropped before anything is measured."""
 
 
 class Shaped(Protocol):
@@ -98,93 +101,84 @@ def check_partition(areas: Sequence[Shaped], tolerance_m2: float = TOLERANCE_M2)
     epsg = epsg_for(degrees)
     if not len(degrees):
         return PartitionReport((), (), epsg, tolerance_m2)
-    shapes = to_metres(degrees, epsg)
-    # A shape that is valid in degrees can touch itself in metres by rounding; that must not end the check.
+    west, south, east, north = shapely.total_bounds(degrees)
+    there, back = plane((west + east) / 2, (south + north) / 2)
+    shapes = np.array(shapely.transform(degrees, there), dtype=object)
+    # A shape that is valid in degrees can touch itself after rounding; that must not end the check.
     shapes = np.where(shapely.is_valid(shapes), shapes, shapely.buffer(shapes, 0))
     tree = shapely.STRtree(shapes)
-    first, second = tree.query(shapes, predicate="intersects")
-    once = first < second
-    first, second = first[once], second[once]
     names = [(str(area.code), str(area.name)) for area in areas]
-    overlaps = _overlaps(shapes, first, second, names, epsg, tolerance_m2)
-    gaps = _gaps(shapes, tree, first, second, names, epsg, tolerance_m2)
+    measure = _Measure(back, epsg, tolerance_m2)
+    overlaps = measure.faults("overlap", *_overlaps(shapes, tree, names))
+    gaps = measure.faults("gap", *_gaps(shapes, tree, names))
     return PartitionReport(tuple(gaps), tuple(overlaps), epsg, tolerance_m2)
 
 
+@dataclass(frozen=True)
+class _Measure:
+    """From pieces in the plane to faults with their true size and place."""
+
+    back: Move
+    epsg: int
+    tolerance_m2: float
+
+    def faults(self, kind: str, pieces: npt.NDArray[Any], areas: Sequence[_Named]) -> list[Fault]:
+        """Those larger than the tolerance, largest first."""
+        if not len(pieces):
+            return []
+        degrees = shapely.transform(pieces, self.back)
+        inside = shapely.transform([_largest(piece).representative_point() for piece in pieces], self.back)
+        found = [
+            Fault(kind, float(size), names, (point.x, point.y), shape)
+            for size, names, point, shape in zip(
+                areas_m2(degrees, self.epsg), areas, inside, degrees, strict=True
+            )
+            if size > self.tolerance_m2
+        ]
+        return sorted(found, key=lambda fault: (-fault.m2, fault.areas))
+
+
 def _overlaps(
-    shapes: npt.NDArray[Any],
-    first: npt.NDArray[np.int64],
-    second: npt.NDArray[np.int64],
-    names: list[tuple[str, str]],
-    epsg: int,
-    tolerance: float,
-) -> list[Fault]:
+    shapes: npt.NDArray[Any], tree: shapely.STRtree, names: list[tuple[str, str]]
+) -> tuple[npt.NDArray[Any], list[_Named]]:
+    first, second = tree.query(shapes, predicate="intersects")
+    once = first < second
+    first, second = first[once], second[once]
     common = shapely.intersection(shapes[first], shapes[second])
-    sizes = shapely.area(common)
-    found = np.flatnonzero(sizes > tolerance)
-    pieces = [_areal(common[k]) for k in found]
-    pairs = [(names[first[k]], names[second[k]]) for k in found]
-    return _faults("overlap", pieces, sizes[found], pairs, epsg)
+    found = np.flatnonzero(shapely.area(common) > _NOISE_M2)
+    pieces = np.array([_areal(common[k]) for k in found], dtype=object)
+    return pieces, [(names[first[k]], names[second[k]]) for k in found]
 
 
 def _gaps(
-    shapes: npt.NDArray[Any],
-    tree: shapely.STRtree,
-    first: npt.NDArray[np.int64],
-    second: npt.NDArray[np.int64],
-    names: list[tuple[str, str]],
-    epsg: int,
-    tolerance: float,
-) -> list[Fault]:
+    shapes: npt.NDArray[Any], tree: shapely.STRtree, names: list[tuple[str, str]]
+) -> tuple[npt.NDArray[Any], list[_Named]]:
     union = shapely.union_all(shapes)
     filled = shapely.union_all(shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(union))))
     holes = shapely.get_parts(shapely.difference(filled, union))
-    slits = _slits(shapes, filled, tree)
-    pieces = np.concatenate(
-        [
-            holes[shapely.area(holes) > tolerance],
-            slits[shapely.area(slits) > max(tolerance, _SMALLEST_SLIT_M2)],
-        ]
-    )
+    holes = holes[shapely.area(holes) > _NOISE_M2]
+    pieces = np.concatenate([holes, _slits(filled, tree)])
     piece, neighbour = tree.query(pieces, predicate="dwithin", distance=_REACH)
     around = [tuple(names[k] for k in np.sort(neighbour[piece == number])) for number in range(len(pieces))]
-    return _faults("gap", list(pieces), shapely.area(pieces), around, epsg)
+    return pieces, around
 
 
-def _slits(shapes: npt.NDArray[Any], filled: shapely.Geometry, tree: shapely.STRtree) -> npt.NDArray[Any]:
-    """Strips between two areas that are open to the outside, so that they are no hole of the union."""
-    first, second = tree.query(shapes, predicate="dwithin", distance=2 * _REACH)
-    once = first < second
-    wide = shapely.buffer(shapes, _REACH, quad_segs=2)
-    shapely.prepare(filled)
-    between = shapely.difference(shapely.intersection(wide[first[once]], wide[second[once]]), filled)
-    joined = shapely.union_all(between) if len(between) else shapely.Polygon()
-    pieces = shapely.get_parts(joined)
-    return pieces[shapely.get_dimensions(pieces) == 2] if len(pieces) else np.array([], dtype=object)
+def _slits(filled: shapely.Geometry, tree: shapely.STRtree) -> npt.NDArray[Any]:
+    """Strips between two areas that are open to the outside, so that they are no hole of the union.
 
-
-def _faults(
-    kind: str,
-    pieces: list[shapely.Geometry],
-    sizes: npt.NDArray[np.float64],
-    areas: Sequence[tuple[tuple[str, str], ...]],
-    epsg: int,
-) -> list[Fault]:
-    if not pieces:
-        return []
-    degrees = to_degrees(pieces, epsg)
-    inside = to_degrees([_largest(piece).representative_point() for piece in pieces], epsg)
-    faults = [
-        Fault(kind, float(size), names, (point.x, point.y), shape)
-        for size, names, point, shape in zip(sizes, areas, inside, degrees, strict=True)
-    ]
-    return sorted(faults, key=lambda fault: (-fault.m2, fault.areas))
+    Growing and shrinking the whole by the same distance (a morphological closing) fills only what is narrow.
+    """
+    closed = shapely.buffer(shapely.buffer(filled, _REACH), -_REACH)
+    pieces = shapely.get_parts(shapely.difference(closed, filled))
+    pieces = pieces[shapely.area(pieces) > _SMALLEST_SLIT_M2]
+    piece, _neighbour = tree.query(pieces, predicate="dwithin", distance=_REACH / 100)
+    return np.asarray(pieces[np.bincount(piece, minlength=len(pieces)) > 1], dtype=object)
 
 
 def _areal(shape: shapely.Geometry) -> shapely.Geometry:
     """Without the lines and points along which areas only touch."""
     parts = shapely.get_parts(shape)
-    areal = parts[shapely.get_dimensions(parts) == 2]
+    areal = parts[shapely.area(parts) > _NOISE_M2 / 10]
     return areal[0] if len(areal) == 1 else shapely.multipolygons(shapely.get_parts(areal))
 
 
