@@ -12,9 +12,9 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
-from email.message import Message
 from functools import lru_cache
 from hashlib import sha256
+from http.client import HTTPMessage
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
@@ -50,7 +50,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
     """Follows a redirect only to the host an operator configured."""
 
     def redirect_request(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> urllib.request.Request | None:
         old, new = urlsplit(req.full_url), urlsplit(newurl)
         if (old.scheme, old.netloc) != (new.scheme, new.netloc):
@@ -137,7 +137,10 @@ def image(z: int, x: int, y: int) -> ResponseReturnValue:
     if kept is None:
         return Response(status=502)
     mimetype = next(kind for kind, suffix in IMAGES.items() if suffix == kept.suffix)
-    return send_file(kept, mimetype=mimetype, max_age=7 * 86400, conditional=True)
+    response = Response(kept.read_bytes(), mimetype=mimetype)
+    response.cache_control.public = True
+    response.cache_control.max_age = 7 * 86400
+    return response
 
 
 def tile_address(template: str, z: int, x: int, y: int) -> str:
@@ -186,6 +189,9 @@ def _fetched(template: str, z: int, x: int, y: int, folder: Path) -> Path | None
         with _Web().open(request, timeout=TIMEOUT) as answer:
             suffix = IMAGES.get(answer.headers.get_content_type())
             body = answer.read(MAX_TILE + 1)
+    except urllib.error.HTTPError as refusal:
+        refusal.close()
+        return None
     except (OSError, ValueError):
         return None
     finally:

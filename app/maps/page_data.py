@@ -24,7 +24,7 @@ def page_data(
 ) -> dict[str, Any]:
     """JSON-ready settings of the phone page; `person` is this phone's own pseudonym, which nobody else is told."""
     language = current_language()
-    here = {"slug": process.slug, "campaign": campaign.activity.slug}
+    here: dict[str, Any] = {"slug": process.slug, "campaign": campaign.activity.slug}
     return {
         "activity": str(campaign.activity_id),
         "owner": str(person.id),

@@ -7,39 +7,33 @@ from collections.abc import Iterator
 import pytest
 from apiflask import APIFlask
 
-from app.accounts.services import create_user
 from app.base.database import db, transaction
 from app.maps.queries import campaign_by_slug
 from app.participants.queries import codes_of
 from app.processes.queries import process_by_slug
-from app.processes.services import add_membership
-from tests.page_client import PageClient
+from tests.page_client import PageClient, values_of
 from tests.participants.factories import make_process
+from tests.staff import give_role, make_user, sign_in
 
+EMAIL = "koordination@stadt.example"
 BASE = "/verwaltung/verfahren/zeig-dein-viertel"
 
 
 @pytest.fixture
-def staff(app: APIFlask, client: PageClient) -> Iterator[PageClient]:
+def staff(app: APIFlask) -> Iterator[PageClient]:
     """A coordinator of the process, signed in."""
     with app.app_context():
         with transaction():
-            process = make_process()
-            user = create_user(
-                email="koordination@stadt.example", name="Kim", password="sehr-langes-passwort-7"
-            )
-            add_membership(process_id=process.id, user_id=user.id, role="coordinator")
-            unique = user.fs_uniquifier
-        with client.session_transaction() as session:
-            session["_user_id"], session["_fresh"] = unique, True
-        yield client
+            process_id = make_process().id
+        give_role(process_id, make_user(EMAIL), "coordinator")
+        yield sign_in(app, EMAIL)
         db.session.remove()
 
 
 def test_a_new_map_starts_with_five_questions_and_is_opened(staff: PageClient) -> None:
     page = staff.get(f"{BASE}/karte/neu").page
     assert len([e for e in page.all("fieldset") if e.get("class") == "edit-question"]) == 5
-    answer = staff.submit(f"{BASE}/karte/neu", {"title": "Unsere Orte"})
+    answer = staff.submit(f"{BASE}/karte/neu", {"title": "Unsere Orte"}, action=f"{BASE}/karte/neu")
     assert answer.location == f"{BASE}/karte/nadelkarte"
     assert staff.submit(answer.location, action=f"{answer.location}/oeffnen").status_code == 302
     db.session.rollback()
@@ -52,25 +46,31 @@ def test_a_new_map_starts_with_five_questions_and_is_opened(staff: PageClient) -
 def test_questions_move_and_go_without_losing_what_was_typed(staff: PageClient) -> None:
     url = f"{BASE}/karte/neu"
     moved = {"title": "Mit Tippfehlr", "move": "down:0"}
-    page = staff.submit(url, moved).page
+    page = staff.submit(url, moved, action=url).page
     texts = [e.get("value") for e in page.all("input") if (e.get("name") or "").endswith("-text")]
     assert texts[:2] == [
         "Wo fühlst du dich unwohl? Wo gehst du nicht hin?",
         "Wo bist du gern? Wo triffst du andere?",
     ]
     assert "Mit Tippfehlr" in [e.get("value") for e in page.all("input")]
-    page = staff.submit(url, {"move": "remove:4"}).page
+    page = staff.submit(url, {"move": "remove:4"}, action=url).page
     assert len([e for e in page.all("input") if (e.get("name") or "").endswith("-text")]) == 4
-    page = staff.submit(url, {"move": "add"}).page
+    page = staff.submit(url, {"move": "add"}, action=url).page
     assert len([e for e in page.all("input") if (e.get("name") or "").endswith("-text")]) == 6
 
 
 def test_a_stale_form_does_not_overwrite(staff: PageClient) -> None:
-    url = staff.submit(f"{BASE}/karte/neu", {}).location
-    old = staff.get(url).page
-    assert staff.submit(
-        url, {"title": "Von Kim"}, action=None if len(old.all("form")) < 2 else url
-    ).status_code in {302, 200}
+    url = staff.submit(f"{BASE}/karte/neu", {}, action=f"{BASE}/karte/neu").location
+    fields = values_of(staff.get(url).page.form(url))
+    assert staff.post(url, data={**fields, "title": "Von Kim"}).status_code == 302
+    answer = staff.post(url, data={**fields, "title": "Von Noor"})
+    assert answer.status_code == 409
+    assert "Von Noor" in [field.get("value") for field in answer.page.all("input")], (
+        "both texts stay readable"
+    )
+    db.session.rollback()
+    process = process_by_slug("zeig-dein-viertel")
+    assert campaign_by_slug(process.id, "nadelkarte").activity.title == "Von Kim"
 
 
 def test_codes_are_made_printed_renewed_and_revoked(staff: PageClient) -> None:

@@ -67,6 +67,7 @@ def test_a_browser_gets_the_range_it_asks_for(use_tiles: Any, client: PageClient
     answer = client.get("/kacheln/karte.pmtiles", headers={"Range": "bytes=256-259"})
     assert answer.status_code == 206
     assert answer.data == bytes([0, 1, 2, 3])
+    answer.close()
     assert answer.headers["Content-Range"] == "bytes 256-259/1024"
     assert "max-age=86400" in answer.headers["Cache-Control"]
 
