@@ -10,10 +10,16 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_security import ChangePasswordForm as BaseChangePasswordForm
-from flask_security import LoginForm, TwoFactorSetupForm, TwoFactorVerifyCodeForm, VerifyForm
+from flask_security import (
+    LoginForm,
+    TwoFactorRescueForm,
+    TwoFactorSetupForm,
+    TwoFactorVerifyCodeForm,
+    VerifyForm,
+)
 from flask_security.recovery_codes import MfRecoveryForm
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, PasswordField, StringField
+from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length
 
 from app.accounts.device import place_of
@@ -59,7 +65,9 @@ class SignInForm(Paced, LoginForm):  # type: ignore[misc]
     """E-mail and password; there is no permanent sign-in on purpose."""
 
     email = EmailField(
-        _l("E-Mail-Adresse"), validators=[DataRequired(_l("Bitte geben Sie Ihre E-Mail-Adresse an."))]
+        _l("E-Mail-Adresse"),
+        filters=[lambda text: text.strip() if text else text],
+        validators=[DataRequired(_l("Bitte geben Sie Ihre E-Mail-Adresse an."))],
     )
     password = PasswordField(
         _l("Passwort"), validators=[DataRequired(_l("Bitte geben Sie Ihr Passwort an."))]
@@ -74,6 +82,15 @@ class SignInForm(Paced, LoginForm):  # type: ignore[misc]
 
     def pace_email(self) -> str:
         return self.email.data or ""
+
+    def validate(self, **kwargs: Any) -> bool:
+        """As the base classes, but a stranger does not learn whether the address or the password was wrong."""
+        if super().validate(**kwargs):
+            return True
+        if self.email.data and self.password.data and not self.form_errors:
+            self.email.errors, self.password.errors = [], []
+            self.form_errors = [_("E-Mail-Adresse oder Passwort stimmen nicht.")]
+        return False
 
 
 class ConfirmPasswordForm(Paced, VerifyForm):  # type: ignore[misc]
@@ -144,6 +161,13 @@ def _check_strength(password: str | None, *, email: str, name: str) -> list[str]
     return weaknesses(unicodedata.normalize("NFKD", password or ""), email=email, name=name)
 
 
+class RescueForm(TwoFactorRescueForm):  # type: ignore[misc]
+    """Never shown: Flask-Security makes it for every code page and adds ways of rescue to its list."""
+
+    help_setup = RadioField(choices=[], validate_choice=False)
+    submit = None
+
+
 class ChangePasswordForm(Paced, BaseChangePasswordForm):  # type: ignore[misc]
     """The old password and twice the new one."""
 
@@ -185,7 +209,7 @@ class AcceptForm(FlaskForm):
 
     name = StringField(
         _l("Ihr Name"),
-        description=_l("So sehen Sie die Kolleginnen und Kollegen, mit denen Sie arbeiten."),
+        description=_l("Unter diesem Namen sehen andere im Team, was Sie tun."),
         validators=[DataRequired(_l("Bitte geben Sie Ihren Namen an.")), Length(max=120)],
     )
     password = PasswordField(
@@ -207,5 +231,6 @@ def security_forms() -> dict[str, Any]:
         "change_password_form": ChangePasswordForm,
         "two_factor_setup_form": SecondFactorForm,
         "two_factor_verify_code_form": CodeForm,
+        "two_factor_rescue_form": RescueForm,
         "mf_recovery_form": RecoveryForm,
     }

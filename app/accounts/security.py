@@ -47,7 +47,6 @@ WRITING = (
     "security.mf_recovery_codes",
 )
 MESSAGES = {
-    "GENERIC_AUTHN_FAILED": (_l("E-Mail-Adresse oder Passwort stimmen nicht."), "error"),
     "UNAUTHENTICATED": (_l("Bitte melden Sie sich an."), "info"),
     "UNAUTHORIZED": (_l("Diese Seite ist für Ihre Rolle nicht freigegeben."), "error"),
     "REAUTHENTICATION_REQUIRED": (_l("Bitte bestätigen Sie noch einmal Ihr Passwort."), "info"),
@@ -148,7 +147,6 @@ def _configuration(app: Flask) -> dict[str, Any]:
         "PASSWORD_SINGLE_HASH": ["argon2"],
         "PASSWORD_HASH_PASSLIB_OPTIONS": cheap if app.config["TESTING"] else {},
         "PASSWORD_LENGTH_MIN": 12,
-        "RETURN_GENERIC_RESPONSES": True,
         "SEND_PASSWORD_CHANGE_EMAIL": False,
         "API_ENABLED_METHODS": ["session"],
         "FRESHNESS": timedelta(minutes=30),

@@ -130,7 +130,11 @@ def _place(slug: str, area_set_id: UUID) -> Place:
         processes.add_membership(process_id=process.id, user_id=member.id, role="coordinator")
         _, invitation_token = accounts.new_link(user_id=member.id)
         mark = ContributionDraft(
-            id=new_id(), quality="fav", text="Hier ist es ruhig.", geometry=shapely.Point(10.05, 52.05)
+            id=new_id(),
+            quality="fav",
+            text="Hier ist es ruhig.",
+            geometry=shapely.Point(10.05, 52.05),
+            attributes={"question": question.key},
         )
         submission = SubmissionDraft(
             id=new_id(),

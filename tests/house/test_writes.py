@@ -1,0 +1,273 @@
+"""R36 and R37: no write without our own page behind it, none by reading, none of what a form does not ask for."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+from uuid import UUID
+from xml.etree.ElementTree import Element
+
+import pytest
+from apiflask import APIFlask
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from app.base.access import Access, access_of
+from app.base.database import db
+from tests.house.routes import address, rules, writes
+from tests.house.world import (
+    ADMIN,
+    ANONYMOUS,
+    PARTICIPANT,
+    World,
+    build,
+    database_rows,
+    nothing_stays,
+    quiet,
+)
+from tests.page_checks import Page, method_of
+from tests.page_client import values_of
+
+SMUGGLED_ID = "0badc0de-0000-7000-8000-000000000bad"
+SMUGGLED_TEXT = "eingeschmuggelt"
+SMUGGLED = {
+    "id": SMUGGLED_ID,
+    "process_id": SMUGGLED_ID,
+    "project": SMUGGLED_TEXT,
+    "user_id": SMUGGLED_ID,
+    "owner": SMUGGLED_TEXT,
+    "participant_id": SMUGGLED_ID,
+    "activity_id": SMUGGLED_ID,
+    "channel": SMUGGLED_TEXT,
+    "role": "coordinator",
+    "roles": "coordinator",
+    "is_admin": "1",
+    "active": "1",
+    "approved": "1",
+    "approved_first_by": SMUGGLED_ID,
+    "state": "published",
+    "status": "open",
+    "votes": "999999",
+    "created_at": "1999-01-01T00:00:00+00:00",
+    "opened_at": "1999-01-01T00:00:00+00:00",
+    "expires_at": "2999-01-01T00:00:00+00:00",
+    "position": "999999",
+    "area_set_id": SMUGGLED_ID,
+    "fs_uniquifier": SMUGGLED_TEXT,
+    "token_hash": SMUGGLED_TEXT,
+    "released_text": SMUGGLED_TEXT,
+}
+FILLED = {
+    "title": "Neuer Titel",
+    "slug": "neues-verfahren",
+    "email": "neu@example.org",
+    "name": "Neu",
+    "roles": ["viewer"],
+    "label": "Klasse 8a",
+    "text": "Ein Satz.",
+}
+"""What a person would write into a form that is empty; the fields of other forms keep what their page gave them."""
+
+CHANGING = (datetime, date, UUID, bytes)
+SECRETS = re.compile(r"[0-9a-f]{32,64}|\$argon2|[A-Z0-9]{8}$")
+
+
+@pytest.fixture
+def world(app: APIFlask) -> World:
+    return build(app)
+
+
+@pytest.fixture
+def write_routes(world: World) -> list[tuple[str, str, str]]:
+    """(person who may, method, address) of every write route, in our own process."""
+    found = []
+    for rule in rules(world.app):
+        access = access_of(world.app, rule.endpoint) or Access("nobody")
+        person = {"participant": PARTICIPANT, "public": ANONYMOUS, "nobody": ANONYMOUS}.get(
+            access.kind, ADMIN
+        )
+        found += [(person, method, url) for method in writes(rule) if (url := _own_address(world, rule))]
+    return found
+
+
+def _own_address(world: World, rule: Any) -> str | None:
+    try:
+        return address(world, rule, "own")
+    except KeyError:  # reported by tests/house/test_access.py
+        return None
+
+
+def test_writes_need_a_token_of_their_own_session(
+    world: World, write_routes: list[tuple[str, str, str]]
+) -> None:
+    before, faults = _rows(world), []
+    for person, method, url in write_routes:
+        body: dict[str, Any] = {"json": {}} if url.startswith("/api/") else {"data": {}}
+        stranger = world.tokens[ADMIN if person != ADMIN else ANONYMOUS]
+        answers = {
+            "without a token": world.send(person, method, url, token=None, **body),
+            "with a made-up token": world.send(person, method, url, token="made-up", **body),
+            "with a stranger's token": world.send(person, method, url, token=stranger, **body),
+        }
+        faults += [
+            f"{method} {url} {how}: {r.status_code}" for how, r in answers.items() if r.status_code != 400
+        ]
+    assert "\n".join(faults) == ""
+    assert _rows(world) == before
+
+
+def test_writes_must_come_from_our_own_pages(world: World, write_routes: list[tuple[str, str, str]]) -> None:
+    before, faults = _rows(world), []
+    for person, method, url in write_routes:
+        for headers in (
+            {"Sec-Fetch-Site": "cross-site"},
+            {"Sec-Fetch-Site": "same-site"},
+            {"Origin": "https://evil.example"},
+            {"Origin": "null"},
+        ):
+            response = world.send(person, method, url, headers=headers)
+            if response.status_code != 403:
+                faults.append(f"{method} {url} with {headers}: {response.status_code}")
+    assert "\n".join(faults) == ""
+    assert _rows(world) == before
+
+
+def test_writes_refuse_plain_text(world: World, write_routes: list[tuple[str, str, str]]) -> None:
+    """A form of another site can send text/plain that reads like JSON, but not our header."""
+    before, faults = _rows(world), []
+    for person, method, url in write_routes:
+        body = json.dumps({"csrf_token": world.tokens[person], "contributions": []})
+        plain = {"data": body, "content_type": "text/plain"}
+        response = world.send(person, method, url, token=None, **plain)
+        if response.status_code not in {400, 415}:
+            faults.append(f"{method} {url} as text/plain: {response.status_code}")
+        if url.startswith("/api/") and method != "DELETE":  # a DELETE has no body to mistake
+            response = world.send(person, method, url, **plain)
+            if response.status_code != 415:
+                faults.append(f"{method} {url} as text/plain with a token: {response.status_code}")
+    assert "\n".join(faults) == ""
+    assert _rows(world) == before
+
+
+def test_write_only_routes_do_not_answer_get(world: World) -> None:
+    faults = []
+    for rule in rules(world.app):
+        if "GET" in (rule.methods or set()) or (url := _own_address(world, rule)) is None:
+            continue
+        has_page = any(
+            other.rule == rule.rule and "GET" in (other.methods or set()) for other in rules(world.app)
+        )
+        response = world.send(ADMIN, "GET", url)
+        if not has_page and response.status_code not in {404, 405}:
+            faults.append(f"GET {url}: {response.status_code}")
+    assert "\n".join(faults) == ""
+
+
+def test_reading_every_linked_page_changes_nothing(world: World) -> None:
+    before = _rows(world)
+    seen = {person: len(list(_crawl(world, person))) for person in (ANONYMOUS, PARTICIPANT, ADMIN)}
+    assert min(seen.values()) >= 6, seen
+    assert seen[ADMIN] > seen[ANONYMOUS]
+    assert _rows(world) == before
+
+
+def test_forms_take_only_what_they_ask_for(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each form of each page, once as a person would send it and once with 25 keys more: the same result."""
+    assert len(SMUGGLED) == 25
+    forms = {
+        (person, url, form.get("action") or "", _button(form)): form
+        for person in (ANONYMOUS, PARTICIPANT, ADMIN)
+        for url, page in _crawl(world, person)
+        for form in page.all("form")
+        if method_of(form) == "post"
+    }
+    states: list[dict[str, list[str]]] = []
+    before = _masked(_rows(world))
+    nothing_stays(monkeypatch, seen=lambda session: states.append(_masked(database_rows(session))))
+    faults, written = [], 0
+    with quiet(world.app):
+        for (person, url, action, _), form in forms.items():
+            target = urljoin(url, action) if action else url
+            names = {field.get("name") for field in form.iter() if field.get("name")}
+            fields = {**values_of(form), **{name: text for name, text in FILLED.items() if name in names}}
+            fields.pop("csrf_token", None)
+            extra = {name: value for name, value in SMUGGLED.items() if name not in names}
+            results = []
+            for data in (fields, {**fields, **extra}):
+                states.clear()
+                response = world.send(person, "POST", target, data=data)
+                results.append((response.status_code, states[-1] if states else before))
+            written += results[0][1] != before
+            if results[0] != results[1]:
+                faults.append(f"{url} -> {target}: {_difference(*results)}")
+            if SMUGGLED_ID in str(results[1][1]) or SMUGGLED_TEXT in str(results[1][1]):
+                faults.append(f"{url} -> {target}: a smuggled value is in the database")
+    assert "\n".join(faults) == ""
+    assert written >= 10, f"only {written} of {len(forms)} forms wrote something"
+
+
+def _crawl(world: World, person: str) -> Iterator[tuple[str, Page]]:
+    """Every page this person reaches by links from the start pages, each address once."""
+    waiting, known = deque(["/", "/verwaltung", "/mein"]), {"/", "/verwaltung", "/mein"}
+    while waiting:
+        url = waiting.popleft()
+        response = world.send(person, "GET", url, token=None)
+        assert response.status_code < 500, f"GET {url} as {person}: {response.status_code}"
+        for target in _targets(response, url):
+            if target not in known:
+                known.add(target)
+                waiting.append(target)
+        if response.mimetype == "text/html" and response.status_code == 200:
+            yield url, Page(response.get_data(as_text=True))
+
+
+def _targets(response: TestResponse, url: str) -> Iterator[str]:
+    addresses = [response.headers.get("Location", "")]
+    if response.mimetype == "text/html":
+        page = Page(response.get_data(as_text=True))
+        addresses += [link.get("href", "") for link in page.all("a")]
+        addresses += [frame.get("src", "") for frame in page.all("iframe", "img", "script")]
+    for found in filter(None, addresses):
+        parts = urlsplit(urljoin(url, found))
+        if not parts.netloc and parts.scheme == "" and not parts.path.startswith(("/static/", "/kacheln/")):
+            yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _button(form: Element) -> str:
+    return ",".join(field.get("value", "") for field in form.iter("input") if field.get("type") == "hidden")[
+        -40:
+    ]
+
+
+def _rows(world: World) -> dict[str, list[tuple[Any, ...]]]:
+    with world.app.app_context():
+        session: Session = db.session()
+        try:
+            return database_rows(session)
+        finally:
+            session.rollback()
+
+
+def _masked(rows: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[str]]:
+    """Rows without what is new at every write: ids, times, hashes, codes. Smuggled values stay visible."""
+    return {
+        name: sorted(str([_mask(value) for value in row]) for row in found) for name, found in rows.items()
+    }
+
+
+def _mask(value: Any) -> Any:
+    if SMUGGLED_ID in str(value) or "1999" in str(value) or "2999" in str(value):
+        return value
+    if isinstance(value, CHANGING) or (isinstance(value, str) and SECRETS.match(value)):
+        return type(value).__name__
+    return value
+
+
+def _difference(plain: tuple[int, dict[str, list[str]]], more: tuple[int, dict[str, list[str]]]) -> str:
+    tables = [name for name in plain[1] if plain[1][name] != more[1][name]]
+    return f"status {plain[0]} and {more[0]}, other rows in {tables}"
