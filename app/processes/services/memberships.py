@@ -6,13 +6,13 @@ from collections.abc import Collection
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from app.base.audit import note
 from app.base.database import db
 from app.base.errors import DomainError
 from app.processes.models import Membership
-from app.processes.queries import roles_of
+from app.processes.queries import members_of, roles_of
 from app.processes.roles import ROLES
 
 
@@ -54,7 +54,7 @@ def set_roles(
     _check_roles(roles)
     held = roles_of(user_id, process_id)
     gone = held - set(roles)
-    if "coordinator" in gone and _coordinators(process_id) == 1:
+    if "coordinator" in gone and not _other_coordinators(process_id, user_id):
         raise LastCoordinator
     for role in ROLES:
         if role in roles and role not in held:
@@ -70,9 +70,10 @@ def set_roles(
     db.session.flush()
 
 
-def _coordinators(process_id: UUID) -> int:
-    query = select(func.count()).where(Membership.process_id == process_id, Membership.role == "coordinator")
-    return db.session.scalar(query) or 0
+def _other_coordinators(process_id: UUID, user_id: UUID) -> bool:
+    """True when somebody else coordinates who can still sign in."""
+    others = [member for member in members_of(process_id) if member.user_id != user_id and member.active]
+    return any("coordinator" in member.roles for member in others)
 
 
 def _check_roles(roles: Collection[str]) -> None:
