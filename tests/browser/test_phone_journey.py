@@ -189,6 +189,16 @@ def test_the_smallest_phone_reaches_everything(
     assert found[1] is True
 
 
+def test_a_small_phone_on_its_side(new_context: ContextMaker, code: str) -> None:
+    page = new_context(viewport={"width": 568, "height": 320}, has_touch=True, is_mobile=True).new_page()
+    join(page, code)
+    for name in ("Hier!", "Weiter", "Näher ran", "Weiter weg", "Ort suchen"):
+        expect(page.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="Hier!").click()
+    expect(page.get_by_role("button", name="Speichern")).to_be_in_viewport(ratio=1)
+    looked(page)
+
+
 def _last_place() -> tuple[str, bool]:
     newest = db.session.scalar(select(func.max(Participant.id)))
     said = own(newest)[0]
