@@ -1,0 +1,46 @@
+"""`flask demo load`: make the demo town and say how to get in."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from flask_babel import gettext as _
+
+from app.accounts.queries import find_user
+from app.base.commands import needs_database
+from app.base.database import transaction
+from app.demo.load import freeze_first_release, load_process, load_town, load_voices
+from app.demo.process import CAMPAIGN, CODE, SLUG
+from app.demo.staff import PASSWORD, STAFF
+from app.processes.queries import activity_by_slug, process_by_slug
+
+group = AppGroup("demo", help="Die erfundene Stadt Ellerbrück.")
+
+
+@group.command("load")
+@needs_database
+def load() -> None:
+    """Lädt Ellerbrück, wenn es noch nicht da ist, und nennt die Zugänge."""
+    if not current_app.config["DEMO"]:
+        raise click.ClickException(_("Nur für Vorführungen: bitte DEMO=1 setzen."))
+    if find_user(STAFF[0].email) is None:
+        with transaction():
+            load_town()
+            process = load_process()
+            count = load_voices(process, activity_by_slug(process.id, CAMPAIGN))
+            freeze_first_release(process_by_slug(SLUG))
+        click.echo(_("Ellerbrück ist geladen: %(count)s Markierungen.", count=count))
+    _print_ways_in()
+
+
+def _print_ways_in() -> None:
+    address = current_app.config["BASE_URL"]
+    click.echo("")
+    click.echo(_("Mitmachen:  %(address)s/mitmachen  mit dem Code %(code)s", address=address, code=CODE))
+    click.echo(_("Ergebnisse: %(address)s/verfahren/%(slug)s/ergebnisse", address=address, slug=SLUG))
+    click.echo(
+        _("Anmelden:   %(address)s/anmelden  Passwort für alle: %(word)s", address=address, word=PASSWORD)
+    )
+    for person in STAFF:
+        click.echo(f"  {person.email:<36} {person.name}")
