@@ -171,9 +171,9 @@ def _count(line: int, head: str, value: str) -> int:
 
 
 def _age(label: str) -> Ages | str | None:
-    """Exact ages, the code of a band, `all`, or None when the label is no age."""
+    """Exact ages, `na`, `all`, or None when the label is no age."""
     if label in AGE_BANDS:
-        return label
+        return label if label == "na" else labels.band_ages(label)
     return ALL if labels.is_total(label) else labels.ages(label)
 
 
@@ -228,9 +228,8 @@ def _wide_columns(header: list[str], total_only: bool, result: Counts) -> dict[i
     sexes = defaultdict(set)
     for age, sex in found.values():
         sexes[age].add(sex)
-    lonely = [c for c, (age, sex) in found.items() if sex != ALL and not {"f", "m"} <= sexes[age]]
-    if lonely:
-        result.notes.append(
-            _("Nicht übernommen: %(heads)s", heads=listed(header[column] for column in lonely))
-        )
-    return {column: key for column, key in found.items() if column not in lonely}
+    used = {c: (age, sex) for c, (age, sex) in found.items() if sex == ALL or {"f", "m"} <= sexes[age]}
+    known = labels.AREA_HEADS | labels.DATE_HEADS | {"name", ""}
+    if left := [head for c, head in enumerate(header) if c not in used and head.casefold() not in known]:
+        result.notes.append(_("Nicht ausgewertete Spalten: %(heads)s", heads=listed(left)))
+    return used

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from flask_babel import gettext as _
 
@@ -33,6 +34,7 @@ class Stated:
 
 def fold(values: Sequence[Stated], notes: list[str]) -> list[PopulationRow]:
     """Rows by area, day, band and sex; ImportRefused when a part is larger than its total. Adds to `notes`."""
+    values = _settled(values)
     bands = _bands(values)
     cells: dict[tuple[str, date], _Cells] = defaultdict(lambda: defaultdict(int))
     seen: dict[tuple[str, date, object, str], int] = {}
@@ -67,10 +69,29 @@ def fold(values: Sequence[Stated], notes: list[str]) -> list[PopulationRow]:
     ]
 
 
+def _settled(values: Sequence[Stated]) -> list[Stated]:
+    """The same numbers with exact ages; ImportRefused when two groups share an age, which would count twice."""
+    meant = labels.settle(value.ages for value in values if isinstance(value.ages, Ages))
+    settled = [
+        replace(value, ages=meant[value.ages]) if isinstance(value.ages, Ages) else value for value in values
+    ]
+    heads = {value.ages: value.head for value in settled if isinstance(value.ages, Ages)}
+    ordered = sorted(heads, key=lambda found: (found.low, found.high or labels.OLDEST))
+    for younger, older in pairwise(ordered):
+        if younger.high is None or older.low < younger.high:
+            raise ImportRefused(
+                _(
+                    "Die Altersgruppen »%(a)s« und »%(b)s« überschneiden sich, so würde doppelt gezählt.",
+                    a=heads[younger],
+                    b=heads[older],
+                )
+            )
+    return settled
+
+
 def _bands(values: Sequence[Stated]) -> dict[Ages | str, str]:
-    loose = labels.settle(value.ages for value in values if isinstance(value.ages, Ages))
     heads = {value.ages: value.head for value in values}
-    bands = {age: age if isinstance(age, str) else labels.band_of(loose[age]) for age in heads}
+    bands = {age: age if isinstance(age, str) else labels.band_of(age) for age in heads}
     if across := [heads[age] for age, band in bands.items() if band is None]:
         raise ImportRefused(
             _(

@@ -6,14 +6,15 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 ENCODINGS = [
-    ("", _l("automatisch erkennen")),
-    ("utf-8", "UTF-8"),
-    ("cp1252", "Windows-1252"),
-    ("latin-1", "ISO-8859-1 (Latin-1)"),
-    ("cp850", "DOS (CP850)"),
+    SelectChoice("", _l("automatisch erkennen")),
+    SelectChoice("utf-8", "UTF-8"),
+    SelectChoice("cp1252", "Windows-1252"),
+    SelectChoice("latin-1", "ISO-8859-1 (Latin-1)"),
+    SelectChoice("cp850", "DOS (CP850)"),
 ]
 _NEEDED = _l("Bitte ausfüllen.")
 _NO_FILE = _l("Bitte wählen Sie eine Datei.")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from wtforms.fields.choices import SelectChoice
 
 from app.accounts.access import admin_required
 from app.areas import queries, uploads
@@ -75,12 +77,11 @@ def _understand(upload: Upload, form: AreaSetForm) -> tuple[Layer | None, Prepar
         )
     except ImportRefused as error:
         names = error.choices or tuple(filter(None, [form.layer.data]))
-        form.layer.choices = [(name, name) for name in names]
+        form.layer.choices = _choices(names)
         return None, None, error.problems
-    form.layer.choices = [(name, name) for name in layer.layers]
+    form.layer.choices = _choices(layer.layers)
     form.layer.data = layer.name
-    choices = [(name, name) for name in layer.fields]
-    form.code_field.choices = form.name_field.choices = choices
+    form.code_field.choices = form.name_field.choices = _choices(layer.fields)
     code, name = guess_fields(fields_of(layer))
     form.code_field.data = form.code_field.data or code
     form.name_field.data = form.name_field.data or name
@@ -95,6 +96,10 @@ def _understand(upload: Upload, form: AreaSetForm) -> tuple[Layer | None, Prepar
     except ImportRefused as error:
         return layer, None, error.problems
     return layer, preparation, list(preparation.problems)
+
+
+def _choices(names: Iterable[str]) -> list[SelectChoice]:
+    return [SelectChoice(name, name) for name in names]
 
 
 def _take_over(upload: Upload, form: AreaSetForm, layer: Layer, preparation: Preparation) -> Response:

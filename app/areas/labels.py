@@ -19,7 +19,7 @@ SEX_LABELS = {
     "na": _l("keine Angabe"),
     ALL: _l("alle"),
 }
-_OLDEST = 130
+OLDEST = 130
 _SEX_WORDS = {
     "f": {"f", "w", "weibl", "weiblich", "frauen", "mädchen", "female"},
     "m": {"m", "männl", "männlich", "maennlich", "männer", "jungen", "male"},
@@ -83,13 +83,13 @@ def ages(label: str) -> Ages | None:
         return Ages(int(next(part for part in match.groups() if part)), None)
     if match := re.fullmatch(r"(?:über|>) ?(\d{1,3})", text):
         return Ages(int(match[1]) + 1, None)
-    if re.fullmatch(r"\d{1,3}", text) and int(text) < _OLDEST:
+    if re.fullmatch(r"\d{1,3}", text) and int(text) < OLDEST:
         return Ages(int(text), int(text) + 1)
     return None
 
 
 def _range(low: int, high: int, *, loose: bool = False) -> Ages | None:
-    return Ages(low, high, loose) if low < high <= _OLDEST + 1 else None
+    return Ages(low, high, loose) if low < high <= OLDEST + 1 else None
 
 
 def settle(found: Iterable[Ages]) -> dict[Ages, Ages]:
@@ -105,15 +105,21 @@ def settle(found: Iterable[Ages]) -> dict[Ages, Ages]:
     }
 
 
+def band_ages(code: str) -> Ages:
+    """The ages of an age band (C2) by its code, `a06_09` or `a80p`."""
+    low, _sign, high = code[1:].partition("_")
+    return Ages(int(low.rstrip("p")), int(high) + 1 if high else None)
+
+
 def band_of(found: Ages) -> str | None:
     """The age band (C2) that holds these ages whole, None when they lie in several."""
     for code in AGE_BANDS:
         if code == "na":
             continue
-        low, _sign, high = code[1:].partition("_")
-        first = int(low.rstrip("p"))
-        end = int(high) + 1 if high else None
-        if first <= found.low and (end is None or (found.high is not None and found.high <= end)):
+        band = band_ages(code)
+        if band.low <= found.low and (
+            band.high is None or (found.high is not None and found.high <= band.high)
+        ):
             return code
     return None
 

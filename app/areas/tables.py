@@ -77,8 +77,8 @@ def _csv_cells(text: str, delimiter: str | None) -> list[tuple[int, list[str]]]:
 def _delimiter(text: str) -> str:
     """The sign that cuts most of the first lines into the same number (> 1) of cells."""
     sample = [line for line in text.splitlines()[:40] if line.strip()]
-    best = {}
-    for sign in _DELIMITERS:
+    best = dict.fromkeys(_DELIMITERS, (0, 0))
+    for sign in _DELIMITERS if sample else "":
         widths = Counter(len(row) for row in csv.reader(sample, delimiter=sign))
         width, lines = max(widths.items(), key=lambda item: (item[1], item[0]))
         best[sign] = (lines if width > 1 else 0, width)
