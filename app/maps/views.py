@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from app.base.access import public
 from app.base.database import new_id, transaction
-from app.base.errors import DomainError
+from app.base.errors import DomainError, NotFound
 from app.base.i18n import current_language
 from app.base.tiles import named_places
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
@@ -37,9 +37,10 @@ blueprint = Blueprint(
 @participant_required
 def needle(slug: str, campaign: str) -> Any:
     """One question with its form; `?frage=2` chooses it, `?ansicht=liste` keeps the script away."""
-    process, found, person = _found(slug, campaign)
-    if person.process_id != process.id:
+    person = current_participant()
+    if person is not None and person.process_id != process_by_slug(slug).id:
         return redirect(url_for("participants.start"))
+    process, found, person = _found(slug, campaign)
     if not is_open(found.activity, today()):
         return render_template("maps/closed.html", process=process, campaign=found), 200
     question = _question(found)
@@ -115,6 +116,8 @@ def _found(slug: str, campaign: str) -> tuple[Process, NeedleCampaign, Participa
     process = process_by_slug(slug)
     person = current_participant()
     assert person is not None
+    if person.process_id != process.id:
+        raise NotFound(_("Diese Karte gibt es nicht."))
     return process, campaign_by_slug(process.id, campaign), person
 
 

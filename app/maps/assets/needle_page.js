@@ -1,5 +1,6 @@
 // The needle map on a phone: one question at a time, needles by crosshair or tap, each kept and sent by the outbox.
 import { erase, read, write } from "../../base/assets/store.js";
+import { coarsened, round } from "./homes.js";
 import { fillList } from "./list.js";
 import { Marks } from "./marks.js";
 import { Draft, Needles, addOutline, isInside, makeMap, symbol } from "./needle_map.js";
@@ -173,7 +174,7 @@ sheet.addEventListener("save", async ({ detail: { namesHome, ...answers } }) => 
   const spot = draft.place;
   const mark = { ...editing, ...answers, message: "", lat: spot ? round(spot.lat) : null, lon: spot ? round(spot.lng) : null };
   mark.precision = spot ? (mark.precision === "approximate" ? "approximate" : "exact") : "described";
-  if (namesHome && spot) coarsen(mark, spot);
+  if (namesHome && spot) Object.assign(mark, coarsened(spot, config.home), { precision: "approximate" });
   await marks.save(mark);
   closeSheet();
   say(words.saved);
@@ -191,16 +192,6 @@ sheet.addEventListener("step", ({ detail }) => {
 });
 sheet.addEventListener("kind", ({ detail }) => draft.look(detail));
 sheet.addEventListener("draft", keepDraft);
-
-const round = (value) => Math.round(value * 1e6) / 1e6;
-
-/** The same 500 m cells as on the server, so that the exact place of a home never leaves the phone. */
-function coarsen(mark, { lat, lng }) {
-  const { stepLon, stepLat } = config.home;
-  mark.lon = round((Math.floor(lng / stepLon) + 0.5) * stepLon);
-  mark.lat = round((Math.floor(lat / stepLat) + 0.5) * stepLat);
-  mark.precision = "approximate";
-}
 
 /** What is being written survives a reload of the page. */
 function keepDraft() {
