@@ -17,7 +17,9 @@ logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def is_ours(_object: object, name: str | None, kind: str, reflected: bool, _compare_to: object) -> bool:
-    """PostGIS brings tables of its own; they are none of ours."""
+    """PostGIS brings tables of its own; its GiST indices exist on one of our two databases only."""
+    if reflected and kind == "index" and (name or "").endswith("_geometry"):
+        return False
     return not (kind == "table" and reflected and name not in target_metadata.tables)
 
 
