@@ -4,8 +4,10 @@ from flask import Flask
 
 from app.contributions import api_views
 from app.contributions import models as models
+from app.contributions.review import staff_views
 
 
 def init_app(app: Flask) -> None:
     """Register the recording API, the review desk and people's own lists."""
-    app.register_blueprint(api_views.blueprint)
+    for blueprint in (api_views.blueprint, staff_views.blueprint):
+        app.register_blueprint(blueprint)

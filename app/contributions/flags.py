@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
@@ -69,6 +70,11 @@ _IBAN_LENGTHS = {
     "gr": 27, "hr": 21, "hu": 28, "ie": 22, "it": 27, "li": 21, "lt": 20, "lu": 20, "nl": 18, "no": 15, "pl": 28,
     "pt": 25, "ro": 24, "se": 24, "si": 19, "sk": 24, "tr": 26, "ua": 29,
 }  # fmt: skip
+
+
+def urgency_of(flags: Collection[str]) -> int:
+    """How soon a person should look: 2 danger, 1 likely personal data, 0 no hint."""
+    return 2 if DANGER in flags else 1 if flags else 0
 
 
 def flags_of(*texts: str) -> list[str]:

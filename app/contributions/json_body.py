@@ -1,4 +1,4 @@
-"""A JSON body for an API view: read with limits, checked against a schema, described in OpenAPI, never a server error."""
+"""A JSON body for an API view: read with limits, checked against a schema, described in OpenAPI."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ import shapely
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.base.database import Base, Keyed, UtcDateTime, Versioned
+from app.base.database import Base, Keyed, UtcDateTime, Versioned, new_id
 from app.base.geometry import Geometry
 
 
@@ -47,11 +47,12 @@ class Contribution(Versioned, Base):
     """One utterance or place. `text` is what was said, `released_text` what may be read by others.
 
     `geometry` is WGS 84; `cell_100m` the INSPIRE id of a point's 100 m cell; `state` is C2 contribution_status.
+    `flags` are hints for review, `urgency` orders the queue by them: 2 danger, 1 personal data, 0 none.
     """
 
     __tablename__ = "contribution"
     __table_args__ = (
-        Index("ix_contribution_process_id_state", "process_id", "state"),
+        Index("ix_contribution_process_id_state_urgency", "process_id", "state", "urgency"),
         CheckConstraint(
             "state IN ('draft','submitted','in_review','released','internal','redacted','rejected_rules',"
             "'withdrawn','answered')",
@@ -76,6 +77,7 @@ class Contribution(Versioned, Base):
     state: Mapped[str] = mapped_column(String(16), default="submitted")
     released_text: Mapped[str | None] = mapped_column(Text)
     flags: Mapped[list[str]] = mapped_column(JSON, default=list)
+    urgency: Mapped[int] = mapped_column(default=0)
     said_at: Mapped[datetime] = mapped_column(UtcDateTime)
     submission: Mapped[Submission] = relationship()
 
@@ -112,14 +114,19 @@ class Placement(Base):
 
 
 class ReviewDecision(Keyed, Base):
-    """What a moderator decided, when and why; the words themselves stay in the contribution."""
+    """What a moderator decided, when and why; the words themselves stay in the contribution.
+
+    Decisions made with one click share a `batch`, so that they can be undone together; `undone` ones stay as a trace.
+    """
 
     __tablename__ = "review_decision"
 
     contribution_id: Mapped[UUID] = mapped_column(
         ForeignKey("contribution.id", ondelete="CASCADE"), index=True
     )
-    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"), index=True)
+    batch: Mapped[UUID] = mapped_column(default=new_id, index=True)
+    undone: Mapped[bool] = mapped_column(default=False)
     from_state: Mapped[str] = mapped_column(String(16))
     to_state: Mapped[str] = mapped_column(String(16))
     reason: Mapped[str] = mapped_column(String(40), default="")

@@ -11,7 +11,7 @@ from app.areas.grid import cell_ids
 from app.areas.locator import locator_for
 from app.contributions.content import content_hash
 from app.contributions.drafts import SubmissionDraft
-from app.contributions.flags import flags_of
+from app.contributions.flags import flags_of, urgency_of
 from app.contributions.shapes import points_of
 
 Row = dict[str, Any]
@@ -36,6 +36,7 @@ def submission_row(draft: SubmissionDraft, received_at: datetime) -> Row:
 
 def contribution_rows(draft: SubmissionDraft, received_at: datetime) -> list[Row]:
     """Rows of all contributions of a sitting; `cell_100m` is filled by `place`."""
+    flags = [flags_of(said.title, said.text, said.place_text) for said in draft.contributions]
     return [
         {
             "id": said.id,
@@ -54,7 +55,8 @@ def contribution_rows(draft: SubmissionDraft, received_at: datetime) -> list[Row
             "is_secret": said.is_secret,
             "state": said.state or "submitted",
             "released_text": None,
-            "flags": flags_of(said.title, said.text, said.place_text),
+            "flags": flags[position],
+            "urgency": urgency_of(flags[position]),
             "said_at": said.said_at or draft.received_at or received_at,
             "version": 1,
         }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from marshmallow import EXCLUDE, Schema, fields, validate
+from apiflask import Schema
+from marshmallow import EXCLUDE, fields, validate
 
 from app.contributions.checks import LONGEST_LINE, LONGEST_TEXT, MOST_CONTRIBUTIONS
 from app.contributions.drafts import PRECISIONS

@@ -46,7 +46,37 @@ def test_put_answers_created_then_the_same_then_conflict(app: APIFlask, town: To
     assert (submission.channel, submission.source, submission.language) == ("quiet", "online", "de")
 
 
-EXTRA = dict.fromkeys(("state", "process", "process_id", "participant", "participant_id", "person_key", "released_text", "created_at", "received_at", "said_at", "role", "approved", "votes", "area", "area_id", "cell_100m", "flags", "urgency", "valence", "version", "channel", "source", "import_key", "content_hash", "position", "submission_id"), "x")  # fmt: skip
+EXTRA = dict.fromkeys(
+    [
+        "state",
+        "process",
+        "process_id",
+        "participant",
+        "participant_id",
+        "person_key",
+        "released_text",
+        "created_at",
+        "received_at",
+        "said_at",
+        "role",
+        "approved",
+        "votes",
+        "area",
+        "area_id",
+        "cell_100m",
+        "flags",
+        "urgency",
+        "valence",
+        "version",
+        "channel",
+        "source",
+        "import_key",
+        "content_hash",
+        "position",
+        "submission_id",
+    ],
+    "x",
+)
 
 
 def test_keys_that_nobody_asked_for_change_nothing(app: APIFlask, town: Town, phone: Phone) -> None:

@@ -19,6 +19,7 @@ from tests.contributions.conftest import Town
 from tests.contributions.phones import Phone, body, said
 
 SQUARE = [[9.0, 52.0], [9.1, 52.0], [9.1, 52.1], [9.0, 52.1], [9.0, 52.0]]
+BOW_TIE = [[9, 52], [9.1, 52.1], [9.1, 52], [9, 52.1], [9, 52]]
 HOLE_OUTSIDE = [[8.0, 52.0], [8.1, 52.0], [8.1, 52.1], [8.0, 52.0]]
 REFUSED: dict[str, Any] = {
     "text": "POINT(9 52)",
@@ -65,7 +66,7 @@ ACCEPTED: dict[str, tuple[Any, str]] = {
         {"type": "Point", "coordinates": [9, 52], "crs": {"properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}},
         "Point",
     ),
-    "bow-tie": ({"type": "Polygon", "coordinates": [[[9, 52], [9.1, 52.1], [9.1, 52], [9, 52.1], [9, 52]]]}, "MultiPolygon"),
+    "bow-tie": ({"type": "Polygon", "coordinates": [BOW_TIE]}, "MultiPolygon"),
     "open ring": ({"type": "Polygon", "coordinates": [SQUARE[:-1]]}, "Polygon"),
     "wrong winding": ({"type": "Polygon", "coordinates": [SQUARE[::-1]]}, "Polygon"),
     "hole outside": ({"type": "Polygon", "coordinates": [SQUARE, HOLE_OUTSIDE]}, "MultiPolygon"),

@@ -1,4 +1,4 @@
-"""Many at once: a repeat never doubles (R10), writers never lose or lock each other out (R05); each with its control."""
+"""Many at once: a repeat never doubles (R10), writers never lock each other out (R05); each with its control."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from app.base.database import db
 from app.base.errors import NotFound
 from app.contributions.checks import checked_contribution
 from app.contributions.drafts import ContributionDraft
-from app.contributions.flags import flags_of
+from app.contributions.flags import flags_of, urgency_of
 from app.contributions.models import Attribute, Contribution, Placement, Submission
 from app.contributions.rows import Row, place
 from app.contributions.services.rules import check_rules, refuse_swapped_axes
@@ -54,7 +54,7 @@ def withdraw(*, contribution_id: UUID, participant_id: UUID, version: int | None
     contribution.text = contribution.title = contribution.place_text = ""
     contribution.released_text = contribution.geometry = contribution.cell_100m = None
     contribution.quality = contribution.valence = None
-    contribution.flags = []
+    contribution.flags, contribution.urgency = [], 0
     db.session.execute(delete(Attribute).where(Attribute.contribution_id == contribution_id))
     db.session.execute(delete(Placement).where(Placement.contribution_id == contribution_id))
     db.session.flush()
@@ -110,6 +110,7 @@ def _store(contribution: Contribution, draft: ContributionDraft) -> None:
         setattr(contribution, name, getattr(draft, name))
     contribution.cell_100m = row["cell_100m"]
     contribution.flags = flags_of(draft.title, draft.text, draft.place_text)
+    contribution.urgency = urgency_of(contribution.flags)
     contribution.state = "submitted"
     contribution.released_text = None
     db.session.flush()

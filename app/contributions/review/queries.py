@@ -1,0 +1,233 @@
+"""What the review desk shows: a page of the queue by filters, one contribution, counts for the live hint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import shapely
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from app.accounts.models import User
+from app.areas.models import Area, AreaSet
+from app.base.database import db
+from app.base.errors import NotFound
+from app.contributions.models import Attribute, Contribution, Placement, ReviewDecision, Submission
+from app.contributions.review.filters import ALL, NOWHERE, OPEN, OUTSIDE, Filters, marker
+from app.contributions.review.services import HANDED_OVER, OPEN_STATES
+from app.processes.models import Activity, Process
+from app.processes.queries import area_sets_of
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The last decision about a contribution, for the desk."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One contribution at the desk, with where it lies, its closed answers and what was decided last."""
+
+    said: Contribution
+    received_at: datetime
+    activity: str
+    source: str
+    area_code: str | None
+    area_name: str | None
+    area_shape: shapely.Geometry | None
+    answers: dict[str, str]
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """Items of one page, how many match in all, and the marker of the next page (empty at the end)."""
+
+    items: list[Item]
+    total: int
+    next: str
+
+
+def review_area_set(process: Process) -> AreaSet | None:
+    """The Raumgliederung the desk names places in: the newest vintage of the first one."""
+    return next(iter(area_sets_of(process)), None)
+
+
+def queue(process: Process, filters: Filters, *, danger: bool = False) -> QueuePage:
+    """One page, hints first, then as they arrived (keyset: stays right while others work).
+
+    `danger` shows what waits for safeguarding; without it such contributions are never shown (E19).
+    """
+    area_set = review_area_set(process)
+    conditions = _conditions(process.id, filters, danger)
+    joined = _joined(area_set)
+    total = db.session.scalar(joined.with_only_columns(func.count(Contribution.id)).where(*conditions)) or 0
+    if filters.after is not None:
+        conditions.append(_behind(*filters.after))
+    order = (Contribution.urgency.desc(), Submission.received_at, Contribution.id)
+    rows = db.session.execute(joined.where(*conditions).order_by(*order).limit(PER_PAGE + 1)).all()
+    items = _items(rows[:PER_PAGE])
+    last = items[-1] if len(rows) > PER_PAGE else None
+    return QueuePage(items, total, marker(last.said.urgency, last.received_at, last.said.id) if last else "")
+
+
+def item(process: Process, contribution_id: UUID, *, danger: bool = False) -> Item:
+    """One contribution at the desk; NotFound for foreign, unknown, withdrawn ones and those of the other desk."""
+    conditions = [*_visible(process.id, danger), Contribution.id == contribution_id]
+    rows = db.session.execute(_joined(review_area_set(process)).where(*conditions)).all()
+    if not rows:
+        raise NotFound(_("Diesen Beitrag gibt es hier nicht."))
+    return _items(rows)[0]
+
+
+def waiting(process_id: UUID, *, danger: bool = False, since: datetime | None = None) -> int:
+    """How many contributions wait for a decision; `since` counts only those that arrived later."""
+    query = (
+        select(func.count())
+        .select_from(Contribution)
+        .where(*_visible(process_id, danger), Contribution.state.in_(OPEN_STATES))
+    )
+    if since is not None:
+        query = query.join(Submission, Contribution.submission_id == Submission.id).where(
+            Submission.received_at > since
+        )
+    return db.session.scalar(query) or 0
+
+
+def newest_arrival(process_id: UUID) -> datetime | None:
+    """When the newest submission of a process arrived."""
+    return db.session.scalar(
+        select(func.max(Submission.received_at)).where(Submission.process_id == process_id)
+    )
+
+
+def unflagged_waiting(process_id: UUID, limit: int) -> list[UUID]:
+    """Contributions that wait for a decision without any hint and without a secret, oldest first."""
+    query = (
+        select(Contribution.id)
+        .join(Submission, Contribution.submission_id == Submission.id)
+        .where(
+            Contribution.process_id == process_id,
+            Contribution.state.in_(OPEN_STATES),
+            Contribution.urgency == 0,
+            Contribution.is_secret.is_(False),
+        )
+        .order_by(Submission.received_at, Contribution.id)
+        .limit(limit)
+    )
+    return list(db.session.scalars(query))
+
+
+def _visible(process_id: UUID, danger: bool) -> list[ColumnElement[bool]]:
+    return [
+        Contribution.process_id == process_id,
+        Contribution.state.not_in(("draft", "withdrawn")),
+        Contribution.urgency == 2 if danger else Contribution.urgency < 2,
+    ]
+
+
+def _conditions(process_id: UUID, filters: Filters, danger: bool) -> list[ColumnElement[bool]]:
+    found = _visible(process_id, danger)
+    if filters.stand == OPEN:
+        found.append(Contribution.state.in_(OPEN_STATES))
+    elif filters.stand != ALL:
+        found.append(Contribution.state == filters.stand)
+    if filters.art:
+        found.append(Contribution.quality == filters.art)
+    if filters.hinweis:
+        found.append(Contribution.urgency > 0 if filters.hinweis == "ja" else Contribution.urgency == 0)
+    if filters.aktivitaet:
+        found.append(Activity.slug == filters.aktivitaet)
+    if filters.raum == NOWHERE:
+        found.append(Contribution.geometry.is_(None))
+    elif filters.raum == OUTSIDE:
+        found.append(and_(Contribution.geometry.is_not(None), Area.id.is_(None)))
+    elif filters.raum:
+        found.append(Area.code == filters.raum)
+    if filters.suche:
+        columns = (Contribution.text, Contribution.title, Contribution.place_text)
+        found.append(or_(*(column.icontains(filters.suche, autoescape=True) for column in columns)))
+    return found
+
+
+def _behind(urgency: int, received_at: datetime, contribution_id: UUID) -> ColumnElement[bool]:
+    later = or_(
+        Submission.received_at > received_at,
+        and_(Submission.received_at == received_at, Contribution.id > contribution_id),
+    )
+    return or_(Contribution.urgency < urgency, and_(Contribution.urgency == urgency, later))
+
+
+def _joined(area_set: AreaSet | None) -> Select[Any]:
+    placed = and_(
+        Placement.contribution_id == Contribution.id,
+        Placement.area_set_id == (area_set.id if area_set else None),
+    )
+    return (
+        select(
+            Contribution,
+            Submission.received_at,
+            Submission.source,
+            Activity.title.label("activity"),
+            Area.code.label("area_code"),
+            Area.name.label("area_name"),
+            Area.geometry.label("area_shape"),
+        )
+        .select_from(Contribution)
+        .join(Submission, Contribution.submission_id == Submission.id)
+        .outerjoin(Activity, Submission.activity_id == Activity.id)
+        .outerjoin(Placement, placed)
+        .outerjoin(Area, Placement.area_id == Area.id)
+    )
+
+
+def _items(rows: Sequence[Any]) -> list[Item]:
+    ids = [row.Contribution.id for row in rows]
+    answers: dict[UUID, dict[str, str]] = {}
+    given = select(Attribute).where(Attribute.contribution_id.in_(ids)).order_by(Attribute.key)
+    for answer in db.session.scalars(given):
+        answers.setdefault(answer.contribution_id, {})[answer.key] = answer.value_text or ""
+    items = [
+        Item(
+            row.Contribution,
+            row.received_at,
+            row.activity or "",
+            row.source,
+            row.area_code,
+            row.area_name,
+            row.area_shape,
+            answers.get(row.Contribution.id, {}),
+        )
+        for row in rows
+    ]
+    decisions = _decisions(ids)
+    return [replace(found, decision=decisions.get(found.said.id)) for found in items]
+
+
+def _decisions(ids: list[UUID]) -> dict[UUID, Decision]:
+    """The newest decision of each contribution that was not undone."""
+    query = (
+        select(ReviewDecision, User.name, User.email)
+        .outerjoin(User, ReviewDecision.user_id == User.id)
+        .where(ReviewDecision.contribution_id.in_(ids), ReviewDecision.undone.is_(False))
+        .order_by(ReviewDecision.created_at, ReviewDecision.id)
+    )
+    return {
+        decision.contribution_id: Decision(name or email or "", decision.created_at, decision.reason)
+        for decision, name, email in db.session.execute(query)
+    }
+
+
+def handed_over(found: Item) -> bool:
+    """True when safeguarding has passed it on."""
+    return found.decision is not None and found.decision.reason == HANDED_OVER
