@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from app.base.access import Access, access_of
 from app.processes.roles import ROLES
-from tests.house.routes import address, methods, rules
+from tests.house.routes import SENT, address, methods, rules
 from tests.house.world import (
     ADMIN,
     ANONYMOUS,
@@ -76,7 +76,7 @@ def test_nobody_gets_in_without_the_right(world: World) -> None:
                     if wanted is None or _is_needless(person, whose):
                         continue
                     for method in methods(rule):
-                        response = world.send(person, method, url)
+                        response = world.send(person, method, url, data=None if method == "GET" else SENT)
                         if not _is_refused(response, wanted, url):
                             found = f"{response.status_code} {response.headers.get('Location', '')}".strip()
                             faults.append(f"{method} {url} ({whose}) as {person}: {found}, not {wanted}")

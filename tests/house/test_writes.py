@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from apiflask import APIFlask
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from app.base.access import Access, access_of
@@ -74,7 +75,9 @@ FILLED = {
 """What a person would write into a form that is empty; the fields of other forms keep what their page gave them."""
 
 CHANGING = (datetime, date, UUID, bytes)
-SECRETS = re.compile(r"[0-9a-f]{32,64}|\$argon2|[A-Z0-9]{8}$")
+SECRETS = re.compile(r"[0-9a-f]{32,64}$|\$argon2|[A-Z0-9]{8}$|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
+VARIANTS = 5
+"""How many addresses of one route are followed: both processes, a filter; more of them write nothing new."""
 
 
 @pytest.fixture
@@ -180,7 +183,10 @@ def test_forms_take_only_what_they_ask_for(world: World, monkeypatch: pytest.Mon
     """Each form of each page, once as a person would send it and once with 25 keys more: the same result."""
     assert len(SMUGGLED) == 25
     forms = {
-        (person, url, form.get("action") or "", _button(form)): form
+        (person, _endpoint(world, url), _endpoint(world, form.get("action") or url), _button(form)): (
+            url,
+            form,
+        )
         for person in (ANONYMOUS, PARTICIPANT, ADMIN)
         for url, page in _crawl(world, person)
         for form in page.all("form")
@@ -191,8 +197,8 @@ def test_forms_take_only_what_they_ask_for(world: World, monkeypatch: pytest.Mon
     nothing_stays(monkeypatch, seen=lambda session: states.append(_masked(database_rows(session))))
     faults, written = [], 0
     with quiet(world.app):
-        for (person, url, action, _), form in forms.items():
-            target = urljoin(url, action) if action else url
+        for (person, *_), (url, form) in forms.items():
+            target = urljoin(url, form.get("action") or url)
             names = {field.get("name") for field in form.iter() if field.get("name")}
             fields = {**values_of(form), **{name: text for name, text in FILLED.items() if name in names}}
             fields.pop("csrf_token", None)
@@ -213,14 +219,17 @@ def test_forms_take_only_what_they_ask_for(world: World, monkeypatch: pytest.Mon
 
 def _crawl(world: World, person: str) -> Iterator[tuple[str, Page]]:
     """Every page this person reaches by links from the start pages, each address once."""
-    waiting, known = deque(["/", "/verwaltung", "/mein"]), {"/", "/verwaltung", "/mein"}
+    starts = ("/", "/verwaltung", "/mein")
+    waiting, known, variants = deque(starts), set(starts), Counter[str | None]()
     while waiting:
         url = waiting.popleft()
         response = world.send(person, "GET", url, token=None)
         assert response.status_code < 500, f"GET {url} as {person}: {response.status_code}"
         for target in _targets(response, url):
-            if target not in known:
+            endpoint = _endpoint(world, target)
+            if target not in known and variants[endpoint] < VARIANTS:
                 known.add(target)
+                variants[endpoint] += 1
                 waiting.append(target)
         if response.mimetype == "text/html" and response.status_code == 200:
             yield url, Page(response.get_data(as_text=True))
@@ -236,6 +245,15 @@ def _targets(response: TestResponse, url: str) -> Iterator[str]:
         parts = urlsplit(urljoin(url, found))
         if not parts.netloc and parts.scheme == "" and not parts.path.startswith(("/static/", "/kacheln/")):
             yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _endpoint(world: World, url: str) -> str | None:
+    for method in ("GET", "POST"):
+        try:
+            return str(world.app.url_map.bind("localhost").match(urlsplit(url).path, method=method)[0])
+        except HTTPException:
+            continue
+    return None
 
 
 def _button(form: Element) -> str:
@@ -261,7 +279,7 @@ def _masked(rows: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[str]]:
 
 
 def _mask(value: Any) -> Any:
-    if SMUGGLED_ID in str(value) or "1999" in str(value) or "2999" in str(value):
+    if str(value) == SMUGGLED_ID or (isinstance(value, datetime) and value.year in {1999, 2999}):
         return value
     if isinstance(value, CHANGING) or (isinstance(value, str) and SECRETS.match(value)):
         return type(value).__name__

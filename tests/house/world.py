@@ -22,7 +22,7 @@ from app.areas.models import Area, AreaSet
 from app.base.database import db, new_id, now, transaction
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.services import record
-from app.indicators.models import Release, ReleaseProposal
+from app.indicators.models import Release, ReleaseProposal, ReleaseRow
 from app.maps.models import NeedleCampaign, NeedleQuestion
 from app.participants.services import create_code, join_direct
 from app.participants.services.codes import qr_token
@@ -158,6 +158,21 @@ def _place(slug: str, area_set_id: UUID) -> Place:
         )
         db.session.add_all([release, proposal])
         db.session.flush()
+        row = ReleaseRow(
+            release_id=release.id,
+            row=0,
+            indicator_id="N01",
+            area_set="Sozialräume",
+            area_id="SR01",
+            area_vintage="2024-01-01",
+            period_start=date(2026, 3, 2),
+            period_end=date(2026, 3, 27),
+            ref="place",
+            value=12.0,
+            unit="count",
+            computed_at=now(),
+        )
+        db.session.add(row)
         ids = {
             "process_id": process.id,
             "slug": process.slug,
