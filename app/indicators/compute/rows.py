@@ -53,45 +53,46 @@ def rows(
     value that cannot exist (denominator 0) is empty with status M. The note belongs to the total.
     """
     ids = [*frames.codes, ALL] if area_ids is None else area_ids
-    table = pd.DataFrame({"area_id": ids})
+    total = np.array([area == ALL for area in ids])
     if value is None:
         value = numerator if denominator is None else _percent(numerator, denominator)
-    table["value"] = np.round(value, 6)
-    if denominator is not None:
-        table["numerator"], table["denominator"] = numerator, denominator
-    table["n_persons"] = persons
-    if definition.interval and denominator is not None:
-        low, high = wilson(numerator, denominator)
-        table["ci_low"], table["ci_high"] = np.round(low * 100, 6), np.round(high * 100, 6)
-    table["obs_status"] = np.where(np.isnan(np.asarray(value, dtype=float)), "M", "A")
-    notes = np.where(table["area_id"] == ALL, note, "")
-    table = table.assign(
-        indicator_id=indicator_id or definition.id,
-        indicator_version=definition.version,
-        area_set=frames.area_set,
-        area_vintage=frames.area_vintage,
-        period_start=frames.period_start,
-        period_end=frames.period_end,
-        ref=definition.ref,
-        age_group=age_group,
-        gender=ALL,
-        role=ALL,
-        time_of_day=ALL,
-        unit=definition.unit,
-        conf_status="F",
-        source_id=OWN_SOURCE,
-        licence_id="",
-        quality_note=notes,
-        codebook_version="",
-        questionnaire_version="",
-        computed_at=datetime.now(UTC).replace(microsecond=0),
-        pipeline_version=PIPELINE_VERSION,
-        _public_note=np.where(table["area_id"] == ALL, public_note, ""),
-        _share_base=np.nan if share_base is None else share_base,
-        _below_minimum=False if below_minimum is None else below_minimum,
+    low, high = wilson(numerator, denominator) if definition.interval and denominator is not None else (np.nan, np.nan)
+    columns = {
+        "indicator_id": indicator_id or definition.id,
+        "indicator_version": definition.version,
+        "area_set": frames.area_set,
+        "area_id": ids,
+        "area_vintage": frames.area_vintage,
+        "period_start": frames.period_start,
+        "period_end": frames.period_end,
+        "ref": definition.ref,
+        "age_group": age_group,
+        "gender": ALL,
+        "role": ALL,
+        "time_of_day": ALL,
+        "value": np.round(value, 6),
+        "unit": definition.unit,
+        "numerator": np.nan if denominator is None else numerator,
+        "denominator": np.nan if denominator is None else denominator,
+        "n_persons": persons,
+        "ci_low": np.round(np.multiply(low, 100), 6),
+        "ci_high": np.round(np.multiply(high, 100), 6),
+        "obs_status": np.where(np.isnan(np.asarray(value, dtype=float)), "M", "A"),
+        "conf_status": "F",
+        "source_id": OWN_SOURCE,
+        "licence_id": "",
+        "quality_note": np.where(total, note, ""),
+        "codebook_version": "",
+        "questionnaire_version": "",
+        "computed_at": datetime.now(UTC).replace(microsecond=0),
+        "pipeline_version": PIPELINE_VERSION,
+        **dict.fromkeys(HELPERS, np.nan),
+        "_public_note": np.where(total, public_note, ""),
+        "_share_base": np.nan if share_base is None else share_base,
+        "_below_minimum": False if below_minimum is None else below_minimum,
         **{f"_{name}": array for name, array in hidden.items()},
-    )
-    return table.reindex(columns=[*COLUMNS, *HELPERS])
+    }
+    return pd.DataFrame(columns)
 
 
 def empty() -> pd.DataFrame:

@@ -50,7 +50,7 @@ def protect(
     protects: dict[int, str] = {}
     if rule.complementary:
         view = View(table, build(table, found, nesting), rule, found["tells"].to_numpy())
-        shown, protects = complement(table, view, shown)
+        shown, protects = complement(view, shown)
     table = flag_limited(table, rule).assign(quality_note=table["_public_note"].fillna(""))
     table = withhold(table, primary, "A", found["reason"].to_numpy())
     words = {row: f"sonst wäre {cell} berechenbar" for row, cell in protects.items()}
@@ -74,7 +74,7 @@ def audit(
     found = reasons(truth, rule)
     view = View(truth, build(truth, found, nesting), rule, found["tells"].to_numpy())
     shown = (protected["obs_status"] != "Q").to_numpy()
-    exposed = np.flatnonzero(view.exposed(shown)[0])
+    exposed = np.flatnonzero(view.exposed(shown))
     nodes = view.system.nodes.loc[exposed]
     open_rows = np.flatnonzero(shown & (found["reason"] != "").to_numpy())
     keys = zip(nodes["what"], nodes["area"], nodes["age"], strict=True)

@@ -11,10 +11,10 @@ WIDTH = 0.5
 """Counts are whole numbers: an interval narrower than this holds only one of them."""
 
 
-def determined(
+def pinned(
     system: System, known: np.ndarray, low: np.ndarray, high: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """(which hidden nodes an attacker can compute exactly, which entries of the sums pin their node).
+    """(which hidden nodes sums leave one value for, which entries of the sums pin their node).
 
     known: nodes that published rows show; low, high: what the attacker knows about each hidden count from the start.
     """
@@ -23,7 +23,7 @@ def determined(
     from_low, from_high = _implied(system, tight_low, tight_high)
     pins = (from_low >= tight_low[system.node]) & (tight_low[system.node] > low[system.node])
     pins |= (from_high <= tight_high[system.node]) & (tight_high[system.node] < high[system.node])
-    return ~known & (narrow | spanned(system, known)), pins
+    return ~known & narrow, pins
 
 
 def bounds(
@@ -65,27 +65,37 @@ def _sum_of_others(relation: np.ndarray, term: np.ndarray, relations: int) -> np
     return np.where(infinite[relation] - endless > 0, direction * np.inf, others)
 
 
-def spanned(system: System, known: np.ndarray) -> np.ndarray:
-    """Which hidden nodes are fixed by the linear system: their unit vector lies in the row space of the hidden part.
+def spanned(system: System, known: np.ndarray) -> dict[int, set[int]]:
+    """The hidden nodes that the linear system fixes, each with the relations that weigh most in its proof.
 
+    A node is fixed when its unit vector lies in the row space of the sums over hidden nodes: its leverage is 1.
     Each connected part of the hidden counts is solved on its own, so that the matrices stay small.
     """
-    answer = np.zeros(len(known), dtype=bool)
+    fixed: dict[int, set[int]] = {}
     hidden = ~known[system.node]
-    relation, node, sign = system.relation[hidden], system.node[hidden], system.sign[hidden]
-    if not len(node):
-        return answer
-    part = _components(relation, node, system.relations, len(known))
-    for label in np.unique(part[node]):
-        mine = part[node] == label
-        columns, column = np.unique(node[mine], return_inverse=True)
-        lines, line = np.unique(relation[mine], return_inverse=True)
-        matrix = np.zeros((len(lines), len(columns)))
-        np.add.at(matrix, (line, column), sign[mine])
-        _, strength, basis = np.linalg.svd(matrix, full_matrices=False)
-        basis = basis[strength > 1e-9]
-        answer[columns] = np.square(basis).sum(axis=0) > 1 - 1e-7
-    return answer
+    part = _components(system.relation[hidden], system.node[hidden], system.relations, len(known))
+    for label in np.unique(part[system.node[hidden]]):
+        matrix, relations, columns = _matrix(system, hidden & (part[system.node] == label))
+        weights = _inverse(matrix) @ matrix
+        leverage = np.einsum("ij,ij->j", matrix, weights)
+        for at in np.flatnonzero(leverage > 1 - 1e-7):
+            weight = np.abs(weights[:, at])
+            fixed[int(columns[at])] = set(relations[weight > weight.max() / 3].tolist())
+    return fixed
+
+
+def _inverse(matrix: np.ndarray) -> np.ndarray:
+    """Pseudo-inverse of matrix · its transpose (relations × relations, far fewer than nodes)."""
+    return np.linalg.pinv(matrix @ matrix.T, rcond=1e-10, hermitian=True)
+
+
+def _matrix(system: System, entries: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(relations × nodes of these entries, the relations, the nodes)."""
+    columns, column = np.unique(system.node[entries], return_inverse=True)
+    lines, line = np.unique(system.relation[entries], return_inverse=True)
+    matrix = np.zeros((len(lines), len(columns)))
+    np.add.at(matrix, (line, column), system.sign[entries])
+    return matrix, lines, columns
 
 
 def _components(relation: np.ndarray, node: np.ndarray, relations: int, nodes: int) -> np.ndarray:

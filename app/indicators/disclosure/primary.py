@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from app.areas.age_bands import AGE_BANDS, ROLLUPS
-from app.indicators.catalogue import base_id, definition_of
+from app.indicators.catalogue import CATALOGUE, base_id, definition_of
+from app.indicators.definitions import Measure
 from app.indicators.disclosure.rule import Rule
 from app.indicators.frames import ALL
 from app.indicators.tidy import FIGURES
@@ -14,6 +15,11 @@ from app.indicators.tidy import FIGURES
 SMALL = "zu wenige Personen"
 DOMINATED = "wenige Personen prägen den Wert"
 UNSAFE = "zu wenige Angaben für diesen Wert"
+_PERSONS_ADD_UP = tuple(
+    definition.id
+    for definition in CATALOGUE.values()
+    if definition.measure in (Measure.REACH, Measure.POPULATION)
+)
 OWN_STATUS = ("A", "U", "E", "P", "B")
 """Statuses of a row that has a value; Q, M and O have none and stay as they came."""
 
@@ -56,21 +62,20 @@ _COLUMNS = ("n_persons", "_share_base", "_numerator_persons", "_complement_perso
 
 
 def _of_small_totals(observations: pd.DataFrame, small: np.ndarray) -> np.ndarray:
-    """Rows under a total of too few persons: its areas, age bands, pin kinds and codes, also those with zero.
+    """Residents or participants by age band or area under a total of too few persons, also where they are zero.
 
-    Otherwise the shown zeros and the number of hidden parts would give the total away.
+    Persons who live somewhere add up: the shown zeros and the number of hidden parts would give their total away.
     """
     table = observations[["indicator_id", "area_set", "area_id", "age_group"]].astype(str)
-    base = table["indicator_id"].map(base_id)
-    whole_area, whole_age, whole = table["area_id"] == ALL, table["age_group"], base == table["indicator_id"]
-    marks = pd.Series(np.where(small, 1, 0), index=table.index)
-    kinds = marks.where(whole, 0).groupby([base, table["area_set"], table["area_id"], whole_age]).transform("max")
-    areas = marks.where(whole_area, 0).groupby([table["indicator_id"], table["area_set"], whole_age]).transform("max")
-    answer = (~whole & (kinds > 0)) | (~whole_area & (areas > 0))
+    adds_up = table["indicator_id"].isin(_PERSONS_ADD_UP)
+    whole_area, age = table["area_id"] == ALL, table["age_group"]
+    marks = pd.Series(np.where(small & adds_up, 1, 0), index=table.index)
+    areas = marks.where(whole_area, 0).groupby([table["indicator_id"], table["area_set"], age]).transform("max")
+    answer = ~whole_area & (areas > 0)
+    place = [table["indicator_id"], table["area_set"], table["area_id"]]
     for rollup, bands in ((ALL, tuple(AGE_BANDS)), *ROLLUPS.items()):
-        place = [table["indicator_id"], table["area_set"], table["area_id"]]
-        ages = marks.where(whole_age == rollup, 0).groupby(place).transform("max")
-        answer |= whole_age.isin(bands) & (ages > 0)
+        ages = marks.where(age == rollup, 0).groupby(place).transform("max")
+        answer |= age.isin(bands) & (ages > 0)
     return answer.to_numpy(dtype=bool)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
 from app.indicators.catalogue import base_id, definition_of
 from app.indicators.definitions import Measure
-from app.indicators.disclosure.attack import determined
+from app.indicators.disclosure.attack import pinned, spanned
 from app.indicators.disclosure.rule import Rule
 from app.indicators.disclosure.system import System
 from app.indicators.frames import ALL
@@ -48,18 +50,43 @@ class View:
         np.logical_or.at(known, self.system.link_node, shown[self.system.link_row])
         return known
 
-    def exposed(self, shown: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """(hidden counts that must stay hidden and can be computed, entries of sums that pin a count).
+    def guarded(self, known: np.ndarray) -> np.ndarray:
+        """Counts that must stay hidden: what another indicator shows openly under the same name is no secret."""
+        return ~known & (self.secret | (self.private & ~known[self.twin]))
 
-        What another indicator shows openly under the same name is no secret of the row that hides it.
+    def exposed(self, shown: np.ndarray) -> np.ndarray:
+        """Hidden counts that must stay hidden and can be computed (bool per node)."""
+        known = self.known(shown)
+        narrow, _ = pinned(self.system, known, self.low, self.high)
+        narrow[list(spanned(self.system, known))] = True
+        return narrow & self.guarded(known)
+
+    def choices(self, shown: np.ndarray) -> Iterator[tuple[int, int]]:
+        """(exposed node, shown node to hide with it), such that no two of them work on the same sum.
+
+        Linear algebra is asked only when the bounds find nothing any more; it is the slower of the two.
         """
         known = self.known(shown)
-        guarded = self.secret | (self.private & ~known[self.twin])
-        found, pins = determined(self.system, known, self.low, self.high)
-        return found & guarded, pins
+        guarded = self.guarded(known)
+        narrow, pins = pinned(self.system, known, self.low, self.high)
+        touched: set[int] = set()
+        for node in np.flatnonzero(narrow & guarded):
+            partner = _nearest(self.system, known, int(node), pins, touched)
+            if partner is not None:
+                yield int(node), partner
+        if touched:
+            return
+        for node, relations in spanned(self.system, known).items():
+            if not guarded[node] or relations & touched:
+                continue
+            entries = np.concatenate([self.system.entries_of_relation[relation] for relation in relations])
+            partner = _smallest(self.system, known, entries)
+            if partner is not None:
+                touched |= relations
+                yield node, partner
 
 
-def complement(observations: pd.DataFrame, view: View, shown: np.ndarray) -> tuple[np.ndarray, dict[int, str]]:
+def complement(view: View, shown: np.ndarray) -> tuple[np.ndarray, dict[int, str]]:
     """Rows still shown after complementary suppression, and for each row hidden here the cell it protects.
 
     Each exposed count takes the next smallest published one of a sum it stands in with it (never the total while
@@ -68,56 +95,46 @@ def complement(observations: pd.DataFrame, view: View, shown: np.ndarray) -> tup
     shown, protects = shown.copy(), {}
     system = view.system
     while True:
-        known = view.known(shown)
-        exposed, pins = view.exposed(shown)
-        touched: set[int] = set()
-        hidden_any = False
-        for node in np.flatnonzero(exposed):
-            choice = _partner(system, known, int(node), pins, touched)
-            if choice is None:
-                continue
-            relation, partner = choice
-            touched.add(relation)
-            for row in system.link_row[system.link_node == partner]:
+        before = int(shown.sum())
+        for node, partner in list(view.choices(shown)):
+            for row in system.rows_of_node[partner]:
                 if shown[row]:
-                    shown[row], hidden_any = False, True
-                    protects[int(row)] = _name(system.nodes, int(node))
-        if not hidden_any:
+                    shown[row] = False
+                    protects[int(row)] = _name(system.nodes, node)
+        if int(shown.sum()) == before:
             return shown, protects
 
 
-def _partner(
-    system: System, known: np.ndarray, node: int, pins: np.ndarray, touched: set[int]
-) -> tuple[int, int] | None:
-    """(relation, node to hide with it): the next smallest shown count of the nearest sum that has one, or None.
-
-    Sums that pin the count come first: hiding elsewhere would cost a cell and help nothing.
-    """
-    reached, seen = [node], {node}
-    for current in reached:
-        mine = np.flatnonzero(system.node == current)
-        for entry in mine[np.argsort(~pins[mine], kind="stable")]:
-            relation = int(system.relation[entry])
-            if relation in touched:
-                return None
-            entries = np.flatnonzero(system.relation == relation)
-            shown = entries[known[system.node[entries]]]
-            if len(shown):
-                return relation, _smallest(system, shown)
-            others = [int(other) for other in system.node[entries] if int(other) not in seen]
-            reached += others
-            seen.update(others)
+def _nearest(system: System, known: np.ndarray, node: int, pins: np.ndarray, touched: set[int]) -> int | None:
+    """The node to hide with an exposed one: from the nearest sum that pins it, else from any sum near it."""
+    everywhere = np.ones_like(pins)
+    for usable, along in ((known & ~system.is_zero, pins), (known & ~system.is_zero, everywhere), (known, everywhere)):
+        reached, seen = [node], {node}
+        for current in reached:
+            mine = system.entries_of_node[current]
+            for relation in system.relation[mine[along[mine]]].tolist():
+                if relation in touched:
+                    return None
+                entries = system.entries_of_relation[relation]
+                partner = _smallest(system, usable, entries)
+                if partner is not None:
+                    touched.add(relation)
+                    return partner
+                members = system.node[entries]
+                others = [other for other in members[~known[members]].tolist() if other not in seen]
+                reached += others
+                seen.update(others)
     return None
 
 
-def _smallest(system: System, entries: np.ndarray) -> int:
-    """The node with the fewest persons, then the smallest count; zeros only after others, totals last."""
-    members = system.node[entries]
-    nodes = system.nodes.iloc[members]
-    is_total = (system.sign[entries] < 0) | (nodes["area"] == ALL).to_numpy()
-    value = nodes["value"].to_numpy(dtype=float)
-    persons = np.nan_to_num(nodes["persons"].to_numpy(dtype=float))
-    return int(members[np.lexsort((members, value, persons, value == 0, is_total))[0]])
+def _smallest(system: System, usable: np.ndarray, entries: np.ndarray) -> int | None:
+    """The usable node with the fewest persons; totals after parts, zeros last: they cover nothing in a filled sum."""
+    entries = entries[usable[system.node[entries]]]
+    if not len(entries):
+        return None
+    found = system.node[entries]
+    order = np.lexsort((system.rank[found], system.sign[entries] < 0, system.is_zero[found]))
+    return int(found[order[0]])
 
 
 def _name(nodes: pd.DataFrame, node: int) -> str:

@@ -7,6 +7,7 @@ shared (`@marks_of_unease|SR02|all`). Areas add up to the town, age bands to the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -47,6 +48,36 @@ class System:
     def relations(self) -> int:
         return int(self.relation.max()) + 1 if len(self.relation) else 0
 
+    @cached_property
+    def entries_of_node(self) -> list[np.ndarray]:
+        """Positions of the entries of each node."""
+        return _positions(self.node, len(self.nodes))
+
+    @cached_property
+    def entries_of_relation(self) -> list[np.ndarray]:
+        """Positions of the entries of each relation."""
+        return _positions(self.relation, self.relations)
+
+    @cached_property
+    def rows_of_node(self) -> list[np.ndarray]:
+        """Rows that show each node."""
+        return [self.link_row[found] for found in _positions(self.link_node, len(self.nodes))]
+
+    @cached_property
+    def is_zero(self) -> np.ndarray:
+        return (self.nodes["value"] == 0).to_numpy()
+
+    @cached_property
+    def rank(self) -> np.ndarray:
+        """Order in which nodes are given up, one number per node: few persons first, then the town."""
+        value = self.nodes["value"].to_numpy(dtype=float)
+        persons = np.nan_to_num(self.nodes["persons"].to_numpy(dtype=float))
+        is_town = (self.nodes["area"] == ALL).to_numpy()
+        order = np.lexsort((np.arange(len(value)), value, persons, is_town))
+        rank = np.empty(len(order), dtype=np.int64)
+        rank[order] = np.arange(len(order))
+        return rank
+
 
 def build(observations: pd.DataFrame, secret: pd.DataFrame, nesting: pd.DataFrame | None = None) -> System:
     """Nodes and relations of unprotected observations; a sum that does not hold in the data binds nobody.
@@ -66,12 +97,18 @@ def build(observations: pd.DataFrame, secret: pd.DataFrame, nesting: pd.DataFram
         nodes=nodes,
         link_row=links["row"].to_numpy(),
         link_node=links["node"].to_numpy(),
-        link_secret=links["secret"].to_numpy(dtype=bool),
+        # Zeros may be shown (E22): nobody can be found behind them.
+        link_secret=(links["secret"].astype(bool) & (links["value"] != 0)).to_numpy(),
         link_twin=links["twin"].to_numpy(),
         relation=entries["relation"].to_numpy(dtype=np.int64),
         node=entries["node"].to_numpy(dtype=np.int64),
         sign=entries["sign"].to_numpy(dtype=float),
     )
+
+
+def _positions(keys: np.ndarray, groups: int) -> list[np.ndarray]:
+    order = np.argsort(keys, kind="stable")
+    return np.split(order, np.searchsorted(keys[order], np.arange(1, groups)))
 
 
 def _links(observations: pd.DataFrame, secret: pd.DataFrame) -> pd.DataFrame:
