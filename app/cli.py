@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.accounts.commands import group as users
 from app.areas.commands import group as areas
+from app.contributions.commands import group as contributions
 from app.indicators.commands import group as indicators
 from app.indicators.commands import releases
 from app.processes.commands import group as processes
@@ -13,5 +14,5 @@ from app.processes.commands import group as processes
 
 def init_app(app: Flask) -> None:
     """Add each package's `commands.group` to the flask command."""
-    for group in (users, areas, processes, indicators, releases):
+    for group in (users, areas, processes, contributions, indicators, releases):
         app.cli.add_command(group)

@@ -1,0 +1,136 @@
+"""`flask contributions`: import, place, release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.accounts.queries import find_user
+from app.areas.queries import area_sets
+from app.base.commands import needs_database
+from app.base.database import transaction
+from app.contributions.importing import ImportReport, import_file
+from app.contributions.review import release
+from app.contributions.review.queries import unflagged_waiting
+from app.contributions.services import place_missing
+from app.processes.queries import process_by_slug, roles_of
+from app.processes.roles import REVIEW
+
+group = AppGroup("contributions", help="Beiträge einlesen, verorten und freigeben.")
+MOST_RELEASED = 100_000
+SHOWN_LINES = 10
+
+
+@group.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--process", "slug", required=True, help="Kurzadresse des Verfahrens.")
+@click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    required=True,
+    help="FELD=SPALTE, mehrfach: text, title, lon, lat, quality, code, created, person, id.",
+)
+@click.option("--crs", help="Koordinatensystem von lon und lat, zum Beispiel 25832; sonst Grad (WGS 84).")
+@click.option("--encoding", help="Zeichensatz, zum Beispiel cp1252; sonst wird er erkannt.")
+@click.option("--delimiter", help="Trennzeichen, zum Beispiel ; oder tab; sonst wird es erkannt.")
+@click.option("--dry-run", is_flag=True, help="Nur prüfen und sagen, was geschehen würde.")
+@needs_database
+def import_contributions(
+    file: Path,
+    slug: str,
+    mapping: tuple[str, ...],
+    crs: str | None,
+    encoding: str | None,
+    delimiter: str | None,
+    dry_run: bool,
+) -> None:
+    """Frühere Beteiligungsdaten aus einer CSV- oder TSV-Datei übernehmen."""
+    with transaction():
+        report = import_file(
+            process_id=process_by_slug(slug).id,
+            path=file,
+            mapping=mapping,
+            crs=crs,
+            encoding=encoding,
+            delimiter=delimiter,
+            dry_run=dry_run,
+        )
+    for line in _told(report, dry_run):
+        click.echo(line)
+
+
+def _told(report: ImportReport, dry_run: bool) -> list[str]:
+    """The report in sentences."""
+    sign = {"\t": "Tab"}.get(report.delimiter, report.delimiter)
+    lines = [
+        _("Gelesen als %(encoding)s, Trennzeichen %(sign)s.", encoding=report.encoding, sign=sign),
+        ngettext("Eine Zeile", "%(num)s Zeilen", report.rows)
+        + ": "
+        + _("%(new)s neu, %(unchanged)s unverändert.", new=report.new, unchanged=report.unchanged),
+    ]
+    if report.counts_rows_as_persons:
+        lines.append(_("Ohne Spalte person zählt jede Zeile als eine Person."))
+    else:
+        lines.append(ngettext("Eine Person.", "%(num)s Personen.", report.persons))
+    lines.append(_("Ohne Ort: %(n)s.", n=report.without_place))
+    for placed in report.placed:
+        text = _(
+            "%(name)s (ab %(vintage)s): %(inside)s in Räumen, %(outside)s außerhalb.",
+            name=placed.name,
+            vintage=placed.vintage,
+            inside=placed.inside,
+            outside=len(placed.outside),
+        )
+        if placed.outside:
+            shown = ", ".join(str(number) for number in placed.outside[:SHOWN_LINES])
+            text += " " + _("Zeilen: %(lines)s", lines=shown)
+            text += " …" if len(placed.outside) > SHOWN_LINES else ""
+        lines.append(text)
+    if dry_run:
+        lines.append(_("Nur geprüft, nichts wurde übernommen."))
+    elif report.new:
+        lines.append(
+            _("Die neuen Beiträge zählen mit und stehen in der Sichtung. Öffentlich sind sie noch nicht.")
+        )
+    return lines
+
+
+@group.command("place")
+@needs_database
+def place() -> None:
+    """Fehlende Verortungen in allen Raumgliederungen nachtragen."""
+    with transaction():
+        written = place_missing([found.id for found in area_sets()])
+    click.echo(ngettext("Eine Verortung ergänzt.", "%(num)s Verortungen ergänzt.", written))
+
+
+@group.command("release")
+@click.option("--process", "slug", required=True, help="Kurzadresse des Verfahrens.")
+@click.option(
+    "--unflagged", is_flag=True, required=True, help="Alle ohne Hinweis; andere gibt nur die Sichtung frei."
+)
+@click.option("--by", "email", help="E-Mail-Adresse der Person, die das entscheidet.")
+@needs_database
+def release_unflagged(slug: str, unflagged: bool, email: str | None) -> None:
+    """Beiträge ohne Hinweis auf Personendaten auf einmal freigeben, zum Beispiel nach einem Import."""
+    if not unflagged:
+        raise click.ClickException(_("Bitte geben Sie --unflagged an."))
+    with transaction():
+        process = process_by_slug(slug)
+        user_id = None
+        if email:
+            user = find_user(email)
+            if user is None or not (user.is_admin or roles_of(user.id, process.id) & set(REVIEW)):
+                raise click.ClickException(
+                    _("%(email)s darf in diesem Verfahren nicht sichten.", email=email)
+                )
+            user_id = user.id
+        waiting = unflagged_waiting(process.id, MOST_RELEASED)
+        if waiting:
+            release(process_id=process.id, versions=dict.fromkeys(waiting), user_id=user_id)
+    click.echo(ngettext("Ein Beitrag freigegeben.", "%(num)s Beiträge freigegeben.", len(waiting)))
