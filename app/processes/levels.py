@@ -20,7 +20,7 @@ PARTICIPATION_LEVELS = {
     "inform": Level(
         _l("Information"),
         _l("Du erfährst, was geplant ist und warum. Entschieden wird ohne Abstimmung mit dir."),
-        _l("Die Stadt erklärt, was sie vorhat. Beiträge sind möglich, ändern aber nichts Zugesagtes."),
+        _l("Die Stadt erklärt, was sie vorhat. Beiträge sind willkommen; entschieden ist aber schon."),
     ),
     "consult": Level(
         _l("Mitsprache"),
