@@ -7,12 +7,14 @@ from flask import Flask
 from app.accounts.commands import group as users
 from app.areas.commands import group as areas
 from app.contributions.commands import group as contributions
+from app.exports.commands import export_release
 from app.indicators.commands import group as indicators
 from app.indicators.commands import releases
 from app.processes.commands import group as processes
 
 
 def init_app(app: Flask) -> None:
-    """Add each package's `commands.group` to the flask command."""
+    """Add each package's `commands.group` to the flask command; exports adds one to the group of releases."""
+    releases.add_command(export_release)
     for group in (users, areas, processes, contributions, indicators, releases):
         app.cli.add_command(group)
