@@ -46,7 +46,7 @@ class Paced:
     def validate(self, **kwargs: Any) -> bool:
         email = self.pace_email()
         if not email or not self[self.paced_field].data:  # type: ignore[index]
-            return super().validate(**kwargs)  # type: ignore[misc,no-any-return]
+            return super().validate(**kwargs)  # type: ignore[misc]
         place = place_of(email)
         with transaction():
             wait = begin_try(kind=self.paced_field, email=email, place=place)
@@ -61,7 +61,7 @@ class Paced:
         return True
 
 
-class SignInForm(Paced, LoginForm):  # type: ignore[misc]
+class SignInForm(Paced, LoginForm):
     """E-mail and password; there is no permanent sign-in on purpose."""
 
     email = EmailField(
@@ -93,7 +93,7 @@ class SignInForm(Paced, LoginForm):  # type: ignore[misc]
         return False
 
 
-class ConfirmPasswordForm(Paced, VerifyForm):  # type: ignore[misc]
+class ConfirmPasswordForm(Paced, VerifyForm):
     """The password once more before something important."""
 
     password = PasswordField(
@@ -105,7 +105,7 @@ class ConfirmPasswordForm(Paced, VerifyForm):  # type: ignore[misc]
         return current_user.email
 
 
-class CodeForm(Paced, TwoFactorVerifyCodeForm):  # type: ignore[misc]
+class CodeForm(Paced, TwoFactorVerifyCodeForm):
     """The six digits of an authenticator app."""
 
     paced_field = "code"
@@ -123,7 +123,7 @@ class CodeForm(Paced, TwoFactorVerifyCodeForm):  # type: ignore[misc]
         return super().validate(**kwargs)
 
 
-class RecoveryForm(Paced, MfRecoveryForm):  # type: ignore[misc]
+class RecoveryForm(Paced, MfRecoveryForm):
     """One of the codes written down for the day the phone is gone."""
 
     paced_field = "code"
@@ -137,7 +137,7 @@ class RecoveryForm(Paced, MfRecoveryForm):  # type: ignore[misc]
         return self.user.email if self.user else ""
 
 
-class SecondFactorForm(TwoFactorSetupForm):  # type: ignore[misc]
+class SecondFactorForm(TwoFactorSetupForm):
     """Switch the second factor on or off."""
 
     setup = StringField(_l("Zweiter Faktor"))
@@ -147,7 +147,7 @@ class SecondFactorForm(TwoFactorSetupForm):  # type: ignore[misc]
     def validate(self, **kwargs: Any) -> bool:
         """As the base class, without its telephone."""
         allowed = {"authenticator"}
-        if not self.user.check_tf_required_setup():
+        if self.user and not self.user.check_tf_required_setup():
             allowed.add("disable")
         if not FlaskForm.validate(self, **kwargs):
             return False
@@ -161,14 +161,14 @@ def _check_strength(password: str | None, *, email: str, name: str) -> list[str]
     return weaknesses(unicodedata.normalize("NFKD", password or ""), email=email, name=name)
 
 
-class RescueForm(TwoFactorRescueForm):  # type: ignore[misc]
+class RescueForm(TwoFactorRescueForm):
     """Never shown: Flask-Security makes it for every code page and adds ways of rescue to its list."""
 
     help_setup = RadioField(choices=[], validate_choice=False)
     submit = None
 
 
-class ChangePasswordForm(Paced, BaseChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(Paced, BaseChangePasswordForm):
     """The old password and twice the new one."""
 
     password = PasswordField(

@@ -21,17 +21,17 @@ user_role = Table(
 )
 
 
-class Role(Keyed, Base, RoleMixin):
+class Role(Keyed, Base, RoleMixin):  # type: ignore[misc]
     """Installation-wide role; today only `admin`. Roles in a process are Memberships."""
 
     __tablename__ = "role"
 
     name: Mapped[str] = mapped_column(String(40), unique=True)
     description: Mapped[str | None] = mapped_column(String(200))
-    permissions: Mapped[str | None] = mapped_column(String(200))
+    permissions: Mapped[str | None] = mapped_column(String(200))  # type: ignore[assignment]
 
 
-class User(Keyed, Base, UserMixin):
+class User(Keyed, Base, UserMixin):  # type: ignore[misc]
     """A staff account. `fs_uniquifier` changes to end every open session (password change, deactivation)."""
 
     __tablename__ = "user"
@@ -47,7 +47,7 @@ class User(Keyed, Base, UserMixin):
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(JSON))
     tf_last_counter: Mapped[int | None]
     last_sign_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    roles: Mapped[list[Role]] = relationship(secondary=user_role, lazy="selectin")
+    roles: Mapped[list[Role]] = relationship(secondary=user_role, lazy="selectin")  # type: ignore[assignment]
 
     @property
     def is_admin(self) -> bool:

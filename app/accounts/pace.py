@@ -14,6 +14,7 @@ from math import ceil
 
 from flask_babel import ngettext
 from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts.models import SignInPace
 from app.base.database import db, now
@@ -54,10 +55,9 @@ def begin_try(*, kind: str, email: str, place: Place) -> int:
     """
     moment = now()
     db.session.execute(delete(SignInPace).where(SignInPace.last_at < moment - FORGET_AFTER))
-    account = _entry(_key(kind, email, "account"), moment)
-    known = db.session.get(SignInPace, _key(kind, email, _place_name(place)), with_for_update=True)
-    own = known or _entry(_key(kind, email, _place_name(place)), moment)
-    if known is None and place.device is None and account.failures >= UNDER_ATTACK:
+    account, _ = _entry(_key(kind, email, "account"), moment)
+    own, is_new = _entry(_key(kind, email, _place_name(place)), moment)
+    if is_new and place.device is None and account.failures >= UNDER_ATTACK:
         own.failures = FREE_TRIES + LONGEST_WAIT
         db.session.flush()
         return LONGEST_WAIT
@@ -77,13 +77,12 @@ def succeeded(*, kind: str, email: str, place: Place) -> None:
     db.session.execute(delete(SignInPace).where(SignInPace.key == _key(kind, email, _place_name(place))))
 
 
-def _entry(key: str, moment: datetime) -> SignInPace:
-    entry = db.session.scalar(select(SignInPace).where(SignInPace.key == key).with_for_update())
-    if entry is None:
-        entry = SignInPace(key=key, failures=0, last_at=moment)
-        db.session.add(entry)
-        db.session.flush()
-    return entry
+def _entry(key: str, moment: datetime) -> tuple[SignInPace, bool]:
+    """The locked row of a key and whether it was made just now; two at the same moment get the same row."""
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(SignInPace).values(key=key, failures=0, last_at=moment).on_conflict_do_nothing()
+    is_new = bool(db.session.scalar(statement.returning(SignInPace.key)))
+    return db.session.scalars(select(SignInPace).where(SignInPace.key == key).with_for_update()).one(), is_new
 
 
 def _key(kind: str, email: str, place: str) -> str:

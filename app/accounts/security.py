@@ -76,10 +76,10 @@ class OneTimeTotp(Totp):
     def generate_qrcode(self, username: str, totp: str) -> str:
         return qr_data_uri(self.get_totp_uri(username, totp))
 
-    def get_last_counter(self, user: User) -> int | None:
+    def get_last_counter(self, user: Any) -> int | None:
         return user.tf_last_counter if user.tf_totp_secret else None
 
-    def set_last_counter(self, user: User, tmatch: Any) -> None:
+    def set_last_counter(self, user: Any, tmatch: Any) -> None:
         with transaction():
             user.tf_last_counter = tmatch.counter
 

@@ -28,7 +28,8 @@ def checked_values(model: type[Process | Activity], **values: Any) -> dict[str, 
     columns = model.__table__.columns
     clean = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
     for name, value in clean.items():
-        limit = columns[name].type.length if isinstance(columns[name].type, String) else None
+        kind = columns[name].type
+        limit = kind.length if isinstance(kind, String) else None
         if limit and len(value) > limit:
             raise DomainError(_("Bitte höchstens %(limit)s Zeichen.", limit=limit), field=name)
     if not clean["title"]:
