@@ -57,6 +57,8 @@ class Definition:
     `reveals` pairs a column with the name of the count it shows: two indicators that show the same count under
     the same name are protected together. `union` says that the counts are distinct persons over areas, who may be
     in several, so that areas do not add up to the town. `sensitive` asks for the higher number of persons (E22).
+    `town_age_groups` give a row for the whole town only: split by area they would be so small that protecting them
+    would cost the values people ask for.
     """
 
     id: str
@@ -80,3 +82,4 @@ class Definition:
     direction: str = "neutral"
     fields_of_action: tuple[str, ...] = ()
     age_groups: tuple[str, ...] = ("all",)
+    town_age_groups: tuple[str, ...] = ()

@@ -26,7 +26,8 @@ def add_squares(name: str, valid_from: date, boxes: dict[str, tuple[float, float
     """A vintage of rectangles (west, south, east, north in degrees)."""
     found = AreaSet(name=name, valid_from=valid_from, content_hash=f"{name}{valid_from}")
     found.areas = [
-        Area(code=code, name=f"Raum {code}", geometry=shapely.box(*box), area_m2=1.0) for code, box in boxes.items()
+        Area(code=code, name=f"Raum {code}", geometry=shapely.box(*box), area_m2=1.0)
+        for code, box in boxes.items()
     ]
     db.session.add(found)
     db.session.flush()
@@ -58,7 +59,9 @@ class Town:
         west = 9.0 + 0.01 * (int(area[1:]) - 1)
         drafts = []
         for _ in range(people):
-            participant = join_direct(process_id=self.process_id, age_band="a14_15", home_area_code=area).participant
+            participant = join_direct(
+                process_id=self.process_id, age_band="a14_15", home_area_code=area
+            ).participant
             marks = [
                 ContributionDraft(
                     id=new_id(), quality=quality, geometry=shapely.Point(west + 0.005, 52.005), said_at=SAID
@@ -83,7 +86,9 @@ def town(app: APIFlask) -> Town:
     """Four squares side by side, 80 people, and a second set `bezirke` of two halves that divides exactly."""
     with app.app_context():
         with transaction():
-            add_squares(SET, VINTAGE, {f"A{i}": (8.99 + i / 100, 52, 9 + i / 100, 52.01) for i in range(1, 5)})
+            add_squares(
+                SET, VINTAGE, {f"A{i}": (8.99 + i / 100, 52, 9 + i / 100, 52.01) for i in range(1, 5)}
+            )
             add_squares("bezirke", VINTAGE, {"B1": (9.0, 52, 9.02, 52.01), "B2": (9.02, 52, 9.04, 52.01)})
             add_squares("schief", VINTAGE, {"S1": (9.0, 52, 9.015, 52.01), "S2": (9.015, 52, 9.04, 52.01)})
         names = [SET, "bezirke", "schief"]

@@ -36,14 +36,18 @@ def people() -> pd.DataFrame:
     """405 persons with home and age band; 17 of them live outside the town."""
     homes = np.repeat([*F1, "outside"], [*(row[2] for row in F1.values()), OUTSIDE_PERSONS])
     bands = np.resize(["a14_15", "a12_13", "a16_17", "a10_11", "a18_21", "a06_09"], len(homes))
-    return pd.DataFrame({"person_key": [f"p{i:03}" for i in range(len(homes))], "home": homes, "age_band": bands})
+    return pd.DataFrame(
+        {"person_key": [f"p{i:03}" for i in range(len(homes))], "home": homes, "age_band": bands}
+    )
 
 
 def marks() -> pd.DataFrame:
     """2,140 marks of F1, handed to the persons in turn; `place` is where they lie."""
     lines = []
     for code, (*_, total, unease) in F1.items():
-        kinds = np.r_[np.resize(["avoid", "uneasy"], unease), np.resize(["fav", "meet", "shop"], total - unease)]
+        kinds = np.r_[
+            np.resize(["avoid", "uneasy"], unease), np.resize(["fav", "meet", "shop"], total - unease)
+        ]
         lines.append(pd.DataFrame({"place": code, "quality": kinds}))
     return pd.concat(lines, ignore_index=True)
 
@@ -80,7 +84,9 @@ def population(bands: bool = False) -> pd.DataFrame:
     return table.assign(sex="all", reference_date=date(2025, 12, 31))
 
 
-def frames(table: pd.DataFrame | None = None, bands: bool = False, register: pd.DataFrame | None = None) -> Frames:
+def frames(
+    table: pd.DataFrame | None = None, bands: bool = False, register: pd.DataFrame | None = None
+) -> Frames:
     """Frames of the town; `table` replaces the contributions (with its own `place`)."""
     table = contributions() if table is None else table
     placements = pd.DataFrame({"contribution_id": table["contribution_id"], "area_code": table["place"]})

@@ -26,14 +26,26 @@ def run(app: APIFlask, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 def import_words(file: Path, *more: str) -> list[str]:
-    words = ["indicators", "import", str(file), "--indicator", "K06", "--set", "viertel", "--source", "SGB II 2025"]
+    words = [
+        "indicators",
+        "import",
+        str(file),
+        "--indicator",
+        "K06",
+        "--set",
+        "viertel",
+        "--source",
+        "SGB II 2025",
+    ]
     dates = ["--period-start", "2025-12-31", "--period-end", "2025-12-31"]
     return [*words, *dates, "--provider", "Bundesagentur für Arbeit", "--licence", "dl-de/by-2-0", *more]
 
 
 def test_internal_file_is_marked_in_every_row(run: Run, town: Town, tmp_path: Path) -> None:
     out = tmp_path / "intern.csv"
-    result = run("indicators", "compute", "--process", "stadt", "--set", "viertel", "--internal", "--out", out)
+    result = run(
+        "indicators", "compute", "--process", "stadt", "--set", "viertel", "--internal", "--out", out
+    )
     assert result.exit_code == 0, result.output
     assert "nicht geschützt" in result.output
     content = out.read_bytes()

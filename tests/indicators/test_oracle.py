@@ -14,7 +14,9 @@ from tests.indicators import ellerbrueck
 
 
 def cell(table: pd.DataFrame, indicator: str, area: str, age: str = "all") -> pd.Series:
-    found = table[(table["indicator_id"] == indicator) & (table["area_id"] == area) & (table["age_group"] == age)]
+    found = table[
+        (table["indicator_id"] == indicator) & (table["area_id"] == area) & (table["age_group"] == age)
+    ]
     assert len(found) == 1
     return found.iloc[0]
 
@@ -42,7 +44,9 @@ def test_four_people_of_deichhausen_stay_hidden_and_moorwiek_covers_them(reach: 
     assert "SR12" in moorwiek["quality_note"]
     hidden = protected[protected["obs_status"] == "Q"]
     assert set(hidden["area_id"]) == {"SR12", "SR14"}
-    assert hidden[["value", "numerator", "denominator", "n_persons", "ci_low", "ci_high"]].isna().all(axis=None)
+    assert (
+        hidden[["value", "numerator", "denominator", "n_persons", "ci_low", "ci_high"]].isna().all(axis=None)
+    )
     assert cell(protected, "D01", "all", "r06_21")["numerator"] == 388
     assert audit(protected, reach).is_safe
 
@@ -55,14 +59,19 @@ def test_share_of_avoided_places(area: str, numerator: int, denominator: int, pe
     observations = compute_all(CATALOGUE.values(), ellerbrueck.frames())
     for table in (observations, protect(observations)):
         row = cell(table, "D07", area)
-        assert (row["numerator"], row["denominator"], round(row["value"], 1)) == (numerator, denominator, percent)
+        assert (row["numerator"], row["denominator"], round(row["value"], 1)) == (
+            numerator,
+            denominator,
+            percent,
+        )
 
 
 def lindenplatz() -> pd.DataFrame:
     """74 marks at one place: youth 39 + and 9 −, seniors 9 + and 17 −."""
     sides = [("a14_15", "pos", 39), ("a14_15", "neg", 9), ("a65_79", "pos", 9), ("a65_79", "neg", 17)]
     table = pd.DataFrame(
-        [(age, valence) for age, valence, count in sides for _ in range(count)], columns=["age_band", "valence"]
+        [(age, valence) for age, valence, count in sides for _ in range(count)],
+        columns=["age_band", "valence"],
     )
     table["quality"] = np.where(table["valence"] == "pos", "meet", "uneasy")
     table["contribution_id"] = [f"l{i}" for i in range(len(table))]

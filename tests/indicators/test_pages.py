@@ -30,7 +30,15 @@ def test_every_figure_has_a_page(app: APIFlask, town: Town) -> None:
     page = client.get(f"{BASE}/kennzahlen").page
     select = next(found for found in page.elements if found.tag == "select" and found.get("id") == "kennzahl")
     keys = [option.get("value") for option in select.iter("option")]
-    assert {key.split("|")[0].split(":")[0] for key in keys} >= {"N01", "N02", "D01", "D04", "D07", "D12", "K01"}
+    assert {key.split("|")[0].split(":")[0] for key in keys} >= {
+        "N01",
+        "N02",
+        "D01",
+        "D04",
+        "D07",
+        "D12",
+        "K01",
+    }
     for key in keys:
         assert client.get(f"{BASE}/kennzahlen", query_string={"kennzahl": key}).status_code == 200
 

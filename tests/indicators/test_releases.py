@@ -45,7 +45,9 @@ def test_a_release_keeps_the_protected_rows_in_d4(app: APIFlask, town: Town) -> 
         assert release.rule["persons"] == 5
         assert queries.latest_release(town.process_id).number == 1
         assert len(queries.sources_frame(rows["source_id"].unique())) == 1
-        actors = db.session.scalars(select(AuditEvent.actor).where(AuditEvent.action == "release.approve")).all()
+        actors = db.session.scalars(
+            select(AuditEvent.actor).where(AuditEvent.action == "release.approve")
+        ).all()
         assert set(actors) == {str(user) for user in town.approvals}
 
 
@@ -123,5 +125,9 @@ def test_proposal_waits_for_data_protection_and_notices_new_data(app: APIFlask, 
             release = releases.approve(
                 proposal=queries.proposal_of(town.process_id), user_id=dpo, seen_hash=fresh
             )
-        assert (release.title, release.approved_first_by, release.approved_second_by) == ("Märzwerte", planner, dpo)
+        assert (release.title, release.approved_first_by, release.approved_second_by) == (
+            "Märzwerte",
+            planner,
+            dpo,
+        )
         assert queries.proposal_of(town.process_id) is None

@@ -28,7 +28,8 @@ PARTICIPATION = (
         reveals=(("numerator", "residents_taking_part"), ("denominator", "population")),
         direction="up",
         fields_of_action=("Beteiligung",),
-        age_groups=("r06_21", *(band for band in AGE_BANDS if band != "na")),
+        age_groups=("r06_21",),
+        town_age_groups=tuple(band for band in AGE_BANDS if band != "na"),
     ),
     Definition(
         id="D04",

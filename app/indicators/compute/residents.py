@@ -26,9 +26,10 @@ def reach(definition: Definition, frames: Frames) -> pd.DataFrame:
     home, age = people["home"].to_numpy(), people["age_band"].fillna("na").to_numpy(dtype=object)
     without_age = int(((home >= 0) & (age == "na")).sum())
     tables = []
-    for group in definition.age_groups:
+    for group in (*definition.age_groups, *definition.town_age_groups):
         if group not in register or register[group].isna().all():
             continue
+        shown = [ALL] if group in definition.town_age_groups else [*frames.codes, ALL]
         wanted = np.isin(age, BANDS_OF[group])
         found = np.bincount(home[wanted & (home >= 0)], minlength=len(frames.codes)).astype(float)
         residents = register[group].to_numpy()
@@ -42,7 +43,7 @@ def reach(definition: Definition, frames: Frames) -> pd.DataFrame:
             ]
         )
         remark = rows_as_persons(frames.located)
-        reached, whole = _with_town(found), _with_town(residents)
+        reached, whole = _with_town(found)[-len(shown) :], _with_town(residents)[-len(shown) :]
         tables.append(
             rows(
                 definition,
@@ -53,6 +54,7 @@ def reach(definition: Definition, frames: Frames) -> pd.DataFrame:
                 share_base=whole,
                 below_minimum=(whole < definition.minimum.population) | np.isnan(whole),
                 age_group=group,
+                area_ids=shown,
                 note="; ".join(filter(None, (exact, remark))),
                 public_note="; ".join(filter(None, (public, remark))),
                 numerator_persons=reached,
