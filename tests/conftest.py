@@ -26,9 +26,9 @@ POSTGRES = own_database(os.environ.get("TEST_DATABASE_URL"))
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL only what touches the database runs; the rest is the same as on SQLite."""
     if POSTGRES:
-        without = [item for item in items if "settings" not in getattr(item, "fixturenames", ())]
-        config.hook.pytest_deselected(items=without)
-        items[:] = [item for item in items if item not in without]
+        with_database = {item for item in items if "settings" in getattr(item, "fixturenames", ())}
+        config.hook.pytest_deselected(items=[item for item in items if item not in with_database])
+        items[:] = [item for item in items if item in with_database]
 
 
 @pytest.fixture(scope="session")
