@@ -17,6 +17,7 @@ from app.base.errors import NotFound
 from app.contributions.flags import DANGER
 from app.contributions.models import Attribute, Contribution, ReviewDecision, Submission
 from app.contributions.review.reasons import REASONS
+from app.participants.models import Participant
 
 OWN_STATES = {
     "draft": _l("noch nicht abgeschickt"),
@@ -132,6 +133,25 @@ def own_one(participant_id: UUID, contribution_id: UUID) -> OwnContribution:
     if not found:
         raise NotFound(_("Diesen Beitrag gibt es nicht oder er ist nicht von dir."))
     return found[0]
+
+
+def own_data(participant: Participant) -> dict[str, Any]:
+    """Everything stored about a participant: the profile and all that was said, for the download."""
+    return {
+        "participant": {
+            "id": str(participant.id),
+            "age_band": participant.age_band,
+            "gender": participant.gender,
+            "role": participant.role,
+            "home_area_set": participant.home_area_set,
+            "home_area_code": participant.home_area_code,
+            "joined_on": participant.joined_on.isoformat(),
+        },
+        "contributions": [
+            {**found.as_json(), "received_at": found.received_at.isoformat(), "language": found.language}
+            for found in own(participant.id)
+        ],
+    }
 
 
 def needs_help(contributions: list[OwnContribution]) -> bool:
