@@ -9,6 +9,7 @@ from app.participants.services.joining import Joined as Joined
 from app.participants.services.joining import Resumed as Resumed
 from app.participants.services.joining import UnknownCode as UnknownCode
 from app.participants.services.joining import UnknownReceipt as UnknownReceipt
+from app.participants.services.joining import erase as erase
 from app.participants.services.joining import join as join
 from app.participants.services.joining import join_direct as join_direct
 from app.participants.services.joining import leave as leave

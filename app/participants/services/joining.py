@@ -1,4 +1,4 @@
-"""Writes about people: join with a code, come back with the receipt, leave a phone."""
+"""Writes about people: join with a code, come back with the receipt, leave a phone, be forgotten."""
 
 from __future__ import annotations
 
@@ -127,6 +127,12 @@ def resume(*, receipt: str) -> Resumed:
 def leave(*, session_token: str) -> None:
     """End the session of this phone; the person and what they said stay."""
     db.session.execute(delete(ParticipantSession).where(ParticipantSession.token_hash == token_hash(session_token)))
+
+
+def erase(*, participant_id: UUID) -> None:
+    """Forget the person: profile, receipt and every signed-in phone (E07). What they said is erased before."""
+    db.session.execute(delete(Participant).where(Participant.id == participant_id))
+    db.session.flush()
 
 
 def role_of_age(age_band: str) -> str:
