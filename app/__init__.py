@@ -6,7 +6,19 @@ from apiflask import APIFlask
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import accounts, areas, atlas, cli, contributions, exports, indicators, maps, participants, processes
+from app import (
+    accounts,
+    areas,
+    atlas,
+    cli,
+    contributions,
+    demo,
+    exports,
+    indicators,
+    maps,
+    participants,
+    processes,
+)
 from app.base import audit as audit
 from app.base.access import init_access
 from app.base.database import init_database
@@ -46,4 +58,5 @@ def create_app(settings: Settings | None = None, channels: tuple[Channel, ...] =
         package.init_app(app)
     init_channels(app, channels)
     cli.init_app(app)
+    demo.init_app(app)
     return app
