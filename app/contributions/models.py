@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 import shapely
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.base.database import Base, Keyed, UtcDateTime, Versioned, new_id
@@ -101,10 +101,7 @@ class Placement(Base):
     """Where a contribution lies in one vintage; `area_id` is null when it lies outside every area."""
 
     __tablename__ = "placement"
-    __table_args__ = (
-        UniqueConstraint("contribution_id", "area_set_id"),
-        Index("ix_placement_area_set_id_area_id", "area_set_id", "area_id"),
-    )
+    __table_args__ = (Index("ix_placement_area_set_id_area_id", "area_set_id", "area_id"),)
 
     contribution_id: Mapped[UUID] = mapped_column(
         ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True

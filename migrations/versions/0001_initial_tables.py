@@ -701,9 +701,6 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("contribution_id", "area_set_id", name=op.f("pk_placement")),
-        sa.UniqueConstraint(
-            "contribution_id", "area_set_id", name=op.f("uq_placement_contribution_id_area_set_id")
-        ),
     )
     with op.batch_alter_table("placement", schema=None) as batch_op:
         batch_op.create_index("ix_placement_area_set_id_area_id", ["area_set_id", "area_id"], unique=False)

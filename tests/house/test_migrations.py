@@ -40,6 +40,9 @@ def is_ours(_object: object, name: str | None, kind: str, reflected: bool, _to: 
     return not (kind == "table" and reflected and name not in db.metadata.tables)
 
 
+@pytest.mark.filterwarnings(
+    "ignore:Did not recognize type 'geometry'"
+)  # PostGIS's own, known to our column type
 def test_the_migrations_make_the_tables_of_the_models(db_session: object) -> None:
     with db.engine.connect() as connection:
         context = MigrationContext.configure(
