@@ -13,7 +13,11 @@ from flask_babel import lazy_gettext as _l
 from app.areas.age_bands import AGE_BANDS, ROLLUP_LABELS
 from app.contributions.vocabulary import QUALITIES
 from app.indicators.catalogue import definition_of
+from app.indicators.disclosure.differencing import REASON as CLOSE
+from app.indicators.disclosure.primary import DOMINATED, SMALL, UNSAFE
+from app.indicators.disclosure.secondary import TOTAL_WORD, covered
 from app.indicators.frames import ALL
+from app.indicators.importing import WITHHELD_NOTE as WITHHELD
 
 MARKS = {"Q": "•", "M": "x", "O": "…"}
 STATUSES = {
@@ -26,10 +30,14 @@ STATUSES = {
     "O": _l("liegt nicht vor"),
     "Q": _l("gesperrt"),
 }
-CONFIDENTIALITY = {
-    "A": _l("gesperrt, weil zu wenige Personen dahinterstehen"),
-    "D": _l("gesperrt, damit sich eine andere gesperrte Zahl nicht berechnen lässt"),
+REASONS = {
+    SMALL: _l("gesperrt, weil zu wenige Personen dahinterstehen"),
+    DOMINATED: _l("gesperrt, weil wenige Personen den Wert prägen"),
+    UNSAFE: _l("gesperrt, weil es für diesen Wert zu wenige Angaben gibt"),
+    CLOSE: _l("gesperrt, weil der Unterschied zu einer früheren Veröffentlichung zu klein ist"),
+    WITHHELD: _l("gesperrt von der Quelle"),
 }
+"""The notes of the dataset, which is German, in the words of the page."""
 CHANGES = {
     "new": _l("neu"),
     "gone": _l("entfallen"),
@@ -99,7 +107,7 @@ def lines(rows: pd.DataFrame, figure: Figure, names: dict[str, str]) -> list[Lin
                 interval=_interval(record),
                 persons=_number(record["n_persons"], "#,##0"),
                 reach=beside,
-                remark=remark(record),
+                remark=remark(record, names),
             )
         )
     return sorted(found, key=lambda line: (line.area_id == ALL, line.name))
@@ -114,10 +122,17 @@ def printed(record: dict[str, Any]) -> str:
     return f"({text})" if record["obs_status"] == "U" else text
 
 
-def remark(record: dict[str, Any]) -> str:
-    """Status in words and the note of the row."""
-    status = CONFIDENTIALITY.get(record["conf_status"]) if record["obs_status"] == "Q" else None
-    words = [str(status or STATUSES.get(record["obs_status"], "")), str(record["quality_note"] or "")]
+def remark(record: dict[str, Any], names: dict[str, str]) -> str:
+    """Why a cell is withheld, in words; else its status and its note."""
+    note = str(record["quality_note"] or "")
+    if record["obs_status"] == "Q":
+        if record["conf_status"] == "D" and (cell := covered(note)):
+            area, space, detail = cell.partition(" ")
+            named = _("gesamt") if area == TOTAL_WORD else names.get(area, area)
+            return _("gesperrt, weil sich sonst %(cell)s berechnen ließe", cell=named + space + detail)
+        reason = next((words for key, words in REASONS.items() if key in note), STATUSES["Q"])
+        return str(reason)
+    words = [str(STATUSES.get(record["obs_status"], "")), note]
     return "; ".join(word for word in words if word)
 
 
@@ -128,7 +143,7 @@ def withheld(rows: pd.DataFrame, names: dict[str, str]) -> list[tuple[str, list[
     for record in hidden.to_dict("records"):
         label = Figure(record["indicator_id"], record["age_group"]).label
         place = names.get(record["area_id"], _("gesamt") if record["area_id"] == ALL else record["area_id"])
-        found.setdefault(label, []).append((place, remark(record)))
+        found.setdefault(label, []).append((place, remark(record, names)))
     return list(found.items())
 
 

@@ -81,7 +81,7 @@ def release_rows(release_ids: Iterable[UUID]) -> pd.DataFrame:
 
 
 def _table(rows: Sequence[object]) -> pd.DataFrame:
-    return shape(pd.DataFrame([tuple(row) for row in rows], columns=list(COLUMNS)))  # type: ignore[arg-type, var-annotated]
+    return shape(pd.DataFrame([tuple(row) for row in rows], columns=list(COLUMNS)))  # type: ignore[arg-type]
 
 
 def releases_of(process_id: UUID) -> Sequence[Release]:

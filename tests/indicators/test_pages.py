@@ -18,11 +18,11 @@ def test_a_figure_stands_with_its_meaning_and_reach(app: APIFlask, town: Town) -
     assert "So ist es zu lesen" in page
     shown = client.get(f"{BASE}/kennzahlen?kennzahl=N02|all").page.text
     assert "Raum A4" in shown
-    assert "zu wenige Personen" in shown
+    assert "gesperrt, weil zu wenige Personen dahinterstehen" in shown
     assert "Beteiligungsquote 6–21 (D01)" in shown
     inside = client.get(f"{BASE}/kennzahlen?kennzahl=N02|all&sicht=intern").page.text
     assert "Interne Sicht" in inside
-    assert "zu wenige Personen" not in inside
+    assert "gesperrt, weil" not in inside
 
 
 def test_every_figure_has_a_page(app: APIFlask, town: Town) -> None:

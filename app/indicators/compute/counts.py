@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -31,7 +33,7 @@ def _count(definition: Definition, frames: Frames, mask: np.ndarray, indicator_i
     found = _by_area(frames, mask)
     persons = definition.measure is Measure.PERSONS
     exact, public = place_note(frames, mask, persons=persons)
-    shares = {} if persons else {"top1": found.top1, "top2": found.top2}
+    shares: dict[str, Any] = {} if persons else {"top1": found.top1, "top2": found.top2}
     return rows(
         definition,
         frames,

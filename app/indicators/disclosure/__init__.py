@@ -11,7 +11,7 @@ from app.indicators.disclosure.differencing import REASON, too_close
 from app.indicators.disclosure.primary import flag_limited, reasons, withhold
 from app.indicators.disclosure.rule import INSIDE as INSIDE
 from app.indicators.disclosure.rule import PUBLIC, Rule
-from app.indicators.disclosure.secondary import View, complement
+from app.indicators.disclosure.secondary import View, complement, note_of
 from app.indicators.disclosure.system import build
 from app.indicators.tidy import shape
 
@@ -53,7 +53,7 @@ def protect(
         shown, protects = complement(view, shown)
     table = flag_limited(table, rule).assign(quality_note=table["_public_note"].fillna(""))
     table = withhold(table, primary, "A", found["reason"].to_numpy())
-    words = {row: f"sonst wäre {cell} berechenbar" for row, cell in protects.items()}
+    words = {row: note_of(cell) for row, cell in protects.items()}
     notes = np.array([words.get(row, REASON) for row in range(len(table))])
     return shape(withhold(table, ~shown & ~primary, "D", notes))
 

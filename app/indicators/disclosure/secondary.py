@@ -14,6 +14,8 @@ from app.indicators.disclosure.rule import Rule
 from app.indicators.disclosure.system import System
 from app.indicators.frames import ALL
 
+TOTAL_WORD = "gesamt"
+_NOTE = "sonst wäre {cell} berechenbar"
 PERSON_COUNTS = (Measure.PERSONS, Measure.REACH, Measure.POPULATION)
 """Measures whose hidden count is a number of persons, so that "too few" tells an attacker 1 to 4."""
 
@@ -51,8 +53,11 @@ class View:
         return known
 
     def guarded(self, known: np.ndarray) -> np.ndarray:
-        """Counts that must stay hidden: what another indicator shows openly under the same name is no secret."""
-        return ~known & (self.secret | (self.private & ~known[self.twin]))
+        """Counts that must stay hidden.
+
+        Not zeros, behind which nobody can be found (E22), nor what another indicator shows under the same name.
+        """
+        return ~known & ~self.system.is_zero & (self.secret | (self.private & ~known[self.twin]))
 
     def exposed(self, shown: np.ndarray) -> np.ndarray:
         """Hidden counts that must stay hidden and can be computed (bool per node)."""
@@ -70,10 +75,10 @@ class View:
         guarded = self.guarded(known)
         narrow, pins = pinned(self.system, known, self.low, self.high)
         touched: set[int] = set()
-        for node in np.flatnonzero(narrow & guarded):
-            partner = _nearest(self.system, known, int(node), pins, touched)
+        for node in np.flatnonzero(narrow & guarded).tolist():
+            partner = _nearest(self.system, known, node, pins, touched)
             if partner is not None:
-                yield int(node), partner
+                yield node, partner
         if touched:
             return
         for node, relations in spanned(self.system, known).items():
@@ -84,6 +89,17 @@ class View:
             if partner is not None:
                 touched |= relations
                 yield node, partner
+
+
+def note_of(cell: str) -> str:
+    """The note of a row that is withheld to protect another cell."""
+    return _NOTE.format(cell=cell)
+
+
+def covered(note: str) -> str | None:
+    """The cell that such a note names, e.g. `SR12` or `SR05 (avoid)`; None for any other note."""
+    start, end = _NOTE.split("{cell}")
+    return note[len(start) : -len(end)] if note.startswith(start) and note.endswith(end) else None
 
 
 def complement(view: View, shown: np.ndarray) -> tuple[np.ndarray, dict[int, str]]:
@@ -138,6 +154,8 @@ def _smallest(system: System, usable: np.ndarray, entries: np.ndarray) -> int | 
 
 
 def _name(nodes: pd.DataFrame, node: int) -> str:
-    area, age = nodes["area"][node], nodes["age"][node]
-    place = "gesamt" if area == ALL else str(area)
-    return place if age in (ALL, "r06_21") else f"{place} {age}"
+    """The cell in the words of a note: area, age band and, in a breakdown, its pin kind or code."""
+    area, age, kind = nodes["area"][node], nodes["age"][node], str(nodes["what"][node]).partition("=")[2]
+    place = TOTAL_WORD if area == ALL else str(area)
+    detail = ", ".join(part for part in (kind.partition("|")[0], "" if age in (ALL, "r06_21") else age) if part)
+    return f"{place} ({detail})" if detail else place

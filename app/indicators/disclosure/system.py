@@ -97,8 +97,7 @@ def build(observations: pd.DataFrame, secret: pd.DataFrame, nesting: pd.DataFram
         nodes=nodes,
         link_row=links["row"].to_numpy(),
         link_node=links["node"].to_numpy(),
-        # Zeros may be shown (E22): nobody can be found behind them.
-        link_secret=(links["secret"].astype(bool) & (links["value"] != 0)).to_numpy(),
+        link_secret=links["secret"].to_numpy(dtype=bool),
         link_twin=links["twin"].to_numpy(),
         relation=entries["relation"].to_numpy(dtype=np.int64),
         node=entries["node"].to_numpy(dtype=np.int64),
@@ -153,7 +152,9 @@ def _relations(nodes: pd.DataFrame, nesting: pd.DataFrame | None) -> tuple[pd.Da
     """(entries: relation, node, sign; slack nodes appended after `nodes` for sums over persons in several areas)."""
     nodes = nodes.assign(node=np.arange(len(nodes)))
     candidates = [_over_areas(nodes), *_over_ages(nodes), *_over_kinds(nodes), _over_sets(nodes, nesting)]
-    entries, slack, offset = [], [], 0
+    entries: list[pd.DataFrame] = []
+    slack: list[dict[str, object]] = []
+    offset = 0
     for table in candidates:
         if not len(table):
             continue
