@@ -7,6 +7,7 @@ from datetime import date
 
 import geopandas as gpd
 import pandas as pd
+from flask_babel import force_locale
 
 from app.areas.frames import areas_frame
 from app.areas.queries import set_at
@@ -28,14 +29,16 @@ class ReleaseDataset:
 
 
 def dataset(number: int) -> ReleaseDataset:
-    """The release with this number; NotFound when there is none."""
+    """The release with this number; NotFound when there is none. Its words are German in every language."""
     release = queries.release_by_number(number)
     rows = releases.rows(release.id)
     sources = queries.sources_frame(rows["source_id"].unique())
+    with force_locale("de"):
+        indicators = _indicators(rows)
     return ReleaseDataset(
         release=release,
         rows=rows,
-        indicators=_indicators(rows),
+        indicators=indicators,
         sources=sources,
         licences=_licences(rows),
         areas=_areas(rows),

@@ -6,11 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import geopandas as gpd
+import pandas as pd
+from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 
 from app.exports.dataset import ReleaseDataset
 from app.exports.geodata import wide_by_area, write_geojson, write_geopackage
 from app.exports.tables import write_csv, write_csv_de, write_parquet, write_xlsx
+from app.indicators.labels import Figure
 
 BASE = "indicator_values"
 
@@ -24,6 +28,15 @@ class Format:
     label: object
     use: object
     write: Callable[[ReleaseDataset, Path], list[Path]]
+
+
+def _wide(data: ReleaseDataset) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    """`wide_by_area` with the German name of each figure beside its column."""
+    wide, columns = wide_by_area(data.rows, data.areas)
+    figures = zip(columns["indicator_id"], columns["age_group"], strict=True)
+    with force_locale("de"):
+        columns.insert(1, "label_de", [Figure(*figure).label for figure in figures])
+    return wide, columns
 
 
 def _csv(data: ReleaseDataset, folder: Path) -> list[Path]:
@@ -50,7 +63,7 @@ def _csv_de(data: ReleaseDataset, folder: Path) -> list[Path]:
 
 def _xlsx(data: ReleaseDataset, folder: Path) -> list[Path]:
     path = folder / f"{BASE}.xlsx"
-    wide, columns = wide_by_area(data.rows, data.areas)
+    wide, columns = _wide(data)
     sheets = {
         "Räume": wide.drop(columns="geometry"),
         "Spalten": columns,
@@ -65,14 +78,14 @@ def _xlsx(data: ReleaseDataset, folder: Path) -> list[Path]:
 
 def _geojson(data: ReleaseDataset, folder: Path) -> list[Path]:
     path = folder / f"{BASE}.geojson"
-    wide, _ = wide_by_area(data.rows, data.areas)
+    wide, _ = _wide(data)
     write_geojson(wide, path)
     return [path]
 
 
 def _geopackage(data: ReleaseDataset, folder: Path) -> list[Path]:
     path = folder / f"{BASE}.gpkg"
-    wide, columns = wide_by_area(data.rows, data.areas)
+    wide, columns = _wide(data)
     tables = {BASE: data.rows, "columns": columns, "indicators": data.indicators, "sources": data.sources}
     write_geopackage(wide, {name: frame for name, frame in tables.items() if len(frame)}, path)
     return [path]

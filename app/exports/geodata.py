@@ -12,46 +12,72 @@ import pyogrio
 import shapely
 
 HEADLINE = {"gender": "all", "role": "all", "time_of_day": "all"}
+AREA_KEY = ["area_set", "area_vintage", "area_id"]
 METRIC_CRS = 25832
 
 
 def wide_by_area(rows: pd.DataFrame, areas: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     """One row an area, one column a figure and one for its status; and the table that explains the columns.
 
-    `rows` is the tidy table (D4), `areas` has area_id, name, geometry. Only figures over all genders, roles and
-    times become columns; the rest stays in the tidy table. A suppressed cell is null and its status column says Q.
+    `rows` is the tidy table (D4), `areas` has area_set, area_vintage, area_id, name, geometry; an area_id may stand
+    in several sets. Only figures over all genders, roles and times become columns; the rest stays in the tidy table.
+    Of several periods the newest has the plain name. A suppressed cell is null and its status column says Q.
     """
     chosen = rows[(rows[list(HEADLINE)] == pd.Series(HEADLINE)).all(axis=1)]
-    columns = []
-    wide = areas.copy()
-    for (indicator, age_group, ref), part in chosen.groupby(["indicator_id", "age_group", "ref"], sort=True):
-        name = column_name(indicator, age_group)
-        if name in wide.columns:
-            name = f"{name}_{ref}"
-        by_area = part.set_index("area_id")
-        wide[name] = pd.to_numeric(wide["area_id"].map(by_area["value"]))
-        wide[f"{name}_status"] = wide["area_id"].map(by_area["obs_status"])
-        unit = part["unit"].iloc[0]
+    newest = chosen.groupby(["indicator_id", "area_set"])["period_end"].transform("max")
+    period = chosen["period_end"].astype(str).where(chosen["period_end"] != newest, "")
+    taken = {str(name).casefold() for name in areas.columns}
+    values, columns = {}, []
+    groups = chosen.assign(_period=period).groupby(["indicator_id", "age_group", "ref", "_period"], sort=True)
+    for (indicator, age_group, ref, older), part in groups:
+        name = _unique(column_name(indicator, age_group, older), taken)
+        found = areas[AREA_KEY].merge(part.drop_duplicates(AREA_KEY, keep="last"), on=AREA_KEY, how="left")
+        values[name] = pd.to_numeric(found["value"]).to_numpy()
+        values[f"{name}_status"] = found["obs_status"].to_numpy()
         columns.append(
-            {"column": name, "indicator_id": indicator, "age_group": age_group, "ref": ref, "unit": unit}
+            {
+                "column": name,
+                "indicator_id": indicator,
+                "age_group": age_group,
+                "ref": ref,
+                "unit": part["unit"].iloc[0],
+                "period_end": part["period_end"].iloc[0],
+            }
         )
-    return wide, pd.DataFrame(columns, columns=["column", "indicator_id", "age_group", "ref", "unit"])
+    wide = pd.concat([areas, pd.DataFrame(values, index=areas.index)], axis=1)
+    return wide, pd.DataFrame(
+        columns, columns=["column", "indicator_id", "age_group", "ref", "unit", "period_end"]
+    )
 
 
-def column_name(indicator_id: str, age_group: str) -> str:
+def column_name(indicator_id: str, age_group: str, period: str = "") -> str:
     """A name every GIS accepts, e.g. `N01_quality_fav`, `D01_r06_21`; the age group `all` is left out."""
-    parts = [indicator_id] if age_group == "all" else [indicator_id, age_group]
-    return re.sub(r"\W+", "_", "_".join(parts))
+    parts = [indicator_id, "" if age_group == "all" else age_group, period]
+    return re.sub(r"\W+", "_", "_".join(part for part in parts if part))
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    """The name, with a number when only signs or capitals tell it from one before: databases take no such pair."""
+    found, number = name, 1
+    while {found.casefold(), f"{found}_status".casefold()} & taken:
+        number += 1
+        found = f"{name}_{number}"
+    taken |= {found.casefold(), f"{found}_status".casefold()}
+    return found
 
 
 def write_geojson(wide: gpd.GeoDataFrame, path: Path) -> None:
-    """RFC 7946: WGS 84, seven decimals (about 1 cm), right-handed rings, null instead of NaN."""
+    """RFC 7946: WGS 84, seven decimals (about 1 cm), right-handed rings, null instead of NaN.
+
+    The id of a feature is its area_id, with the Raumgliederung before it when two of them use the same one.
+    """
     geometries = shapely.orient_polygons(shapely.set_precision(wide.geometry.to_crs(4326).to_numpy(), 1e-7))
     properties = json.loads(wide.drop(columns="geometry").to_json(orient="records", force_ascii=False))
+    several = wide["area_id"].duplicated().any()
     features = [
         {
             "type": "Feature",
-            "id": record["area_id"],
+            "id": f"{record['area_set']}/{record['area_id']}" if several else record["area_id"],
             "properties": record,
             "geometry": json.loads(shapely.to_geojson(shape)),
         }

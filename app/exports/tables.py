@@ -12,17 +12,24 @@ FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\x00", "＝", "＋", "－", "�
 """Signs a spreadsheet may take for the start of a formula, full-width forms included (OWASP ASVS 5.0, 1.2.10)."""
 
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
     """UTF-8 without BOM, comma, decimal point, LF; times and dates in ISO 8601; an empty cell is no value."""
-    _guarded(frame).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    _guarded(frame).to_csv(path, index=False, encoding="utf-8", lineterminator="\n", date_format=MOMENT)
 
 
 def write_csv_de(frame: pd.DataFrame, path: Path) -> None:
     """For German Excel: UTF-8 with BOM, semicolon, decimal comma, no thousands mark, CRLF; codes stay text."""
     _guarded(frame).to_csv(
-        path, index=False, encoding="utf-8-sig", sep=";", decimal=",", lineterminator="\r\n"
+        path,
+        index=False,
+        encoding="utf-8-sig",
+        sep=";",
+        decimal=",",
+        lineterminator="\r\n",
+        date_format=MOMENT,
     )
 
 

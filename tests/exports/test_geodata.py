@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
@@ -14,6 +15,8 @@ from app.exports.geodata import column_name, wide_by_area, write_geojson, write_
 
 AREAS = gpd.GeoDataFrame(
     {
+        "area_set": "Ortsteile",
+        "area_vintage": "2024-01-01",
         "area_id": ["01", "02"],
         "name": ["Hafen", "Altstadt"],
         "geometry": [shapely.box(9.30, 52.70, 9.31, 52.71), shapely.box(9.31, 52.70, 9.32, 52.71)],
@@ -26,6 +29,9 @@ def row(indicator: str, area: str, value: float | None, **more: object) -> dict[
     base = {"indicator_id": indicator, "area_id": area, "age_group": "all", "gender": "all", "role": "all"}
     return {
         **base,
+        "area_set": "Ortsteile",
+        "area_vintage": "2024-01-01",
+        "period_end": date(2026, 3, 31),
         "time_of_day": "all",
         "ref": "place",
         "unit": "%",
@@ -55,6 +61,34 @@ def test_each_figure_becomes_a_column_with_its_status() -> None:
     assert wide["D07_status"].tolist() == ["A", "Q"]
     assert wide["D01_r06_21"].tolist()[0] == 5.3
     assert columns["column"].tolist() == ["D01_r06_21", "D07", "N01_quality_fav"]
+
+
+def test_the_same_id_in_two_sets_and_an_older_period_stay_apart() -> None:
+    districts = AREAS.iloc[:1].assign(area_set="Bezirke", name="Nord")
+    areas = gpd.GeoDataFrame(pd.concat([AREAS, districts], ignore_index=True), crs=4326)
+    more = [
+        row("D07", "01", 44.0, area_set="Bezirke"),
+        row("K06", "01", 20.0),
+        row("K06", "01", 25.0, period_end=date(2024, 12, 31)),
+    ]
+    wide, columns = wide_by_area(pd.concat([ROWS, pd.DataFrame(more)], ignore_index=True), areas)
+
+    assert wide.loc[[0, 2], "D07"].tolist() == [39.5, 44.0]
+    assert (wide["K06"].iloc[0], wide["K06_2024_12_31"].iloc[0]) == (20.0, 25.0)
+    assert pd.isna(wide["K06"].iloc[2])
+    assert columns["column"].is_unique
+
+
+def test_figures_that_differ_in_signs_or_capitals_only_get_columns_of_their_own(tmp_path: Path) -> None:
+    names = ("Weg!", "Weg?", "WEG.")
+    rows = pd.DataFrame([row(f"N01:code={name}", "01", float(n)) for n, name in enumerate(names)])
+    wide, columns = wide_by_area(rows, AREAS)
+    path = tmp_path / "a.gpkg"
+    write_geopackage(wide, {"columns": columns}, path)
+
+    found = pyogrio.read_dataframe(path, layer="areas")
+    by_id = columns.set_index("indicator_id")["column"]
+    assert [found[by_id[f"N01:code={name}"]].iloc[0] for name in names] == [0.0, 1.0, 2.0]
 
 
 def test_column_names_suit_every_gis() -> None:
