@@ -42,9 +42,8 @@ def create_app(settings: Settings | None = None, channels: tuple[Channel, ...] =
     app.config.from_mapping(settings.flask_config())
     app.config.update(BASE_URL=settings.base_url, SETTINGS=settings)
     if settings.proxies:
-        app.wsgi_app = ProxyFix(
-            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
-        )  # type: ignore[method-assign]
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     init_database(app)
     init_access(app)
     init_security(app)

@@ -72,11 +72,11 @@ def built_app(settings: Settings) -> Iterator[APIFlask]:
 
 
 @pytest.fixture
-def app(built_app: APIFlask) -> Iterator[APIFlask]:
+def app(built_app: APIFlask) -> APIFlask:
     """The application on an empty database."""
     with built_app.app_context():
         empty_database()
-    yield built_app
+    return built_app
 
 
 def empty_database() -> None:

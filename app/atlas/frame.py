@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import folium
-from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElement
+from branca.element import CssLink, Element, JavascriptLink, MacroElement
 from flask import Response, render_template
 from folium.template import Template
 
@@ -59,7 +59,8 @@ def new_map(bounds: tuple[float, float, float, float], title: str) -> folium.Map
         tiles=None, zoom_control=True, attribution_control=True, prefer_canvas=False, zoom_snap=0.5
     )
     made.fit_bounds([[south, west], [north, east]], padding=(12, 12))
-    made.get_root().title = title
+    figure: Any = made.get_root()
+    figure.title = title
     return made
 
 
@@ -69,7 +70,7 @@ def render(made: folium.Map) -> MapPage:
     Equal maps render to equal text: folium's random names are replaced by running numbers, so that page and code
     may come from two servers.
     """
-    figure: Figure = made.get_root()
+    figure: Any = made.get_root()
     _number(figure)
     figure.render()
     styles = []

@@ -47,7 +47,7 @@ def init_i18n(app: Flask) -> None:
         return {
             "language": locale.language,
             "text_direction": locale.text_direction,
-            "languages": [(code, Locale(code).get_display_name(code).capitalize()) for code in LANGUAGES],
+            "languages": [(code, (Locale(code).get_display_name(code) or code).capitalize()) for code in LANGUAGES],
         }
 
     @app.after_request

@@ -35,4 +35,5 @@ def download(slug: str, number: int, format_name: str) -> Response:
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "public, max-age=300"
     response.set_etag(f"{data.release.content_hash[:32]}-{format_name}")
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

@@ -104,8 +104,12 @@ def import_(
 
 @releases.command("freeze")
 @click.option("--process", "slug", required=True)
-@click.option("--approve", "emails", multiple=True, required=True, help="Twice: two different staff accounts.")
-@click.option("--set", "set_names", multiple=True, help="Another or further Raumgliederung; must nest exactly.")
+@click.option(
+    "--approve", "emails", multiple=True, required=True, help="Twice: two different staff accounts."
+)
+@click.option(
+    "--set", "set_names", multiple=True, help="Another or further Raumgliederung; must nest exactly."
+)
 @click.option("--note", default="")
 @click.option("--title", default="")
 @needs_database
@@ -139,7 +143,9 @@ def list_releases() -> None:
     """List all releases: number, process, day, title, hash."""
     for release, process in queries.all_releases():
         day = release.frozen_at.date().isoformat()
-        click.echo("\t".join((str(release.number), process.slug, day, release.title, release.content_hash[:12])))
+        click.echo(
+            "\t".join((str(release.number), process.slug, day, release.title, release.content_hash[:12]))
+        )
 
 
 @releases.command("compare")
@@ -150,7 +156,16 @@ def compare(first: int, second: int) -> None:
     """Show what changed between two releases."""
     found = [queries.release_by_number(number).id for number in (first, second)]
     table = compare_releases(*found)
-    columns = ["indicator_id", "area_id", "age_group", "value_a", "value_b", "obs_status_a", "obs_status_b", "change"]
+    columns = [
+        "indicator_id",
+        "area_id",
+        "age_group",
+        "value_a",
+        "value_b",
+        "obs_status_a",
+        "obs_status_b",
+        "change",
+    ]
     click.echo(table[columns].to_string(index=False) if len(table) else _("Keine Unterschiede."))
 
 
@@ -160,11 +175,22 @@ def _day(given: datetime | None) -> date | None:
 
 def _mapping(mappings: tuple[str, ...]) -> dict[str, str]:
     pairs = [entry.partition("=") for entry in mappings]
-    if wrong := [entry for entry, (_name, sign, head) in zip(mappings, pairs, strict=True) if not sign or not head]:
+    if wrong := [
+        entry for entry, (_name, sign, head) in zip(mappings, pairs, strict=True) if not sign or not head
+    ]:
         raise click.BadParameter(_("Bitte in der Form name=Spalte angeben: %(entry)s", entry=wrong[0]))
     return {name: head for name, _sign, head in pairs}
 
 
 def _printed(table: pd.DataFrame) -> str:
-    columns = ["indicator_id", "area_id", "age_group", "value", "unit", "n_persons", "obs_status", "conf_status"]
+    columns = [
+        "indicator_id",
+        "area_id",
+        "age_group",
+        "value",
+        "unit",
+        "n_persons",
+        "obs_status",
+        "conf_status",
+    ]
     return table[columns].to_string(index=False, na_rep="")

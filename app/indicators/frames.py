@@ -65,7 +65,9 @@ class Frames:
         table = self.contributions.reindex(columns=list(CONTRIBUTION_COLUMNS)).reset_index(drop=True)
         where = self.placements.drop_duplicates("contribution_id").set_index("contribution_id")["area_code"]
         table["area"] = self._positions(table["contribution_id"].map(where))
-        lives_here = table["home_area_set"] == self.home_area_set if self.home_area_set == self.area_set else False
+        lives_here = (
+            table["home_area_set"] == self.home_area_set if self.home_area_set == self.area_set else False
+        )
         table["home"] = np.where(lives_here, self._positions(table["home_area_code"]), -1)
         table["person"] = pd.factorize(table["person_key"].astype(str))[0]
         return table
@@ -99,7 +101,9 @@ class Frames:
         return wide.reset_index(drop=True)
 
     def _positions(self, codes: pd.Series) -> np.ndarray:
-        return pd.Index(self.codes, dtype=object).get_indexer_for(codes.to_numpy(dtype=object)).astype(np.int64)
+        return (
+            pd.Index(self.codes, dtype=object).get_indexer_for(codes.to_numpy(dtype=object)).astype(np.int64)
+        )
 
 
 def newest_reference(population: pd.DataFrame, on: date) -> object:

@@ -34,7 +34,9 @@ def read_cell(text: str, german: bool) -> Cell:
     if match := _LIMITED.fullmatch(text):
         inner = read_cell(match["number"], german)
         return Cell(inner.value, "U" if inner.value is not None else "Q", inner.readable)
-    plain = text.replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("'", "").replace("−", "-")
+    plain = (
+        text.replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("'", "").replace("−", "-")
+    )
     # A sheet may mix numbers of its own (14.2) with typed text (14,2).
     if german and ("," in plain or _THOUSANDS.fullmatch(plain)):
         plain = plain.replace(".", "").replace(",", ".")

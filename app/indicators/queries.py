@@ -93,7 +93,9 @@ def releases_of(process_id: UUID) -> Sequence[Release]:
 def all_releases() -> Sequence[tuple[Release, Process]]:
     """Every release of the installation with its process, newest first."""
     query = select(Release, Process).join(Process, Release.process_id == Process.id)
-    return [(release, process) for release, process in db.session.execute(query.order_by(Release.number.desc()))]
+    return [
+        (release, process) for release, process in db.session.execute(query.order_by(Release.number.desc()))
+    ]
 
 
 def latest_release(process_id: UUID) -> Release | None:

@@ -70,7 +70,10 @@ def propose(process: Process) -> Any:
         try:
             with transaction():
                 releases.propose(
-                    process_id=process.id, user_id=current_user.id, title=form.title.data, note=form.note.data or ""
+                    process_id=process.id,
+                    user_id=current_user.id,
+                    title=form.title.data,
+                    note=form.note.data or "",
                 )
         except DomainError as error:
             form.form_errors = [*form.form_errors, str(error.message)]
@@ -100,7 +103,9 @@ def approve(process: Process) -> Any:
         try:
             with transaction():
                 waiting = queries.proposal_of(process.id) or proposal
-                release = releases.approve(proposal=waiting, user_id=current_user.id, seen_hash=form.seen.data)
+                release = releases.approve(
+                    proposal=waiting, user_id=current_user.id, seen_hash=form.seen.data
+                )
                 number = release.number
         except DomainError as error:
             form.form_errors, status = [*form.form_errors, str(error.message)], error.status
@@ -146,9 +151,7 @@ def release(process: Process, number: int) -> str:
 @blueprint.get("/veroeffentlichungen/vergleich")
 @member_required(*PLAN)
 def compare(process: Process) -> str:
-    first, second = (
-        _release_of(process, request.args.get(name, type=int) or 0) for name in ("von", "bis")
-    )
+    first, second = (_release_of(process, request.args.get(name, type=int) or 0) for name in ("von", "bis"))
     changes = [
         {
             "figure": labels.Figure(record["indicator_id"], record["age_group"]).label,

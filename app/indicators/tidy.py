@@ -13,7 +13,9 @@ DATES = ("period_start", "period_end")
 FIGURES = ("value", "numerator", "denominator", "n_persons", "ci_low", "ci_high")
 """What is empty in a suppressed row."""
 
-CELL_COLUMNS = tuple(name for name in KEY_COLUMNS if name not in {"indicator_version", "area_vintage", *DATES})
+CELL_COLUMNS = tuple(
+    name for name in KEY_COLUMNS if name not in {"indicator_version", "area_vintage", *DATES}
+)
 """The key of a cell over time: the same question about the same place in two releases."""
 
 PIPELINE_VERSION = "1"

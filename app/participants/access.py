@@ -38,7 +38,9 @@ def participant_required(view: View) -> View:
         carries = request.headers.get("X-Participant")
         if participant is None or (carries and carries != str(participant.id)):
             if wants_json():
-                message = _("Du bist auf diesem Handy nicht mehr dabei. Gib deinen Beleg ein, dann geht es weiter.")
+                message = _(
+                    "Du bist auf diesem Handy nicht mehr dabei. Gib deinen Beleg ein, dann geht es weiter."
+                )
                 return jsonify(message=message), 401
             return redirect(url_for("participants.join_form"))
         return view(*args, **kwargs)

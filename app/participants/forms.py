@@ -52,12 +52,18 @@ class AboutForm(FlaskForm):
 
     age_band = RadioField(
         _l("Wie alt bist du?"),
-        choices=[*(SelectChoice(band, AGE_BANDS[band]) for band in ASKED_AGE_BANDS), SelectChoice("na", NOT_SAID)],
+        choices=[
+            *(SelectChoice(band, AGE_BANDS[band]) for band in ASKED_AGE_BANDS),
+            SelectChoice("na", NOT_SAID),
+        ],
         validators=[DataRequired(_l("Tipp auf dein Alter oder auf »möchte ich nicht sagen«."))],
     )
     gender = RadioField(
         _l("Du bist …"),
-        choices=[*(SelectChoice(code, GENDERS[code]) for code in ("f", "m", "d")), SelectChoice("na", NOT_SAID)],
+        choices=[
+            *(SelectChoice(code, GENDERS[code]) for code in ("f", "m", "d")),
+            SelectChoice("na", NOT_SAID),
+        ],
         validators=[Optional()],
     )
     home_area_code = SelectField(_l("Wo wohnst du?"), validators=[Optional()])

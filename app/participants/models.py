@@ -47,7 +47,9 @@ class Participant(Keyed, Base):
     information_version: Mapped[str] = mapped_column(String(20), default="")
     joined_on: Mapped[date]
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    sessions: Mapped[list[ParticipantSession]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+    sessions: Mapped[list[ParticipantSession]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True
+    )
 
 
 class ParticipantSession(Keyed, Base):

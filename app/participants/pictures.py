@@ -7,7 +7,9 @@ import segno
 
 def qr_svg(text: str) -> str:
     """An SVG picture as data URI, quiet zone included, error correction M."""
-    return str(segno.make(text, error="m", micro=False).svg_data_uri(scale=8, border=4, dark="#131525", light="#fff"))
+    return str(
+        segno.make(text, error="m", micro=False).svg_data_uri(scale=8, border=4, dark="#131525", light="#fff")
+    )
 
 
 def qr_png(text: str) -> str:

@@ -52,7 +52,9 @@ def join_typed() -> Any:
         return render_template("participants/join.html", form=form, **_work(), mine=None), 422
     typed = form.code.data or ""
     if _must_work(typed) and not is_token(typed):
-        form.code.errors = [_("Gerade kommen sehr viele falsche Codes. Drück bitte noch einmal auf »Weiter«.")]
+        form.code.errors = [
+            _("Gerade kommen sehr viele falsche Codes. Drück bitte noch einmal auf »Weiter«.")
+        ]
         return render_template("participants/join.html", form=form, **_work(), mine=None), 422
     code = find_code(typed)
     if code is None:
@@ -68,7 +70,9 @@ def join_qr(token: str) -> Any:
     if code is None:
         return _unknown_code(CodeForm(formdata=None))
     process = process_by_id(code.process_id)
-    return render_template("participants/invited.html", process=process, mine=_my_process() == process, token=token)
+    return render_template(
+        "participants/invited.html", process=process, mine=_my_process() == process, token=token
+    )
 
 
 @blueprint.post("/m/<token>")
@@ -158,7 +162,9 @@ def resume_typed() -> Any:
     if form.validate():
         typed = form.receipt.data or ""
         if _must_work(typed) and not _has_code_of_its_process(typed, form.code.data or ""):
-            form.receipt.errors = [_("Gerade kommen sehr viele falsche Belege. Drück bitte noch einmal auf »Weiter«.")]
+            form.receipt.errors = [
+                _("Gerade kommen sehr viele falsche Belege. Drück bitte noch einmal auf »Weiter«.")
+            ]
         else:
             try:
                 with transaction():

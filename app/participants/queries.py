@@ -135,7 +135,11 @@ def home_areas(process: Process) -> list[tuple[str, str]]:
     """(code, name) of the areas people can say they live in, by name; empty without a Raumgliederung."""
     name = home_area_set(process)
     found = vintages(name) if name else []
-    return sorted(((area.code, area.name) for area in areas_of(found[0].id)), key=lambda pair: pair[1]) if found else []
+    return (
+        sorted(((area.code, area.name) for area in areas_of(found[0].id)), key=lambda pair: pair[1])
+        if found
+        else []
+    )
 
 
 def failures_this_hour() -> int:

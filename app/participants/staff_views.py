@@ -26,7 +26,10 @@ from app.processes.queries import activities_of
 from app.processes.roles import INVITE
 
 blueprint = Blueprint(
-    "participants_staff", __name__, url_prefix="/verwaltung/verfahren/<slug>/zugang", template_folder="templates"
+    "participants_staff",
+    __name__,
+    url_prefix="/verwaltung/verfahren/<slug>/zugang",
+    template_folder="templates",
 )
 
 
@@ -92,13 +95,17 @@ def revoke(process: Process, code_id: UUID) -> Any:
 @blueprint.get("/<uuid:code_id>/plakat")
 @member_required(*INVITE)
 def poster(process: Process, code_id: UUID) -> str:
-    return render_template("participants/poster.html", process=process, **_printed(code_by_id(code_id, process.id)))
+    return render_template(
+        "participants/poster.html", process=process, **_printed(code_by_id(code_id, process.id))
+    )
 
 
 @blueprint.get("/<uuid:code_id>/karten")
 @member_required(*INVITE)
 def cards(process: Process, code_id: UUID) -> str:
-    return render_template("participants/cards.html", process=process, **_printed(code_by_id(code_id, process.id)))
+    return render_template(
+        "participants/cards.html", process=process, **_printed(code_by_id(code_id, process.id))
+    )
 
 
 def _printed(code: JoinCode) -> dict[str, Any]:

@@ -37,7 +37,9 @@ CLASSIC = (
         id="K06",
         label=_l("Kinderarmut (SGB II unter 15)"),
         formula=_l("Nicht erwerbsfähige Leistungsberechtigte unter 15 ÷ Einwohner/-innen unter 15 × 100"),
-        interpretation=_l("So viel Prozent der Kinder unter 15 leben in einem Haushalt mit Leistungen nach SGB II."),
+        interpretation=_l(
+            "So viel Prozent der Kinder unter 15 leben in einem Haushalt mit Leistungen nach SGB II."
+        ),
         pitfalls=_l(
             "Quelle und Abgrenzung (NEF oder PERS) nie mischen. Kinder ohne eigenen Anspruch fehlen bei NEF. "
             "Gilt für Räume, nicht für einzelne Menschen."

@@ -35,7 +35,9 @@ PARTICIPATION = (
         id="D04",
         label=_l("Räumliche Abdeckung"),
         formula=_l("Räume mit mindestens 5 Beitragenden ÷ alle Räume × 100"),
-        interpretation=_l("In so viel Prozent der Räume sind genug Menschen zu Wort gekommen, um etwas zu zeigen."),
+        interpretation=_l(
+            "In so viel Prozent der Räume sind genug Menschen zu Wort gekommen, um etwas zu zeigen."
+        ),
         pitfalls=_l("Zeigt, wo das Verfahren blind ist. Ein leerer Raum ist kein Raum ohne Anliegen."),
         measure=Measure.COVERAGE,
         ref="place",
@@ -48,7 +50,9 @@ PARTICIPATION = (
         label=_l("Konzentration der Beiträge"),
         formula=_l("Markierungen der 10 % fleißigsten Beitragenden ÷ alle Markierungen × 100"),
         interpretation=_l("Je höher der Wert, desto stärker prägen wenige Teilnehmende das Bild."),
-        pitfalls=_l("Über 40 % nur noch Kennzahlen verwenden, die Personen zählen (zum Beispiel D08 statt D07)."),
+        pitfalls=_l(
+            "Über 40 % nur noch Kennzahlen verwenden, die Personen zählen (zum Beispiel D08 statt D07)."
+        ),
         measure=Measure.CONCENTRATION,
         ref="place",
         unit="%",
@@ -62,7 +66,9 @@ PARTICIPATION = (
     Definition(
         id="D07",
         label=_l("Anteil gemiedener Orte"),
-        formula=_l("Markierungen »Meide ich« und »Hier fühle ich mich unwohl« ÷ alle Markierungen im Raum × 100"),
+        formula=_l(
+            "Markierungen »Meide ich« und »Hier fühle ich mich unwohl« ÷ alle Markierungen im Raum × 100"
+        ),
         interpretation=_l("Von 100 Markierungen in diesem Raum nannten Teilnehmende so viele als Unwohlort."),
         pitfalls=_l(
             "Ist eine Zusammensetzung und hängt von den gestellten Fragen ab: nur bei gleichem Fragebogen "
@@ -88,7 +94,9 @@ PARTICIPATION = (
             "Beitragende mit mindestens einer Markierung »Meide ich« oder »Hier fühle ich mich unwohl« ÷ "
             "Beitragende mit einer Markierung im Raum × 100"
         ),
-        interpretation=_l("Von 100 Teilnehmenden, die hier etwas markierten, nannten so viele einen Unwohlort."),
+        interpretation=_l(
+            "Von 100 Teilnehmenden, die hier etwas markierten, nannten so viele einen Unwohlort."
+        ),
         pitfalls=_l("Robust gegen Vielmarkierer. Sagt nichts über Menschen, die nicht teilgenommen haben."),
         measure=Measure.SHARE_OF_PERSONS,
         ref="place",
@@ -108,8 +116,12 @@ PARTICIPATION = (
         id="D10",
         label=_l("Valenzsaldo"),
         formula=_l("(positive − negative Markierungen) ÷ (positive + negative Markierungen)"),
-        interpretation=_l("Über 0 nannten Teilnehmende hier mehr Gutes als Schlechtes, unter 0 mehr Schlechtes."),
-        pitfalls=_l("Verdeckt Streit: Ein Wert um 0 kann Ruhe oder Gegensatz bedeuten. Zusammen mit D12 lesen."),
+        interpretation=_l(
+            "Über 0 nannten Teilnehmende hier mehr Gutes als Schlechtes, unter 0 mehr Schlechtes."
+        ),
+        pitfalls=_l(
+            "Verdeckt Streit: Ein Wert um 0 kann Ruhe oder Gegensatz bedeuten. Zusammen mit D12 lesen."
+        ),
         measure=Measure.BALANCE,
         ref="place",
         unit="index",
@@ -123,8 +135,12 @@ PARTICIPATION = (
         id="D12",
         label=_l("Ambivalenz"),
         formula=_l("1 − |positive − negative Markierungen| ÷ (positive + negative Markierungen)"),
-        interpretation=_l("Nahe 1 gehen die Meinungen der Teilnehmenden auseinander, nahe 0 sind sie sich einig."),
-        pitfalls=_l("Ein Hinweis auf Gesprächsbedarf, zum Beispiel zwei getrennte Spaziergänge, kein Urteil."),
+        interpretation=_l(
+            "Nahe 1 gehen die Meinungen der Teilnehmenden auseinander, nahe 0 sind sie sich einig."
+        ),
+        pitfalls=_l(
+            "Ein Hinweis auf Gesprächsbedarf, zum Beispiel zwei getrennte Spaziergänge, kein Urteil."
+        ),
         measure=Measure.AMBIVALENCE,
         ref="place",
         unit="index",

@@ -25,11 +25,15 @@ def counts(definition: Definition, frames: Frames) -> pd.DataFrame:
     for column in definition.breakdowns:
         values = table[column].to_numpy(dtype=object)
         for value in sorted({value for value in values[mask] if value is not None and value == value}):
-            tables.append(_count(definition, frames, mask & (values == value), f"{definition.id}:{column}={value}"))
+            tables.append(
+                _count(definition, frames, mask & (values == value), f"{definition.id}:{column}={value}")
+            )
     return pd.concat(tables, ignore_index=True)
 
 
-def _count(definition: Definition, frames: Frames, mask: np.ndarray, indicator_id: str | None) -> pd.DataFrame:
+def _count(
+    definition: Definition, frames: Frames, mask: np.ndarray, indicator_id: str | None
+) -> pd.DataFrame:
     found = _by_area(frames, mask)
     persons = definition.measure is Measure.PERSONS
     exact, public = place_note(frames, mask, persons=persons)

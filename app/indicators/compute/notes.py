@@ -15,7 +15,9 @@ def left_out(parts: list[tuple[int, str]]) -> tuple[str, str]:
     """Exact words for inside and public words in which 1–4 are not told apart: ("3 ohne Ort", "unter 5 ohne Ort")."""
     exact = [f"{count} {words}" for count, words in parts if count]
     public = [
-        f"{count if count >= PUBLIC_LEAST else f'unter {PUBLIC_LEAST}'} {words}" for count, words in parts if count
+        f"{count if count >= PUBLIC_LEAST else f'unter {PUBLIC_LEAST}'} {words}"
+        for count, words in parts
+        if count
     ]
     return ", ".join(exact), ", ".join(public)
 

@@ -56,7 +56,11 @@ def rows(
     total = np.array([area == ALL for area in ids])
     if value is None:
         value = numerator if denominator is None else _percent(numerator, denominator)
-    low, high = wilson(numerator, denominator) if definition.interval and denominator is not None else (np.nan, np.nan)
+    low, high = (
+        wilson(numerator, denominator)
+        if definition.interval and denominator is not None
+        else (np.nan, np.nan)
+    )
     columns = {
         "indicator_id": indicator_id or definition.id,
         "indicator_version": definition.version,

@@ -58,5 +58,7 @@ def wilson(successes: np.ndarray, trials: np.ndarray) -> tuple[np.ndarray, np.nd
         share = np.clip(successes / trials, 0.0, 1.0)
         squared = Z95**2
         centre = (share + squared / (2 * trials)) / (1 + squared / trials)
-        margin = Z95 / (1 + squared / trials) * np.sqrt(share * (1 - share) / trials + squared / (4 * trials**2))
+        margin = (
+            Z95 / (1 + squared / trials) * np.sqrt(share * (1 - share) / trials + squared / (4 * trials**2))
+        )
         return np.clip(centre - margin, 0.0, 1.0), np.clip(centre + margin, 0.0, 1.0)

@@ -44,9 +44,7 @@ def reasons(observations: pd.DataFrame, rule: Rule) -> pd.DataFrame:
     inherited = _of_small_totals(observations, few & ~below & has_value)
     small = few | side | inherited
     # An unreliable value is named first: otherwise the words would tell a zero from a one.
-    reason = np.select(
-        [~has_value, below, small, dominated], ["", UNSAFE, SMALL, DOMINATED], default=""
-    )
+    reason = np.select([~has_value, below, small, dominated], ["", UNSAFE, SMALL, DOMINATED], default="")
     return pd.DataFrame(
         {
             "reason": reason,
@@ -70,7 +68,9 @@ def _of_small_totals(observations: pd.DataFrame, small: np.ndarray) -> np.ndarra
     adds_up = table["indicator_id"].isin(_PERSONS_ADD_UP)
     whole_area, age = table["area_id"] == ALL, table["age_group"]
     marks = pd.Series(np.where(small & adds_up, 1, 0), index=table.index)
-    areas = marks.where(whole_area, 0).groupby([table["indicator_id"], table["area_set"], age]).transform("max")
+    areas = (
+        marks.where(whole_area, 0).groupby([table["indicator_id"], table["area_set"], age]).transform("max")
+    )
     answer = ~whole_area & (areas > 0)
     place = [table["indicator_id"], table["area_set"], table["area_id"]]
     for rollup, bands in ((ALL, tuple(AGE_BANDS)), *ROLLUPS.items()):
@@ -82,11 +82,17 @@ def _of_small_totals(observations: pd.DataFrame, small: np.ndarray) -> np.ndarra
 def flag_limited(observations: pd.DataFrame, rule: Rule) -> pd.DataFrame:
     """Status U where a share stands on fewer persons than a reliable one needs."""
     base = _number(observations, "_share_base")
-    limited = (base >= rule.share_base) & (base < rule.reliable_base) & (observations["obs_status"] == "A").to_numpy()
+    limited = (
+        (base >= rule.share_base)
+        & (base < rule.reliable_base)
+        & (observations["obs_status"] == "A").to_numpy()
+    )
     return observations.assign(obs_status=np.where(limited, "U", observations["obs_status"]))
 
 
-def withhold(observations: pd.DataFrame, mask: np.ndarray, conf_status: str, notes: np.ndarray) -> pd.DataFrame:
+def withhold(
+    observations: pd.DataFrame, mask: np.ndarray, conf_status: str, notes: np.ndarray
+) -> pd.DataFrame:
     """Empty all figures of the masked rows and say so: obs_status Q, conf_status A or D, the reason in the note."""
     table = observations.copy()
     for name in FIGURES:

@@ -124,7 +124,11 @@ def complement(view: View, shown: np.ndarray) -> tuple[np.ndarray, dict[int, str
 def _nearest(system: System, known: np.ndarray, node: int, pins: np.ndarray, touched: set[int]) -> int | None:
     """The node to hide with an exposed one: from the nearest sum that pins it, else from any sum near it."""
     everywhere = np.ones_like(pins)
-    for usable, along in ((known & ~system.is_zero, pins), (known & ~system.is_zero, everywhere), (known, everywhere)):
+    for usable, along in (
+        (known & ~system.is_zero, pins),
+        (known & ~system.is_zero, everywhere),
+        (known, everywhere),
+    ):
         reached, seen = [node], {node}
         for current in reached:
             mine = system.entries_of_node[current]
@@ -157,5 +161,7 @@ def _name(nodes: pd.DataFrame, node: int) -> str:
     """The cell in the words of a note: area, age band and, in a breakdown, its pin kind or code."""
     area, age, kind = nodes["area"][node], nodes["age"][node], str(nodes["what"][node]).partition("=")[2]
     place = TOTAL_WORD if area == ALL else str(area)
-    detail = ", ".join(part for part in (kind.partition("|")[0], "" if age in (ALL, "r06_21") else age) if part)
+    detail = ", ".join(
+        part for part in (kind.partition("|")[0], "" if age in (ALL, "r06_21") else age) if part
+    )
     return f"{place} ({detail})" if detail else place

@@ -165,7 +165,9 @@ def _relations(nodes: pd.DataFrame, nesting: pd.DataFrame | None) -> tuple[pd.Da
         holds = np.abs(rest) < 1e-6
         usable = holds | (union & (rest > 0))
         loose = np.flatnonzero(union & usable)
-        extra = pd.DataFrame({"relation": loose, "node": len(nodes) + len(slack) + np.arange(len(loose)), "sign": -1.0})
+        extra = pd.DataFrame(
+            {"relation": loose, "node": len(nodes) + len(slack) + np.arange(len(loose)), "sign": -1.0}
+        )
         slack += [{"what": "slack", "value": rest[relation], "union": True} for relation in loose]
         kept = table[usable[table["relation"]]][["relation", "node", "sign"]]
         both = pd.concat([kept, extra])

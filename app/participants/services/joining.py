@@ -27,7 +27,9 @@ class UnknownCode(DomainError):
     """No code to join with now: unknown, expired, revoked or not yet valid; it never says which."""
 
     def __init__(self) -> None:
-        super().__init__(_l("Dieser Code passt nicht. Schau noch einmal auf den Zettel oder frag nach."), field="code")
+        super().__init__(
+            _l("Dieser Code passt nicht. Schau noch einmal auf den Zettel oder frag nach."), field="code"
+        )
 
 
 class UnknownReceipt(DomainError):
@@ -126,7 +128,9 @@ def resume(*, receipt: str) -> Resumed:
 
 def leave(*, session_token: str) -> None:
     """End the session of this phone; the person and what they said stay."""
-    db.session.execute(delete(ParticipantSession).where(ParticipantSession.token_hash == token_hash(session_token)))
+    db.session.execute(
+        delete(ParticipantSession).where(ParticipantSession.token_hash == token_hash(session_token))
+    )
 
 
 def erase(*, participant_id: UUID) -> None:
@@ -151,7 +155,9 @@ def _open_session(participant_id: UUID) -> str:
     token = new_token()
     db.session.add(
         ParticipantSession(
-            participant_id=participant_id, token_hash=token_hash(token), expires_at=at + timedelta(days=SESSION_DAYS)
+            participant_id=participant_id,
+            token_hash=token_hash(token),
+            expires_at=at + timedelta(days=SESSION_DAYS),
         )
     )
     db.session.flush()
