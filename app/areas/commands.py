@@ -24,7 +24,7 @@ from app.base.database import transaction
 from app.base.errors import NotFound
 
 group = AppGroup("areas", help="Raumgliederungen einlesen, prüfen und auflisten.")
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILE = click.Path(path_type=Path)
 _DAY = click.DateTime(["%Y-%m-%d", "%d.%m.%Y"])
 
 

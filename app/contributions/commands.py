@@ -23,10 +23,12 @@ from app.processes.roles import REVIEW
 group = AppGroup("contributions", help="Beiträge einlesen, verorten und freigeben.")
 MOST_RELEASED = 100_000
 SHOWN_LINES = 10
+FEW_ROWS = 20
+COLLECTIVE_SHARE = 0.2
 
 
 @group.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--process", "slug", required=True, help="Kurzadresse des Verfahrens.")
 @click.option(
     "--map",
@@ -77,6 +79,14 @@ def _told(report: ImportReport, dry_run: bool) -> list[str]:
         lines.append(_("Ohne Spalte person zählt jede Zeile als eine Person."))
     else:
         lines.append(ngettext("Eine Person.", "%(num)s Personen.", report.persons))
+        if report.rows >= FEW_ROWS and report.most_of_one_person > report.rows * COLLECTIVE_SHARE:
+            lines.append(
+                _(
+                    "Achtung: %(n)s Zeilen gehören derselben Person. Ist das ein Sammelname wie »Gast«, leeren Sie "
+                    "diese Zellen vorher; dann zählt jede dieser Zeilen als eine Person.",
+                    n=report.most_of_one_person,
+                )
+            )
     lines.append(_("Ohne Ort: %(n)s.", n=report.without_place))
     for placed in report.placed:
         text = _(
@@ -91,6 +101,10 @@ def _told(report: ImportReport, dry_run: bool) -> list[str]:
             text += " " + _("Zeilen: %(lines)s", lines=shown)
             text += " …" if len(placed.outside) > SHOWN_LINES else ""
         lines.append(text)
+        if placed.outside and not placed.inside:
+            lines.append(
+                _("Achtung: Kein Ort liegt in einem Raum. Stimmen Raumgliederung und Koordinatensystem (--crs)?")
+            )
     if dry_run:
         lines.append(_("Nur geprüft, nichts wurde übernommen."))
     elif report.new:

@@ -75,7 +75,7 @@ def import_file(
         raise DomainError(_l("Der Zeitraum endet, bevor er beginnt."), field="period_end")
     table = read_table(path)
     _refuse_persons(table)
-    cells = _cells(table, columns or {}, {area.code for area in areas_of(area_set.id)})
+    cells = _cells(table, columns or {}, area_set)
     source_id = _keep_source(source=source, provider=provider, licence=licence)
     shared = {
         "indicator_id": definition.id,
@@ -108,15 +108,26 @@ def _refuse_persons(table: Table) -> None:
         )
 
 
-def _cells(table: Table, columns: Mapping[str, str], codes: set[str]) -> dict[str, dict[str, Cell]]:
+def _cells(table: Table, columns: Mapping[str, str], area_set: AreaSet) -> dict[str, dict[str, Cell]]:
     """area_id → column → cell; every problem of the file in one refusal."""
     at = _positions(table, columns)
     areas = table.values(at["area"])
-    problems = [
-        _("Zeile %(line)s: Den Raum »%(area)s« gibt es hier nicht.", line=line, area=area)
+    codes = {area.code for area in areas_of(area_set.id)}
+    unknown = [
+        _("»%(area)s« (Zeile %(line)s)", line=line, area=area)
         for line, area in zip(table.lines, areas, strict=True)
         if area not in codes and area != ALL
     ]
+    problems = []
+    if unknown:
+        problems.append(
+            _(
+                "Diese Räume gibt es in »%(name)s«, Stand %(vintage)s, nicht: %(areas)s.",
+                name=area_set.name,
+                vintage=area_set.vintage,
+                areas=listed(unknown),
+            )
+        )
     doubled = [area for area, count in Counter(areas).items() if count > 1]
     if doubled:
         problems.append(

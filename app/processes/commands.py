@@ -47,7 +47,8 @@ def create(slug: str, open_at_once: bool, **values: Any) -> None:
         process = services.create(slug=slug, **values)
         if open_at_once:
             services.open_process(process_id=process.id)
-        sets, status = ", ".join(process.area_set_names), process.status
+        sets = ", ".join(process.area_set_names)
+        status = {"draft": _("Entwurf"), "open": _("offen"), "closed": _("geschlossen")}[process.status]
     click.echo(
         _(
             "Verfahren angelegt: %(slug)s (%(status)s), gezählt in: %(sets)s",

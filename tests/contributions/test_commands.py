@@ -62,7 +62,27 @@ def test_faults_end_with_a_message_and_code_one(run: Any, file: str) -> None:
     crs = run("import", file, *MAP, "--crs", "99999999")
     assert crs.exit_code == 1
     assert "Traceback" not in crs.output
-    assert run("import", "/gibt/es/nicht.csv", *MAP).exit_code == 2
+    missing = run("import", "/gibt/es/nicht.csv", *MAP)
+    assert (missing.exit_code, "Die Datei »nicht.csv« gibt es nicht." in missing.output) == (1, True)
+
+
+def test_a_collective_name_and_a_wrong_system_are_noticed(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "gast.csv"
+    lines = [f"{n};Text;Gast;370000;5620000" if n % 2 else f"{n};Text;p{n};370000;5620000" for n in range(30)]
+    path.write_text("id;Text;Wer;x;y\n" + "\n".join(lines))
+    mapping = [word for pair in ("text=Text", "id=id", "person=Wer", "lon=x", "lat=y") for word in ("--map", pair)]
+    result = run("import", str(path), "--process", "stadt", *mapping, "--crs", "25833", "--dry-run")
+    assert result.exit_code == 0, result.output
+    assert "16 Personen." in result.output
+    assert "15 Zeilen gehören derselben Person" in result.output
+    assert "Kein Ort liegt in einem Raum" in result.output
+
+
+def test_geojson_is_no_table(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "punkte.geojson"
+    path.write_text('{"type": "FeatureCollection", "features": []}')
+    result = run("import", str(path), "--process", "stadt", "--map", "text=Text")
+    assert (result.exit_code, "keine CSV-Tabelle" in result.output) == (1, True)
 
 
 def test_release_takes_what_has_no_hint_and_no_secret(app: APIFlask, town: Town, run: Any) -> None:

@@ -194,10 +194,19 @@ def test_faults_are_named_by_line_and_column_and_nothing_is_written(
 
 
 def test_all_faults_are_listed_up_to_twenty(load: Any) -> None:
-    told = refused(load, "Text,Ost,Nord\n" + "A,x,y\n" * 25)
+    told = refused(load, "Text,Ost,Nord\n" + "".join(f"A,x{n},9\n" for n in range(25)))
     assert told.startswith("25 Fehler in der Datei")
     assert told.endswith("und 5 weitere Fehler")
     assert told.count("Zeile ") == 20
+
+
+def test_the_same_fault_in_many_rows_is_told_once(load: Any) -> None:
+    told = refused(load, "Text,Ost,Nord\n" + "A,x,9\n" * 25 + "A,9,y\n")
+    assert told.splitlines() == [
+        "26 Fehler in der Datei, nichts wurde übernommen:",
+        "  25 Zeilen (2, 3, 4, 5, 6 …), Spalte »Ost«: »x« ist keine Zahl.",
+        "  Zeile 27, Spalte »Nord«: »y« ist keine Zahl.",
+    ]
 
 
 def test_missing_coordinates_are_no_fault(load: Any) -> None:

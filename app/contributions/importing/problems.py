@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from app.base.errors import DomainError
 
 SHOWN = 20
+SHOWN_LINES = 5
 
 
 @dataclass(frozen=True)
@@ -33,15 +34,29 @@ class Problem:
 
 
 class FileRefused(DomainError):
-    """The file was not imported, nothing was changed; `problems` lists what to mend."""
+    """The file was not imported, nothing was changed; `problems` lists what to mend, the same fault in one line."""
 
     def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
         self.problems = sorted(problems, key=lambda problem: problem.line)
-        lines = [message, *(f"  {problem}" for problem in self.problems[:SHOWN])]
-        if len(self.problems) > SHOWN:
-            more = len(self.problems) - SHOWN
-            lines.append("  " + ngettext("und ein weiterer Fehler", "und %(num)s weitere Fehler", more))
-        super().__init__("\n".join(lines))
+        alike: dict[tuple[str, str], list[int]] = {}
+        for problem in self.problems:
+            alike.setdefault((problem.column, problem.message), []).append(problem.line)
+        told = [_one_line(lines, *fault) for fault, lines in alike.items()]
+        shown = [message, *(f"  {line}" for line in told[:SHOWN])]
+        if rest := sum(len(lines) for lines in list(alike.values())[SHOWN:]):
+            shown.append("  " + ngettext("und ein weiterer Fehler", "und %(num)s weitere Fehler", rest))
+        super().__init__("\n".join(shown))
+
+
+def _one_line(lines: Sequence[int], column: str, message: str) -> str:
+    """The fault with the first lines it is in."""
+    if len(lines) == 1:
+        return str(Problem(lines[0], column, message))
+    numbers = ", ".join(map(str, lines[:SHOWN_LINES])) + (" …" if len(lines) > SHOWN_LINES else "")
+    where = ngettext("%(num)s Zeile (%(lines)s)", "%(num)s Zeilen (%(lines)s)", len(lines), lines=numbers)
+    if column:
+        return _("%(where)s, Spalte »%(column)s«: %(message)s", where=where, column=column, message=message)
+    return f"{where}: {message}"
 
 
 def refuse(problems: Sequence[Problem]) -> None:

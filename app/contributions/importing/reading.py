@@ -40,6 +40,8 @@ class Table:
 
 def read_table(path: Path, *, encoding: str | None = None, delimiter: str | None = None) -> Table:
     """Read a CSV or TSV file; FileRefused names the line. Empty lines are passed over."""
+    if not path.is_file():
+        raise FileRefused(_("Die Datei »%(name)s« gibt es nicht.", name=path.name))
     if path.stat().st_size > LARGEST_FILE:
         raise FileRefused(_("Die Datei ist größer als %(n)s MB.", n=LARGEST_FILE // 1024**2))
     content = path.read_bytes()
@@ -48,6 +50,13 @@ def read_table(path: Path, *, encoding: str | None = None, delimiter: str | None
     text, used = decode(content, encoding)
     if "\x00" in text:
         raise FileRefused(_("Das ist keine Textdatei. Bitte speichern Sie die Tabelle als CSV."))
+    if text.lstrip()[:1] in ("{", "[", "<"):
+        raise FileRefused(
+            _(
+                "Das ist keine CSV-Tabelle. Bitte speichern Sie die Daten als CSV, zum Beispiel in QGIS mit "
+                "Spalten für Länge und Breite."
+            )
+        )
     sign = _stated(delimiter) if delimiter else _guessed(text)
     records = _records(text, sign)
     if len(records) < 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,7 @@ class ImportReport:
     without_place: int
     persons: int
     counts_rows_as_persons: bool
+    most_of_one_person: int
     placed: list[Placed]
     encoding: str
     delimiter: str
@@ -90,6 +92,7 @@ def import_file(
         without_place=sum(point is None for point in points),
         persons=len({line.draft.person_key for line in lines}),
         counts_rows_as_persons="person" not in columns,
+        most_of_one_person=max(Counter(line.draft.person_key for line in lines).values(), default=0),
         placed=[_placed(area_set, lines) for area_set in area_sets],
         encoding=table.encoding,
         delimiter=table.delimiter,
