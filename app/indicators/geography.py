@@ -47,6 +47,25 @@ def released_sets(process: Process, period_end: date, names: Sequence[str] = ())
     return [vintage_for(name, period_end) for name in chosen]
 
 
+def kept_sets(released: Sequence[tuple[str, str]], names: Sequence[str] = ()) -> list[AreaSet]:
+    """The sets and vintages of an earlier release again; OverlappingAreas when other names are asked for.
+
+    released: (name, vintage) of the release. Two releases of one process in two geographies would show small numbers
+    by their difference, even when each of them is safe, so a process stays with what it published first (E26).
+    """
+    kept = [name for name, _vintage in released]
+    if names and set(names) != set(kept):
+        raise OverlappingAreas(
+            _l(
+                "Dieses Verfahren ist schon in %(kept)s veröffentlicht. Mit einer anderen Raumgliederung ließen sich "
+                "aus beiden Veröffentlichungen zusammen kleine Zahlen berechnen.",
+                kept=", ".join(f"»{name}«" for name in kept),
+            ),
+            field="set",
+        )
+    return [vintage_for(name, date.fromisoformat(vintage), date.fromisoformat(vintage)) for name, vintage in released]
+
+
 def nesting(sets: Sequence[AreaSet]) -> pd.DataFrame:
     """area_set, area, outer_set, outer for every pair of sets, the finer one inside; OverlappingAreas otherwise."""
     rows = []

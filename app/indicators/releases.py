@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -23,11 +24,11 @@ from app.indicators.catalogue import CATALOGUE
 from app.indicators.compute import compute_all
 from app.indicators.compute.rows import OWN_SOURCE
 from app.indicators.disclosure import PUBLIC, Rule, Verdict, audit, protect
-from app.indicators.geography import nesting, released_sets
+from app.indicators.geography import kept_sets, nesting, released_sets
 from app.indicators.models import COLUMNS, Release, ReleaseProposal, ReleaseRow, Source
 from app.indicators.tidy import CELL_COLUMNS, DATES, content_hash
 from app.processes.models import Process
-from app.processes.queries import process_by_id, roles_of
+from app.processes.queries import area_sets_of, process_by_id, roles_of
 
 APPROVERS = frozenset({"dpo", "statistics"})
 
@@ -60,8 +61,7 @@ def dataset(process_id: UUID, set_names: Sequence[str] = ()) -> Dataset:
     """Compute, protect and audit everything a release of the process would hold."""
     process = process_by_id(process_id)
     contributions = queries.contributions_frame(process)
-    end = queries.period_of(process, contributions)[1]
-    sets = released_sets(process, end, set_names)
+    sets = _sets_for(process, queries.period_of(process, contributions)[1], set_names)
     nested = nesting(sets)
     tables = [compute_all(CATALOGUE.values(), queries.frames_for(process, found, contributions)) for found in sets]
     observations = pd.concat(tables, ignore_index=True)
@@ -69,6 +69,15 @@ def dataset(process_id: UUID, set_names: Sequence[str] = ()) -> Dataset:
     rows = protect(observations, PUBLIC, earlier, nested)
     verdict = audit(rows, observations, PUBLIC, nested)
     return Dataset(process, sets, rows, verdict, content_hash(rows), PUBLIC)
+
+
+def _sets_for(process: Process, period_end: date, set_names: Sequence[str]) -> list[AreaSet]:
+    """The geographies of the latest release, which later ones keep; for the first release those asked for."""
+    latest = queries.latest_release(process.id)
+    if latest is None:
+        return released_sets(process, period_end, set_names)
+    seen = rows(latest.id)[["area_set", "area_vintage"]].drop_duplicates()
+    return kept_sets(list(seen.itertuples(index=False, name=None)), set_names)
 
 
 def propose(
@@ -133,7 +142,7 @@ def freeze(
     """
     _check_approvals(approvals)
     process = process_by_id(process_id)
-    place_missing([area_set.id for area_set in released_sets(process, now().date(), set_names)])
+    place_missing([area_set.id for area_set in area_sets_of(process)])
     found = dataset(process_id, set_names)
     if expected_hash is not None and found.content_hash != expected_hash:
         raise DatasetChanged(_l("Die Zahlen haben sich seit dem Vorschlag geändert. Bitte prüfen Sie sie noch einmal."))

@@ -108,6 +108,20 @@ def test_only_the_first_geography_unless_sets_divide_exactly(app: APIFlask, town
         assert sum(pd.isna(value) for value in values) >= 2
 
 
+def test_a_process_stays_with_the_geography_it_published_first(app: APIFlask, town: Town) -> None:
+    with app.app_context():
+        first = freeze(town, set_names=["viertel", "bezirke"])
+        for names in (["viertel"], ["bezirke"]):
+            with pytest.raises(OverlappingAreas, match="»viertel«, »bezirke«"):
+                freeze(town, set_names=names)
+        with transaction():
+            town.speak("A1", 10)
+        second = freeze(town)
+        assert second.area_sets == first.area_sets == ["viertel", "bezirke"]
+        vintages = [set(releases.rows(found.id)["area_vintage"]) for found in (first, second)]
+        assert vintages[0] == vintages[1]
+
+
 def test_proposal_waits_for_data_protection_and_notices_new_data(app: APIFlask, town: Town) -> None:
     with app.app_context():
         planner, dpo = town.approvals
