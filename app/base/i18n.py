@@ -32,7 +32,10 @@ def language_url(code: str) -> str:
     """This page in another language; a page that answered a form leads to the page the form stands on."""
     if request.endpoint is None:
         return f"/?{CHOICE}={code}"
-    plain = {key: value for key, value in request.args.items() if not key.startswith("_")}
+    # Names that url_for takes for itself are no parameters of ours.
+    plain = {
+        key: value for key, value in request.args.items() if not key.startswith("_") and key != "endpoint"
+    }
     return url_for(request.endpoint, **{**plain, **(request.view_args or {}), CHOICE: code})
 
 
@@ -47,7 +50,9 @@ def init_i18n(app: Flask) -> None:
         return {
             "language": locale.language,
             "text_direction": locale.text_direction,
-            "languages": [(code, (Locale(code).get_display_name(code) or code).capitalize()) for code in LANGUAGES],
+            "languages": [
+                (code, (Locale(code).get_display_name(code) or code).capitalize()) for code in LANGUAGES
+            ],
         }
 
     @app.after_request

@@ -5,15 +5,19 @@ from __future__ import annotations
 import mimetypes
 from pathlib import Path
 
-from flask import Flask, Response, current_app, request, send_from_directory
+from flask import Flask, Response, abort, current_app, request, send_from_directory
 
 YEAR = 60 * 60 * 24 * 365
+LONGEST_NAME = 200
+"""Longer than any of ours, and shorter than what a file system refuses with an error."""
 
 
 def serve_static(filename: str) -> Response:
     """A file of app/static; names in dist/ carry a hash of their content and never change."""
     folder = Path(current_app.static_folder or "")
     built = filename.startswith("dist/")
+    if len(filename) > LONGEST_NAME:
+        abort(404)
     compressed = built and request.accept_encodings["gzip"] > 0 and (folder / f"{filename}.gz").is_file()
     response = send_from_directory(
         folder, f"{filename}.gz" if compressed else filename, max_age=YEAR if built else None

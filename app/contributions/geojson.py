@@ -47,7 +47,7 @@ def parse(value: Any) -> shapely.Geometry | None:
 
 def _is_wgs84(crs: Any) -> bool:
     properties = crs.get("properties") if isinstance(crs, dict) else None
-    return isinstance(properties, dict) and properties.get("name") in _KNOWN_CRS
+    return isinstance(properties, dict) and str(properties.get("name")) in _KNOWN_CRS
 
 
 class _Reader:

@@ -22,6 +22,7 @@ from app.indicators.models import COLUMNS, Observation, Release, ReleaseProposal
 from app.indicators.tidy import shape
 from app.processes.models import Process
 
+LARGEST_NUMBER = 2**31 - 1
 SOURCE_COLUMNS = ("id", "provider", "title", "method", "contact", "update_cycle", "licence_id")
 
 
@@ -104,8 +105,9 @@ def latest_release(process_id: UUID) -> Release | None:
 
 
 def release_by_number(number: int) -> Release:
-    """The release with this number; NotFound."""
-    release = db.session.scalar(select(Release).where(Release.number == number))
+    """The release with this number; NotFound, also for a number no database column holds."""
+    wanted = select(Release).where(Release.number == number)
+    release = db.session.scalar(wanted) if number <= LARGEST_NUMBER else None
     if release is None:
         raise NotFound(_l("Diese Veröffentlichung gibt es nicht."))
     return release

@@ -27,6 +27,7 @@ REFUSED: dict[str, Any] = {
     "list": [9, 52],
     "empty": {},
     "no type": {"coordinates": [9, 52]},
+    "crs is a list": {"type": "Point", "coordinates": [9, 52], "crs": {"properties": {"name": ["x"]}}},
     "type is a list": {"type": ["Point"], "coordinates": [9, 52]},
     "feature": {"type": "Feature", "geometry": {"type": "Point", "coordinates": [9, 52]}},
     "collection": {"type": "GeometryCollection", "geometries": []},

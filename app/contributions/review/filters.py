@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -55,10 +55,10 @@ class Filters:
         """Where the page before ended: urgency, time of arrival, id."""
         try:
             urgency, received_at, contribution_id = self.nach.split("_")
-            marker = int(urgency), datetime.fromisoformat(received_at), UUID(contribution_id)
+            marker = int(urgency), instant(received_at), UUID(contribution_id)
         except ValueError:
             return None
-        return marker if marker[1].tzinfo and 0 <= marker[0] <= 2 else None
+        return marker if 0 <= marker[0] <= 2 else None
 
     def arguments(self, **changes: str) -> dict[str, str]:
         """For url_for: the filters that are set, changed as wished; paging starts anew unless `nach` is given."""
@@ -68,6 +68,17 @@ class Filters:
     @property
     def is_narrowed(self) -> bool:
         return bool(self.arguments())
+
+
+def instant(text: str) -> datetime:
+    """The UTC time that an address names in ISO format with its zone; ValueError for anything else."""
+    try:
+        time = datetime.fromisoformat(text)
+        if time.tzinfo is None:
+            raise ValueError("a time without its zone")
+        return time.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("a time before or after all times") from error
 
 
 def marker(urgency: int, received_at: datetime, contribution_id: UUID) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +18,7 @@ from app.base.errors import DomainError, NotFound
 from app.contributions import review
 from app.contributions.flags import FLAGS
 from app.contributions.review import desk, queries
-from app.contributions.review.filters import FLAG_CHOICES, STATE_CHOICES, Filters, choices_of
+from app.contributions.review.filters import FLAG_CHOICES, STATE_CHOICES, Filters, choices_of, instant
 from app.contributions.review.pictures import picture
 from app.contributions.review.reasons import REASONS
 from app.contributions.vocabulary import COMPANY, KINDS, QUALITIES, STATES, TIMES_OF_DAY
@@ -114,8 +113,8 @@ def undo(process: Process) -> Any:
 def count(process: Process) -> Any:
     """How many wait, and how many of them are newer than `seit` (ISO time); asked every few seconds."""
     try:
-        since = datetime.fromisoformat(request.args.get("seit", "").replace(" ", "+"))
-        new = queries.waiting(process.id, since=since) if since.tzinfo else 0
+        since = instant(request.args.get("seit", "").replace(" ", "+"))
+        new = queries.waiting(process.id, since=since)
     except ValueError:
         new = 0
     return jsonify(open=queries.waiting(process.id), new=new)

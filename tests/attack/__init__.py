@@ -1,0 +1,1 @@
+"""Attacks from outside and inside that once worked or might: each stays repelled."""
