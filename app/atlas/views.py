@@ -25,7 +25,7 @@ from app.indicators import queries, releases
 from app.indicators.labels import Figure
 from app.indicators.models import Release
 from app.processes.models import Process
-from app.processes.queries import area_sets_of, process_by_slug
+from app.processes.queries import area_sets_of, public_process
 
 blueprint = Blueprint("atlas", __name__, template_folder="templates")
 FIRST = "N02"
@@ -36,7 +36,7 @@ FIRST = "N02"
 @public
 def results(slug: str) -> str:
     """The newest release or the one asked for by `nummer`; before the first one, what will come."""
-    process = _public_process(slug)
+    process = public_process(slug)
     found = queries.releases_of(process.id)
     voices = published_voices(process.id)
     shown = voices_page(voices, request.args.get("seite", 1, type=int))
@@ -55,7 +55,7 @@ def results(slug: str) -> str:
 @public
 def map_frame(slug: str, number: int) -> Response:
     """The choropleth of one figure, for the sandboxed frame."""
-    page, title = _choropleth_page(_release(_public_process(slug), number))
+    page, title = _choropleth_page(_release(public_process(slug), number))
     code = url_for(".map_script", slug=slug, number=number, kennzahl=request.args.get("kennzahl"))
     return frame_response(page, title=title, script_url=code)
 
@@ -64,7 +64,7 @@ def map_frame(slug: str, number: int) -> Response:
 @public
 def map_script(slug: str, number: int) -> Response:
     """The code of the same map as a file of its own."""
-    page, _title = _choropleth_page(_release(_public_process(slug), number))
+    page, _title = _choropleth_page(_release(public_process(slug), number))
     return script_response(page)
 
 
@@ -72,21 +72,14 @@ def map_script(slug: str, number: int) -> Response:
 @public
 def needle_frame(slug: str) -> Response:
     """The released points, for the sandboxed frame."""
-    page = _needle_page(_public_process(slug))
+    page = _needle_page(public_process(slug))
     return frame_response(page, title=_("Freigegebene Orte"), script_url=url_for(".needle_script", slug=slug))
 
 
 @blueprint.get("/verfahren/<slug>/nadeln.js")
 @public
 def needle_script(slug: str) -> Response:
-    return script_response(_needle_page(_public_process(slug)))
-
-
-def _public_process(slug: str) -> Process:
-    process = process_by_slug(slug)
-    if process.status == "draft":
-        abort(404)
-    return process
+    return script_response(_needle_page(public_process(slug)))
 
 
 def _release(process: Process, number: int) -> Release:

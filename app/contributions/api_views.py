@@ -22,7 +22,7 @@ from app.contributions.schemas import CorrectedOut, CorrectionIn, ErrorOut, OwnO
 from app.contributions.services import correct, record, withdraw
 from app.participants.access import current_participant, participant_required
 from app.participants.models import Participant
-from app.processes.queries import activity_by_id, process_by_slug
+from app.processes.queries import activity_by_id, public_process
 
 blueprint = APIBlueprint("contributions_api", __name__, tag="Beiträge", url_prefix="/api")
 
@@ -119,10 +119,7 @@ def delete_contribution(contribution_id: UUID) -> Any:
 )
 @public
 def public_points(slug: str) -> Any:
-    process = process_by_slug(slug)
-    if process.status == "draft":
-        raise NotFound(_("Dieses Beteiligungsverfahren gibt es nicht."))
-    response = jsonify(feature_collection(process.id))
+    response = jsonify(feature_collection(public_process(slug).id))
     response.mimetype = "application/geo+json"
     response.headers["Cache-Control"] = "public, no-cache"
     response.add_etag()

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, make_response, request
 from app.base.access import public
 from app.exports.dataset import dataset
 from app.exports.formats import FORMATS
-from app.processes.queries import process_by_slug
+from app.processes.queries import public_process
 
 blueprint = Blueprint("exports", __name__)
 
@@ -19,10 +19,10 @@ blueprint = Blueprint("exports", __name__)
 @public
 def download(slug: str, number: int, format_name: str) -> Response:
     """One file of a release of this process; a number of another process is not found."""
-    process = process_by_slug(slug)
+    process = public_process(slug)
     chosen = FORMATS.get(format_name)
     data = dataset(number)
-    if chosen is None or data.release.process_id != process.id or process.status == "draft":
+    if chosen is None or data.release.process_id != process.id:
         abort(404)
     with tempfile.TemporaryDirectory() as folder:
         chosen.write(data, Path(folder))

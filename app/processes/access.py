@@ -12,7 +12,7 @@ from flask_login import current_user
 from app.accounts.access import ask_to_sign_in
 from app.base.access import access_of, declare
 from app.processes.models import Process
-from app.processes.queries import process_by_slug, roles_of
+from app.processes.queries import NoSuchProcess, process_by_slug, roles_of
 from app.processes.roles import ROLES
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -37,7 +37,7 @@ def member_required(*roles: str) -> Callable[[View], View]:
             if not current_user.is_admin:
                 held = roles_of(current_user.id, process.id)
                 if not held:
-                    abort(404)
+                    raise NoSuchProcess
                 if roles and not held & set(roles):
                     abort(403)
             return view(*args, process=process, **kwargs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, render_template
 from flask_login import current_user
 
 from app.base.access import public
@@ -30,7 +30,7 @@ def show(slug: str) -> str:
     """A draft is shown to its team only, as a preview."""
     process = queries.process_by_slug(slug)
     if process.status == "draft" and not _may_preview(process):
-        abort(404)
+        raise queries.NoSuchProcess
     entries = [
         (activity, channels()[activity.channel].entry(activity))
         for activity in queries.open_activities(process.id)

@@ -46,19 +46,34 @@ def today() -> date:
     return datetime.now(ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])).date()
 
 
+class NoSuchProcess(NotFound):
+    """There is none, or none for this person; it never says which."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("Dieses Beteiligungsverfahren gibt es nicht."))
+
+
 def process_by_slug(slug: str) -> Process:
-    """The process with this slug; NotFound."""
+    """The process with this slug; NoSuchProcess."""
     process = db.session.scalar(select(Process).where(Process.slug == slug))
     if process is None:
-        raise NotFound(_l("Dieses Beteiligungsverfahren gibt es nicht."))
+        raise NoSuchProcess
+    return process
+
+
+def public_process(slug: str) -> Process:
+    """The process with this slug unless it is a draft; NoSuchProcess."""
+    process = process_by_slug(slug)
+    if process.status == "draft":
+        raise NoSuchProcess
     return process
 
 
 def process_by_id(process_id: UUID) -> Process:
-    """The process with this id; NotFound."""
+    """The process with this id; NoSuchProcess."""
     process = db.session.get(Process, process_id)
     if process is None:
-        raise NotFound(_l("Dieses Beteiligungsverfahren gibt es nicht."))
+        raise NoSuchProcess
     return process
 
 
