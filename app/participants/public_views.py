@@ -58,6 +58,8 @@ def join_typed() -> Any:
         return render_template("participants/join.html", form=form, **_work(), mine=None), 422
     code = find_code(typed)
     if code is None:
+        with transaction():
+            count_failure(kind="code")
         return _unknown_code(form)
     return _remember_code(code)
 
@@ -209,8 +211,7 @@ def _my_process() -> Process | None:
 
 
 def _unknown_code(form: CodeForm) -> Any:
-    with transaction():
-        count_failure(kind="code")
+    """Reading an address counts nothing: a picture tag on any site could use up the hour's budget of everybody."""
     form.code.errors = [str(UnknownCode().message)]
     return render_template("participants/join.html", form=form, **_work(), mine=None), 422
 

@@ -140,7 +140,7 @@ def test_wrong_expired_revoked_and_unknown_codes_get_the_same_answer(
     assert len(answers) == 2, "typed ones alike, scanned ones alike"
     assert {status for status, _ in answers} == {422}
     with app.app_context():
-        assert failures_this_hour() == 6
+        assert failures_this_hour() == 3, "a scanned address is nobody's guess: other sites could open it"
 
 
 def blank(html: str) -> str:
