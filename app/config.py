@@ -87,9 +87,9 @@ class Settings:
         return {
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
-            "SQLALCHEMY_ENGINE_OPTIONS": {"connect_args": {"timeout": 20}}
-            if self.uses_sqlite
-            else {"pool_pre_ping": True},
+            # An error of the database must not carry what somebody wrote into a log.
+            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True}
+            | ({"connect_args": {"timeout": 20}} if self.uses_sqlite else {"pool_pre_ping": True}),
             "COMPRESS_ALGORITHM": ["gzip"],
             "COMPRESS_MIMETYPES": [
                 "text/html",

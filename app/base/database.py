@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -22,6 +23,8 @@ from sqlalchemy.types import TypeDecorator
 from app.base.errors import Conflict
 
 _WRITE = "streifzug_write"
+_ERASES = "streifzug_erases"
+_LOG_WAITS = "streifzug_log_waits"
 
 
 class Base(DeclarativeBase):
@@ -108,11 +111,43 @@ def transaction() -> Iterator[None]:
             session.connection(execution_options={_WRITE: True})
             yield
             session.commit()
+            if session.info.get(_ERASES) or current_app.extensions.get(_LOG_WAITS):
+                current_app.extensions[_LOG_WAITS] = not _empty_log()
         except BaseException:
             session.rollback()
             raise
         finally:
             session.info.pop(_WRITE, None)
+            session.info.pop(_ERASES, None)
+
+
+def leave_no_trace() -> None:
+    """Call in a transaction that takes words away: after the commit SQLite's log, which still has them, is emptied.
+
+    The pages of the file itself are overwritten by `secure_delete`.
+    """
+    db.session.info[_ERASES] = True
+
+
+def _empty_log() -> bool:
+    """Move the write-ahead log into the file and cut it to nothing; False when readers were in the way.
+
+    Then the next write of this process tries again.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return True
+    connection = db.engine.raw_connection()
+    try:
+        waits = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+        connection.execute("PRAGMA busy_timeout=300")
+        is_busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        connection.execute(f"PRAGMA busy_timeout={int(waits)}")
+    except sqlite3.Error:
+        # What was written stands; only its log is still there.
+        return False
+    finally:
+        connection.close()
+    return not is_busy
 
 
 @contextmanager

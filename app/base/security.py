@@ -42,6 +42,8 @@ def content_policy() -> str:
 
 def init_security(app: Flask) -> None:
     csrf.init_app(app)
+    # An address with a double slash is not found; the router would redirect to whatever Host the request claims.
+    app.url_map.merge_slashes = False
     app.jinja_env.globals["csp_nonce"] = csp_nonce
 
     @app.before_request
@@ -70,6 +72,7 @@ def init_security(app: Flask) -> None:
         headers.setdefault("X-Frame-Options", "DENY")
         if current_app.config["SESSION_COOKIE_SECURE"]:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        if response.mimetype == "text/html":
+        # Whatever does not say that it may be kept may be personal; 304 speaks about what was kept already.
+        if response.status_code != 304:
             headers.setdefault("Cache-Control", "no-store")
         return response

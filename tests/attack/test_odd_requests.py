@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -93,8 +94,9 @@ def test_signing_in_leads_nowhere_else(app: APIFlask) -> None:
             values = {"email": "ada@example.org", "password": PASSWORD, "next": target}
             page = client.get(where).page  # type: ignore[attr-defined]
             sent = {**values_of(page.form("/anmelden")), **values}
-            location = client.post(where, data=sent).headers.get("Location", "")
-            assert location.startswith("/") and not location.startswith(("//", "/\\")), (target, location)
+            answer = client.post(where, data=sent)
+            assert answer.status_code in {302, 422, 429}
+            assert re.match(r"/[^/\\]|$", answer.headers.get("Location", "")), (target, answer.location)
             client = PageClient(app)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 
 from app.base.audit import note
-from app.base.database import db
+from app.base.database import db, leave_no_trace
 from app.contributions.models import Attribute, Contribution, Placement, ReviewDecision, Submission
 
 
@@ -22,6 +22,7 @@ def erase_participant(*, participant_id: UUID) -> int:
         db.session.execute(delete(table).where(table.contribution_id.in_(contributions)))
     db.session.execute(delete(Contribution).where(Contribution.submission_id.in_(submissions)))
     result: Any = db.session.execute(delete(Submission).where(Submission.participant_id == participant_id))
+    leave_no_trace()
     if result.rowcount:
         note(
             actor="participant",

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, insert, select
 
 from app.base.audit import note
-from app.base.database import db
+from app.base.database import db, leave_no_trace
 from app.base.errors import NotFound
 from app.contributions.checks import checked_contribution
 from app.contributions.drafts import ContributionDraft
@@ -43,6 +43,7 @@ def correct(
         check_rules(submission.activity_id, submission.process_id, participant_id, [draft])
     contribution.expect_version(version)
     _store(contribution, draft)
+    leave_no_trace()
     return contribution
 
 
@@ -58,6 +59,7 @@ def withdraw(*, contribution_id: UUID, participant_id: UUID, version: int | None
     db.session.execute(delete(Attribute).where(Attribute.contribution_id == contribution_id))
     db.session.execute(delete(Placement).where(Placement.contribution_id == contribution_id))
     db.session.flush()
+    leave_no_trace()
     note(
         actor="participant",
         action="contribution.withdraw",
