@@ -47,6 +47,7 @@ def page_data(
             for question in campaign.questions
         ],
         "qualities": {code: str(quality.label) for code, quality in QUALITIES.items()},
+        "valences": {code: quality.valence for code, quality in QUALITIES.items()},
         "times": [[code, str(label)] for code, label in TIMES_OF_DAY.items()],
         "company": [[code, str(label)] for code, label in COMPANY.items()],
         "home": {"words": HOME.pattern, "stepLon": STEP_LON, "stepLat": STEP_LAT},
@@ -80,6 +81,7 @@ def words() -> dict[str, str]:
         "signedOut": _(
             "Du bist auf diesem Handy nicht mehr dabei. Gib deinen Beleg ein, dann wird alles gesendet."
         ),
+        "resume": _("Mit deinem Beleg weitermachen"),
         "notKept": _("Dein Browser kann nichts speichern. Lass die Seite offen, bis alles angekommen ist."),
         "placed": _("Nadel gesetzt. Sag noch, warum."),
         "saved": _("Gespeichert."),
@@ -102,6 +104,8 @@ def words() -> dict[str, str]:
         "here": _("Hier!"),
         "place": _("Ort ohne Text"),
         "others": _("%1 Orte von anderen"),
+        "zoomInTitle": _("Näher ran"),
+        "zoomOutTitle": _("Weiter weg"),
         "tapHint": _("Tippe auf die Karte."),
         "dragHint": _("Schieb die Karte unter das Kreuz."),
     }

@@ -89,7 +89,7 @@ def done(slug: str, campaign: str) -> Any:
         campaign=found,
         marks=marks,
         help=needs_help(marks),
-        data=page_data(process, found, person, []),
+        data=page_data(process, found, person, marks),
     )
 
 

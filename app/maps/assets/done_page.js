@@ -1,6 +1,7 @@
-// The page of thanks: shows the released places of everybody together, as a map and as words.
+// The page of thanks: shows one's own places among the released ones of everybody, as a map and as words.
 import L from "leaflet";
-import { addOutline, makeMap, pinIcon } from "./needle_map.js";
+import { addOutline, makeMap, pinIcon, symbol } from "./needle_map.js";
+import { showOthers } from "./others.js";
 
 const root = document.querySelector("#others");
 const config = JSON.parse(root.dataset.config);
@@ -10,20 +11,42 @@ async function reveal() {
   const points = answer.ok ? await answer.json() : [];
   if (!points.length) return;
   root.hidden = false;
-  root.querySelector("[data-number]").textContent = config.words.others.replace("%1", points.length);
+  root.querySelector("[data-number]").textContent = config.words.others.replace("%1", points.length.toLocaleString(config.language));
+  fillCounts(root.querySelector("[data-counts]"), points);
+  const map = makeMap(root.querySelector("[data-others-map]"), config);
+  L.control.zoom({ position: "bottomright", zoomInTitle: config.words.zoomInTitle, zoomOutTitle: config.words.zoomOutTitle }).addTo(map);
+  addOutline(map, config.urls.outline);
+  showOthers(map, points, { labels: config.qualities, valences: config.valences });
+  const mine = config.marks.filter((mark) => mark.geometry && !mark.is_secret);
+  for (const mark of mine) {
+    const [lon, lat] = mark.geometry.coordinates;
+    L.marker([lat, lon], { icon: pinIcon(mark.quality, "arrived"), interactive: false, keyboard: false, alt: "", zIndexOffset: 1000 }).addTo(map);
+  }
+  map.fitBounds(frame(points), { maxZoom: 16 });
+}
+
+/** Where most places are: the outermost hundredth on each side does not shrink all others to a speck. */
+function frame(points) {
+  const between = (values) => {
+    const sorted = values.sort((a, b) => a - b);
+    const cut = Math.floor(sorted.length / 100);
+    return [sorted[cut], sorted[sorted.length - 1 - cut]];
+  };
+  const [south, north] = between(points.map(({ lat }) => lat));
+  const [west, east] = between(points.map(({ lon }) => lon));
+  return L.latLngBounds([south, west], [north, east]).pad(0.05);
+}
+
+function fillCounts(list, points) {
   const counts = new Map();
   for (const { quality } of points) counts.set(quality, (counts.get(quality) ?? 0) + 1);
-  const list = root.querySelector("[data-counts]");
   for (const [quality, count] of [...counts].sort((a, b) => b[1] - a[1])) {
-    list.append(Object.assign(document.createElement("li"), { textContent: `${config.qualities[quality]}: ${count}` }));
+    const item = document.createElement("li");
+    const label = Object.assign(document.createElement("span"), { textContent: config.qualities[quality] });
+    const number = Object.assign(document.createElement("strong"), { textContent: count.toLocaleString(config.language) });
+    item.append(symbol(quality), label, " ", number);
+    list.append(item);
   }
-  const map = makeMap(root.querySelector("[data-others-map]"), config);
-  L.control.zoom().addTo(map);
-  addOutline(map, config.urls.outline);
-  for (const { lat, lon, quality } of points.slice(0, 600)) {
-    L.marker([lat, lon], { icon: pinIcon(quality, "other"), interactive: false, keyboard: false, alt: "" }).addTo(map);
-  }
-  map.fitBounds(L.latLngBounds(points.map(({ lat, lon }) => [lat, lon])).pad(0.1), { maxZoom: 16 });
 }
 
 reveal().catch(() => {});
