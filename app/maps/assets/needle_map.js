@@ -56,6 +56,13 @@ export async function addOutline(map, url) {
   }
 }
 
+/** Whether a point lies outside [west, south, east, north]. */
+export function isFar(extent, { lat, lng }) {
+  if (!extent) return false;
+  const [west, south, east, north] = extent;
+  return lng < west || lng > east || lat < south || lat > north;
+}
+
 /** Even-odd test of a point against a (Multi)Polygon in degrees. */
 export function isInside(geometry, { lat, lng }) {
   if (!geometry) return true;

@@ -1,18 +1,18 @@
 // The needle map on a phone: one question at a time, needles by crosshair or tap, each kept and sent by the outbox.
-import { erase, read, write } from "../../base/assets/store.js";
 import { coarsened, round } from "./homes.js";
+import { Keeper } from "./keeper.js";
 import { fillList } from "./list.js";
 import { Marks } from "./marks.js";
-import { Draft, Needles, addOutline, isInside, makeMap, symbol } from "./needle_map.js";
-import { wireSearch } from "./search.js";
+import { Draft, Needles, addOutline, isFar, isInside, makeMap, symbol } from "./needle_map.js";
 import { Sheet, fillChips } from "./sheet.js";
+import { wireTools } from "./tools.js";
+import { Way } from "./way.js";
 
 const root = document.querySelector("#needle");
 const config = JSON.parse(root.dataset.config);
 const { words, questions, urls } = config;
 const part = (name) => root.querySelector(`[data-${name}]`);
 const fill = (text, ...values) => values.reduce((done, value, i) => done.replace(`%${i + 1}`, value), text);
-const draftKey = `draft/${config.owner}`;
 
 // What was server-rendered made the page usable from the first byte; now the map takes over its heading and its place.
 const plain = document.querySelector("#plain");
@@ -31,10 +31,32 @@ let at = startingQuestion();
 let kind = "";
 let isTapping = false;
 let editing = null; // the needle in the sheet
+let left = null; // words of a needle that the back button took away, for the next one
+let isSaving = false;
+let isLeaving = false; // "Fertig" was tapped, but not everything has arrived
 let outline = null;
 addOutline(map, urls.outline).then((geometry) => {
   outline = geometry;
 });
+
+const way = new Way({
+  onQuestion: (number) => ask(number),
+  onClose: () => {
+    if (sheet.isOpen) {
+      left = editing.isNew ? sheet.answers() : null;
+      closeSheet();
+    }
+    closeList();
+  },
+});
+const keeper = new Keeper(`draft/${config.owner}`, () => {
+  if (!editing?.isNew || !draft.place) return null;
+  const { lat, lng } = draft.place;
+  return { ...editing, ...sheet.answers(), activity: config.activity, lat, lng };
+});
+
+/** Two quick taps mean one: the second must not hit what came up under the finger. */
+const isSecondTap = (event) => event.detail > 1;
 
 function startingQuestion() {
   const asked = Number(new URLSearchParams(location.search).get("frage")) || 1;
@@ -42,13 +64,9 @@ function startingQuestion() {
 }
 
 function say(text) {
-  const status = part("status");
-  status.textContent = "";
-  status.textContent = text;
+  part("status").textContent = text;
   clearTimeout(say.timer);
-  say.timer = setTimeout(() => {
-    status.textContent = "";
-  }, 6000);
+  say.timer = setTimeout(() => part("status").replaceChildren(), 6000);
 }
 
 function labelOf(mark) {
@@ -75,10 +93,11 @@ function show() {
   part("place").hidden = isFull();
   part("next").classList.toggle("needle__nav--main", isFull());
   part("cross").hidden = isFull() || isTapping || sheet.isOpen;
-  part("plain-link").href = `?frage=${at + 1}&ansicht=liste`;
+  for (const link of root.querySelectorAll("[data-plain-link]")) link.href = `?frage=${at + 1}&ansicht=liste`;
   needles.show(here, editing?.id);
   if (!part("list").hidden) fillList(part("marks"), marks.all(), config, act);
   showTrouble();
+  if (isLeaving && !marks.unsent) location.assign(urls.done);
 }
 
 function showTrouble() {
@@ -87,10 +106,11 @@ function showTrouble() {
   const text = isSignedOut ? words.signedOut : !marks.outbox.isKept && marks.unsent ? words.notKept : marks.outbox.isOffline && marks.unsent ? words.offline : "";
   trouble.hidden = !text;
   if (trouble.textContent !== text) trouble.textContent = text;
-  if (isSignedOut) trouble.append(" ", Object.assign(document.createElement("a"), { href: urls.resume, textContent: urls.resume }));
+  if (isSignedOut) trouble.append(" ", Object.assign(document.createElement("a"), { href: urls.resume, textContent: words.resume }));
 }
 
 function ask(number, { isFocused = true } = {}) {
+  if (number !== at) left = null;
   at = number;
   kind = question().qualities[0];
   part("kinds").classList.toggle("needle__kinds--few", question().qualities.length < 5);
@@ -103,7 +123,7 @@ function ask(number, { isFocused = true } = {}) {
     },
   });
   aim();
-  history.replaceState(null, "", `?frage=${at + 1}`);
+  way.go(at);
   show();
   if (isFocused) heading.focus({ preventScroll: true });
 }
@@ -121,14 +141,12 @@ function place(latlng) {
     say(words.zoomIn);
     return;
   }
-  if (config.extent) {
-    const [west, south, east, north] = config.extent;
-    if (latlng.lng < west || latlng.lng > east || latlng.lat < south || latlng.lat > north) {
-      say(words.tooFar);
-      return;
-    }
+  if (isFar(config.extent, latlng)) {
+    say(words.tooFar);
+    return;
   }
-  editing = { id: marks.newId(), question: question().key, quality: kind, isNew: true };
+  editing = { ...left, id: marks.newId(), question: question().key, quality: kind, isNew: true };
+  left = null;
   openSheet(latlng);
   say(isInside(outline, latlng) ? words.placed : words.outside);
 }
@@ -136,6 +154,7 @@ function place(latlng) {
 function openMark(id) {
   const mark = marks.get(id);
   if (!mark) return;
+  if (sheet.isOpen && editing.isNew) left = sheet.answers();
   closeList();
   const number = questions.findIndex((one) => one.key === mark.question);
   if (number >= 0 && number !== at) ask(number, { isFocused: false });
@@ -147,15 +166,16 @@ function openSheet(latlng) {
   if (latlng) draft.set(latlng, editing.quality);
   sheet.open(editing, question(), { discardText: editing.isStored ? words.remove : words.cancelText });
   root.classList.add("needle--sheet");
+  way.cover();
   part("move").hidden = !latlng;
   show();
   if (latlng) requestAnimationFrame(() => keepVisible(latlng));
 }
 
-/** The needle must not lie under the sheet. */
+/** The needle must not lie under the sheet, and one that was set earlier is shown from near. */
 function keepVisible(latlng) {
   map.invalidateSize({ pan: false });
-  map.setView(latlng, map.getZoom(), { animate: false });
+  map.setView(latlng, Math.max(map.getZoom(), config.minPinZoom), { animate: false });
 }
 
 function closeSheet() {
@@ -163,7 +183,8 @@ function closeSheet() {
   draft.clear();
   root.classList.remove("needle--sheet");
   editing = null;
-  erase(draftKey);
+  keeper.forget();
+  way.uncover();
   map.invalidateSize({ pan: false });
   show();
   const next = isFull() ? part("next") : part("place");
@@ -171,40 +192,33 @@ function closeSheet() {
 }
 
 sheet.addEventListener("save", async ({ detail: { namesHome, ...answers } }) => {
+  if (isSaving) return;
+  isSaving = true;
   const spot = draft.place;
   const mark = { ...editing, ...answers, message: "", lat: spot ? round(spot.lat) : null, lon: spot ? round(spot.lng) : null };
   mark.precision = spot ? (mark.precision === "approximate" ? "approximate" : "exact") : "described";
   if (namesHome && spot) Object.assign(mark, coarsened(spot, config.home), { precision: "approximate" });
   await marks.save(mark);
+  isSaving = false;
   closeSheet();
   say(words.saved);
 });
-sheet.addEventListener("discard", async () => {
+sheet.addEventListener("discard", async ({ detail: isAsked }) => {
   const { id, isStored } = editing;
-  if (isStored && document.activeElement === part("discard")) await marks.remove(id);
+  if (isStored && isAsked) await marks.remove(id);
   closeSheet();
-  say(isStored ? words.removed : words.cancelled);
+  say(!isStored ? words.cancelled : isAsked ? words.removed : "");
 });
 sheet.addEventListener("step", ({ detail }) => {
   draft.move(...detail);
   say(words.moved);
-  keepDraft();
+  keeper.later();
 });
 sheet.addEventListener("kind", ({ detail }) => draft.look(detail));
-sheet.addEventListener("draft", keepDraft);
-
-/** What is being written survives a reload of the page. */
-function keepDraft() {
-  clearTimeout(keepDraft.timer);
-  keepDraft.timer = setTimeout(() => {
-    if (!editing?.isNew || !draft.place) return;
-    const { lat, lng } = draft.place;
-    write(draftKey, { ...editing, ...sheet.answers(), activity: config.activity, lat, lng });
-  }, 300);
-}
+sheet.addEventListener("draft", () => keeper.later());
 
 async function restoreDraft() {
-  const kept = await read(draftKey);
+  const kept = await keeper.last();
   if (!kept || kept.activity !== config.activity || marks.get(kept.id)) return;
   const number = questions.findIndex((one) => one.key === kept.question);
   if (number < 0) return;
@@ -233,24 +247,29 @@ function closeList() {
 
 part("open-list").addEventListener("click", () => {
   part("list").hidden = false;
+  way.cover();
   part("open-list").setAttribute("aria-expanded", "true");
   show();
   part("list").querySelector("h2").focus();
 });
 part("close-list").addEventListener("click", () => {
   closeList();
+  if (!sheet.isOpen) way.uncover();
   part("open-list").focus();
 });
 part("list").addEventListener("keydown", (event) => event.key === "Escape" && part("close-list").click());
-part("place").addEventListener("click", () => place(map.getCenter()));
-part("back").addEventListener("click", () => at > 0 && ask(at - 1));
-part("next").addEventListener("click", () => {
+part("place").addEventListener("click", (event) => isSecondTap(event) || place(map.getCenter()));
+part("back").addEventListener("click", (event) => isSecondTap(event) || (at > 0 && ask(at - 1)));
+part("next").addEventListener("click", (event) => {
+  if (isSecondTap(event)) return;
   if (at < questions.length - 1) ask(at + 1);
-  else if (navigator.onLine && !marks.outbox.isOffline) location.assign(urls.done);
-  else say(words.offline);
+  else if (!navigator.onLine || marks.outbox.isOffline) say(words.offline);
+  else {
+    isLeaving = true;
+    if (marks.unsent) say(words.sending);
+    show();
+  }
 });
-part("zoom-in").addEventListener("click", () => map.zoomIn());
-part("zoom-out").addEventListener("click", () => map.zoomOut());
 part("mode").addEventListener("click", () => {
   isTapping = !isTapping;
   part("mode").setAttribute("aria-pressed", String(isTapping));
@@ -267,32 +286,13 @@ map.on("click", ({ latlng }) => {
 part("map").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target === part("map")) place(map.getCenter());
 });
-part("locate").addEventListener("click", () => {
-  navigator.geolocation?.getCurrentPosition(
-    ({ coords }) => {
-      map.setView([coords.latitude, coords.longitude], Math.max(map.getZoom(), 16));
-      say(words.located);
-    },
-    () => say(words.notLocated),
-    { enableHighAccuracy: true, timeout: 10_000, maximumAge: 60_000 },
-  );
-});
-wireSearch({
-  form: part("search"),
-  openButton: part("open-search"),
-  closeButton: part("close-search"),
-  url: urls.places,
-  words,
-  say,
-  onChoose: (found) => {
-    map.setView([found.lat, found.lon], 17);
-    say(found.name);
-    part("place").focus();
-  },
-});
+wireTools({ part, map, urls, words, say });
 addEventListener("offline", showTrouble);
 marks.addEventListener("change", show);
-marks.addEventListener("trouble", showTrouble);
+marks.addEventListener("trouble", () => {
+  isLeaving = false;
+  showTrouble();
+});
 
 ask(at, { isFocused: false });
 map.invalidateSize();

@@ -12,7 +12,7 @@ export function fillChips(fieldset, name, choices, { chosen = "", extra = null, 
     const text = document.createElement("label");
     text.htmlFor = id;
     if (extra) text.append(extra(code));
-    text.append(Object.assign(document.createElement("span"), { textContent: label }));
+    text.append(unbroken(label));
     const chip = document.createElement("div");
     chip.className = "needle__chip";
     chip.append(input, text);
@@ -20,7 +20,15 @@ export function fillChips(fieldset, name, choices, { chosen = "", extra = null, 
   }
 }
 
-/** Events: `save` (detail: answers), `discard`, `step` (detail: [dx, dy]), `kind` (detail: quality), `draft`. */
+/** The words of a chip; what stands in brackets, like hours, is never torn apart. */
+function unbroken(label) {
+  const [words, inBrackets] = label.split(/(?=\()/);
+  const text = Object.assign(document.createElement("span"), { textContent: words });
+  if (inBrackets) text.append(Object.assign(document.createElement("span"), { className: "needle__hours", textContent: inBrackets }));
+  return text;
+}
+
+/** Events: `save` (detail: answers), `discard` (detail: by its button), `step` (detail: [dx, dy]), `kind` (detail: quality), `draft`. */
 export class Sheet extends EventTarget {
   constructor(root, config) {
     super();
@@ -36,7 +44,7 @@ export class Sheet extends EventTarget {
       this.dispatchEvent(new CustomEvent("save", { detail: this.answers() }));
     });
     this.part.form.addEventListener("input", () => this.typed());
-    this.part.discard.addEventListener("click", () => this.discard());
+    this.part.discard.addEventListener("click", () => this.discard(true));
     root.addEventListener("keydown", (event) => event.key === "Escape" && this.discard());
     for (const button of root.querySelectorAll("[data-step]")) {
       button.addEventListener("click", () => this.step(button.dataset.step.split(",").map(Number)));
@@ -79,8 +87,8 @@ export class Sheet extends EventTarget {
     this.root.hidden = true;
   }
 
-  discard() {
-    this.dispatchEvent(new Event("discard"));
+  discard(isAsked = false) {
+    this.dispatchEvent(new CustomEvent("discard", { detail: isAsked }));
   }
 
   step(direction) {
