@@ -1,4 +1,4 @@
-"""What thumbs do on a phone: the back button, two quick taps, leaving in the middle; and everybody's places together."""
+"""What thumbs do on a phone: back button, two quick taps, leaving in the middle; and everybody's places together."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def join(page: Page, code: str, *, looks: bool = False, script: bool = True) -> 
     page.get_by_label("Welcher Code").fill(code.lower())
     page.get_by_role("button", name="Weiter").click()
     look(page)
-    page.get_by_role("radio", name="12–13").check(force=True)
+    page.get_by_role("radio", name="12–13").check()
     page.get_by_role("button", name="Los geht’s").click()
     look(page)
     page.get_by_role("button", name="Hab ich, weiter").click()

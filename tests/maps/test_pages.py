@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -59,6 +60,23 @@ def test_the_whole_way_works_without_a_script(joined: PageClient) -> None:
     )
     assert joined.submit(f"{URL}?ansicht=liste", action=remove).status_code == 302
     assert "0 von 3 Nadeln" in joined.get(f"{URL}?ansicht=liste").page.text
+
+
+def test_thanks_are_not_given_for_nothing(joined: PageClient) -> None:
+    page = joined.get(f"{URL}/fertig").page
+    assert page.h1 == "Danke!"
+    assert "Hier steht noch nichts von dir." in page.text
+    assert "Weitermachen" in page.text
+    assert "Meine Orte ansehen" not in page.text
+
+
+def test_the_page_of_thanks_knows_the_own_places(joined: PageClient) -> None:
+    joined.submit(f"{URL}?ansicht=liste", {"quality": "meet", "place_text": "Bank am Fluss"})
+    page = joined.get(f"{URL}/fertig").page
+    (others,) = (one for one in page.all("section") if one.get("id") == "others")
+    given = json.loads(others.get("data-config"))
+    assert [(mark["quality"], mark["place_text"]) for mark in given["marks"]] == [("meet", "Bank am Fluss")]
+    assert given["valences"]["meet"] == "pos"
 
 
 def test_sending_the_same_form_twice_is_one_place(joined: PageClient) -> None:
