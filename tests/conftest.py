@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -89,9 +91,9 @@ def empty_database() -> None:
         return
     db.engine.dispose()
     file = Path(db.engine.url.database or "")
-    for leftover in (f"{file}-wal", f"{file}-shm"):
-        Path(leftover).unlink(missing_ok=True)
-    shutil.copy(file.with_suffix(".empty"), file)
+    # SQLite copies itself: files exchanged under a connection that somebody still holds would be an I/O error.
+    with closing(sqlite3.connect(file.with_suffix(".empty"))) as empty, closing(sqlite3.connect(file)) as own:
+        empty.backup(own)
 
 
 @pytest.fixture
