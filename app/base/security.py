@@ -9,6 +9,8 @@ from flask import Flask, Response, abort, current_app, g, request
 from flask_wtf import CSRFProtect
 
 csrf = CSRFProtect()
+LARGEST_FORM = 256 * 1024
+"""Bytes of a form without files; millions of tiny fields would fill the memory."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -41,6 +43,12 @@ def content_policy() -> str:
 
 
 def init_security(app: Flask) -> None:
+    @app.before_request
+    def refuse_huge_forms() -> None:
+        """Werkzeug reads such a form at once, whatever MAX_FORM_MEMORY_SIZE says; before the token is looked for."""
+        if request.mimetype == "application/x-www-form-urlencoded":
+            request.max_content_length = LARGEST_FORM
+
     csrf.init_app(app)
     # An address with a double slash is not found; the router would redirect to whatever Host the request claims.
     app.url_map.merge_slashes = False
