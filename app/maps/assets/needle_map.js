@@ -1,8 +1,9 @@
 // The map under the crosshair: Leaflet, base map, own needles, the town's edge.
 import L from "leaflet";
 import { addBasemap } from "../../base/assets/basemap.js";
-import qualitiesUrl from "../../base/assets/icons/qualities.svg";
 
+// The page says where the symbols are: an import of their address would be one more request.
+const qualitiesUrl = document.querySelector("[data-symbols]")?.dataset.symbols ?? "";
 const SVG = "http://www.w3.org/2000/svg";
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
