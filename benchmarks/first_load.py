@@ -43,7 +43,10 @@ def add_reference(app: Flask) -> None:
     def send(content: bytes, kind: str) -> Response:
         return Response(gzip.compress(content, 9), mimetype=kind, headers={"Content-Encoding": "gzip"})
 
-    page = b'<!doctype html><title>Leaflet</title><link rel="stylesheet" href="/ref.css"><div id="map"></div><script src="/ref.js"></script>'
+    page = (
+        b'<!doctype html><title>Leaflet</title><link rel="stylesheet" href="/ref.css">'
+        b'<div id="map"></div><script src="/ref.js"></script>'
+    )
     files = {
         "/ref": (page, "text/html"),
         "/ref.css": ((LEAFLET / "leaflet.css").read_bytes(), "text/css"),

@@ -17,7 +17,7 @@ from app.areas.counting import count_residents
 from app.areas.preparing import prepare
 from app.areas.queries import areas_of, set_at
 from app.areas.reading import read_layer
-from app.areas.services import import_area_set, import_population, note_partition
+from app.areas.services import import_area_set, import_population
 from app.areas.tables import read_table
 from app.areas.validation import check_partition
 from app.config import Settings

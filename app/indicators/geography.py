@@ -63,7 +63,10 @@ def kept_sets(released: Sequence[tuple[str, str]], names: Sequence[str] = ()) ->
             ),
             field="set",
         )
-    return [vintage_for(name, date.fromisoformat(vintage), date.fromisoformat(vintage)) for name, vintage in released]
+    return [
+        vintage_for(name, date.fromisoformat(vintage), date.fromisoformat(vintage))
+        for name, vintage in released
+    ]
 
 
 def nesting(sets: Sequence[AreaSet]) -> pd.DataFrame:
@@ -82,7 +85,8 @@ def _inside(fine: AreaSet, coarse: AreaSet) -> list[tuple[str, str, str, str]]:
     rows = []
     for area in areas_of(fine.id):
         shares = {
-            int(at): shapely.area(shapely.intersection(area.geometry, outer[at].geometry)) / area.geometry.area
+            int(at): shapely.area(shapely.intersection(area.geometry, outer[at].geometry))
+            / area.geometry.area
             for at in tree.query(area.geometry)
         }
         best = max(shares, key=lambda at: shares[at], default=None)

@@ -147,7 +147,11 @@ def _cells(table: Table, columns: Mapping[str, str], area_set: AreaSet) -> dict[
             found[area][name] = cell
             if not cell.readable:
                 problems.append(
-                    _("Zeile %(line)s: »%(text)s« ist keine Zahl und kein bekanntes Zeichen.", line=line, text=text)
+                    _(
+                        "Zeile %(line)s: »%(text)s« ist keine Zahl und kein bekanntes Zeichen.",
+                        line=line,
+                        text=text,
+                    )
                 )
     if problems:
         raise ImportRefused(problems)
@@ -216,7 +220,9 @@ def _keep_source(*, source: str, provider: str, licence: str) -> str:
         raise DomainError(_l("Titel, Anbieter und Lizenz der Quelle dürfen nicht leer sein."), field="source")
     found = db.session.get(Source, source_id)
     if found is None:
-        found = Source(id=source_id, title=source.strip(), provider=provider.strip(), licence_id=licence.strip())
+        found = Source(
+            id=source_id, title=source.strip(), provider=provider.strip(), licence_id=licence.strip()
+        )
         db.session.add(found)
     elif (found.provider, found.licence_id) != (provider.strip(), licence.strip()):
         found.provider, found.licence_id = provider.strip(), licence.strip()

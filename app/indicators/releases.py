@@ -63,7 +63,9 @@ def dataset(process_id: UUID, set_names: Sequence[str] = ()) -> Dataset:
     contributions = queries.contributions_frame(process)
     sets = _sets_for(process, queries.period_of(process, contributions)[1], set_names)
     nested = nesting(sets)
-    tables = [compute_all(CATALOGUE.values(), queries.frames_for(process, found, contributions)) for found in sets]
+    tables = [
+        compute_all(CATALOGUE.values(), queries.frames_for(process, found, contributions)) for found in sets
+    ]
     observations = pd.concat(tables, ignore_index=True)
     earlier = queries.release_rows(release.id for release in queries.releases_of(process_id))
     rows = protect(observations, PUBLIC, earlier, nested)
@@ -145,7 +147,9 @@ def freeze(
     place_missing([area_set.id for area_set in area_sets_of(process)])
     found = dataset(process_id, set_names)
     if expected_hash is not None and found.content_hash != expected_hash:
-        raise DatasetChanged(_l("Die Zahlen haben sich seit dem Vorschlag geändert. Bitte prüfen Sie sie noch einmal."))
+        raise DatasetChanged(
+            _l("Die Zahlen haben sich seit dem Vorschlag geändert. Bitte prüfen Sie sie noch einmal.")
+        )
     _refuse_unsafe(found)
     previous = queries.latest_release(process_id)
     release = Release(
@@ -181,7 +185,16 @@ def compare(release_a: UUID, release_b: UUID) -> pd.DataFrame:
     change: new, gone, hidden (was shown), shown (was hidden), changed. Periods and vintages may differ.
     """
     cell = list(CELL_COLUMNS)
-    figures = ["value", "numerator", "denominator", "n_persons", "obs_status", "conf_status", *DATES, "area_vintage"]
+    figures = [
+        "value",
+        "numerator",
+        "denominator",
+        "n_persons",
+        "obs_status",
+        "conf_status",
+        *DATES,
+        "area_vintage",
+    ]
     tables = [rows(found)[cell + figures] for found in (release_a, release_b)]
     both = tables[0].merge(tables[1], on=cell, how="outer", suffixes=("_a", "_b"), indicator=True)
     hidden_a, hidden_b = (both[f"obs_status_{side}"] == "Q" for side in "ab")
@@ -209,7 +222,9 @@ def _refuse_unsafe(found: Dataset) -> None:
         raise DomainError(_l("Es gibt noch nichts zu veröffentlichen."))
     if not found.verdict.is_safe:
         cells = ", ".join(found.verdict.exposed[:5])
-        raise NotSafe(_("Nicht veröffentlicht: Gesperrte Zahlen ließen sich berechnen (%(cells)s).", cells=cells))
+        raise NotSafe(
+            _("Nicht veröffentlicht: Gesperrte Zahlen ließen sich berechnen (%(cells)s).", cells=cells)
+        )
 
 
 def _keep_own_source(process: Process) -> None:
@@ -226,7 +241,12 @@ def _records(table: pd.DataFrame, release_id: UUID) -> list[dict[str, Any]]:
     values = table[list(COLUMNS)].astype(object)
     values = values.where(values.notna(), None)
     return [
-        {"release_id": release_id, "row": number, **record, "computed_at": record["computed_at"].to_pydatetime()}
+        {
+            "release_id": release_id,
+            "row": number,
+            **record,
+            "computed_at": record["computed_at"].to_pydatetime(),
+        }
         for number, record in enumerate(values.to_dict("records"))
     ]
 

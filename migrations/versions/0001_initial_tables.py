@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+
 from app.base.database import UtcDateTime
 from app.base.geometry import Geometry
 

@@ -1,4 +1,4 @@
-"""Documents tell the truth about files: every path they name exists, every link inside the repository leads somewhere."""
+"""Documents tell the truth about files: every path they name exists, every link inside leads somewhere."""
 
 from __future__ import annotations
 
