@@ -83,9 +83,33 @@ def subtract(
     return found
 
 
+def shows(protected: pd.DataFrame, indicator: str, area: str, age: str) -> bool:
+    mine = protected[(protected["indicator_id"] == indicator) & (protected["area_id"] == area)]
+    return bool((mine[mine["age_group"] == age]["obs_status"] != "Q").any())
+
+
 grids = st.integers(2, 6).flatmap(
     lambda rows: st.lists(st.lists(st.integers(0, 14), min_size=3, max_size=3), min_size=rows, max_size=rows)
 )
+
+
+def test_people_with_one_contribution_each_are_the_same_count_as_their_contributions() -> None:
+    observations = compute_all([CATALOGUE["N01"], CATALOGUE["N02"]], town(np.array([[2, 8, 10], [9, 9, 12]])))
+    protected = protect(observations)
+    hidden = protected["obs_status"] == "Q"
+    by_kind = [
+        set(protected[hidden & protected["indicator_id"].str.startswith(name)]["area_id"])
+        for name in ("N01:quality=fav", "N02:quality=fav")
+    ]
+    assert by_kind[0] == by_kind[1]
+    assert {"A00", "A01"} <= by_kind[0]
+
+
+def test_under_a_total_of_few_people_every_part_is_hidden() -> None:
+    observations = compute_all([CATALOGUE["N01"], CATALOGUE["N02"]], town(np.array([[1, 1, 0], [9, 9, 12]])))
+    protected = protect(observations)
+    assert set(protected[protected["area_id"] == "A00"]["obs_status"]) == {"Q"}
+    assert audit(protected, observations).exposed == []
 
 
 @settings(max_examples=20, deadline=None)
@@ -96,11 +120,16 @@ def test_no_hidden_cell_can_be_computed_and_no_shown_cell_is_changed(grid: list[
     protected = protect(observations)
     for indicator, column in (
         ("N01", "value"),
+        # Everybody gave one mark here, so people add up over areas as marks do.
+        ("N02", "value"),
+        ("N02:quality=fav", "value"),
         ("D01", "numerator"),
         ("D07", "numerator"),
         ("D07", "denominator"),
     ):
-        assert subtract(protected, indicator, column, observations) == []
+        found = subtract(protected, indicator, column, observations)
+        # What D08 shows for the same place, everybody with one mark, is no secret of D07.
+        assert [cell for cell in found if indicator != "D07" or not shows(protected, "D08", *cell)] == []
     assert audit(protected, observations).exposed == []
     shown = (protected["obs_status"] != "Q").to_numpy()
     for name in FIGURES:

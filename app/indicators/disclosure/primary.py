@@ -20,6 +20,8 @@ _PERSONS_ADD_UP = tuple(
     for definition in CATALOGUE.values()
     if definition.measure in (Measure.REACH, Measure.POPULATION)
 )
+_CONTRIBUTIONS = tuple(one.id for one in CATALOGUE.values() if one.measure is Measure.CONTRIBUTIONS)
+_PERSONS = tuple(one.id for one in CATALOGUE.values() if one.measure is Measure.PERSONS)
 OWN_STATUS = ("A", "U", "E", "P", "B")
 """Statuses of a row that has a value; Q, M and O have none and stay as they came."""
 
@@ -60,12 +62,13 @@ _COLUMNS = ("n_persons", "_share_base", "_numerator_persons", "_complement_perso
 
 
 def _of_small_totals(observations: pd.DataFrame, small: np.ndarray) -> np.ndarray:
-    """Residents or participants by age band or area under a total of too few persons, also where they are zero.
+    """Parts of a total of too few persons, also where they are zero: areas, age bands, pin kinds, codes.
 
-    Persons who live somewhere add up: the shown zeros and the number of hidden parts would give their total away.
+    Persons who live somewhere, or gave one contribution each, add up: the shown zeros and the number of hidden parts
+    would give their total away.
     """
     table = observations[["indicator_id", "area_set", "area_id", "age_group"]].astype(str)
-    adds_up = table["indicator_id"].isin(_PERSONS_ADD_UP)
+    adds_up = table["indicator_id"].isin(_PERSONS_ADD_UP) | _gave_one_each(observations)
     whole_area, age = table["area_id"] == ALL, table["age_group"]
     marks = pd.Series(np.where(small & adds_up, 1, 0), index=table.index)
     areas = (
@@ -76,7 +79,23 @@ def _of_small_totals(observations: pd.DataFrame, small: np.ndarray) -> np.ndarra
     for rollup, bands in ((ALL, tuple(AGE_BANDS)), *ROLLUPS.items()):
         ages = marks.where(age == rollup, 0).groupby(place).transform("max")
         answer |= age.isin(bands) & (ages > 0)
+    base, is_part = table["indicator_id"].map(base_id), table["indicator_id"].str.contains(":")
+    wholes = (
+        marks.where(~is_part, 0).groupby([base, table["area_set"], table["area_id"], age]).transform("max")
+    )
+    answer |= is_part & (wholes > 0)
     return answer.to_numpy(dtype=bool)
+
+
+def _gave_one_each(observations: pd.DataFrame) -> pd.Series:
+    """Counts of contributions and of persons in a set in which the town has as many of one as of the other."""
+    counts = observations["indicator_id"].map(base_id).isin(_CONTRIBUTIONS + _PERSONS)
+    of_contributions = observations["indicator_id"].map(base_id).isin(_CONTRIBUTIONS)
+    whole = (
+        of_contributions & (observations["area_id"] == ALL) & ~observations["indicator_id"].str.contains(":")
+    )
+    equal = whole & (_number(observations, "value") == _number(observations, "n_persons"))
+    return counts & observations["area_set"].isin(observations.loc[equal, "area_set"])
 
 
 def flag_limited(observations: pd.DataFrame, rule: Rule) -> pd.DataFrame:

@@ -27,6 +27,14 @@ COLLECTED = {
 """Counts that are sums over pin kinds, which `N01:quality=…` shows one by one."""
 
 
+PEOPLE_OF = {
+    "@persons": "@contributions",
+    "@persons_with_marks": "@marks",
+    "@persons_with_unease": "@marks_of_unease",
+}
+"""Counts of people beside the count of what they gave."""
+
+
 @dataclass(frozen=True)
 class System:
     """Nodes: what, area_set, area, age, value (true count), union; links: row and node, secret (bool), and
@@ -139,7 +147,26 @@ def _links(observations: pd.DataFrame, secret: pd.DataFrame) -> pd.DataFrame:
             shared = line.assign(what="@" + name + detail, age=age or line["age"])
             tables += [line, shared]
     links = pd.concat(tables, ignore_index=True)
-    return links[links["value"].notna()].reset_index(drop=True)
+    return _each_once(links[links["value"].notna()].reset_index(drop=True))
+
+
+def _each_once(links: pd.DataFrame) -> pd.DataFrame:
+    """Where a town counts as many people as contributions, everybody gave one: both are then one and the same count.
+
+    Such people add up over areas like contributions do, and the totals tell every reader so.
+    """
+    base = links["what"].str.partition(":")
+    twin = base[0].map(PEOPLE_OF) + base[1] + base[2]
+    town = links[links["area"] == ALL].drop_duplicates(["what", "area_set", "age"])
+    totals = town.set_index(["what", "area_set", "age"])["value"]
+    mine, others = (
+        totals.reindex(pd.MultiIndex.from_arrays([what, links["area_set"], links["age"]])).to_numpy()
+        for what in (links["what"], twin)
+    )
+    once = twin.notna().to_numpy() & (mine == others)
+    links["what"] = links["what"].mask(once, twin)
+    links["union"] = links["union"] & ~links["pair"].isin(links.loc[once, "pair"])
+    return links
 
 
 def _geography(rows: pd.DataFrame) -> pd.Series:
