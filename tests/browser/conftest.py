@@ -20,6 +20,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--lang=de-DE",
 ]
 PHONE = {
     "viewport": {"width": 390, "height": 844},

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
+
+from tests.browser.pictures import reduced
 
 ROOT = Path(__file__).resolve().parents[2]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "EN-301-549", "best-practice"]
@@ -18,12 +21,16 @@ def _axe_source() -> str:
     return (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 
 
-def axe(page: Page, *, without: tuple[str, ...] = ()) -> None:
-    """Fail with a readable list when axe-core finds a barrier. `without` names selectors of foreign content."""
+def axe(page: Page, *, without: tuple[str, ...] = (), copies_styles: bool = True) -> None:
+    """Fail with a readable list when axe-core finds a barrier. `without` names selectors of foreign content.
+
+    axe copies inline styles to read them, which a strict policy notes: `copies_styles=False` for pages that have any.
+    """
     page.evaluate(_axe_source())
     result: dict[str, Any] = page.evaluate(
-        "([tags, exclude]) => axe.run({exclude}, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
-        [TAGS, [[selector] for selector in without]],
+        "([tags, exclude, preload]) => axe.run({exclude}, "
+        "{runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload})",
+        [TAGS, [[selector] for selector in without], copies_styles],
     )
     found = [
         f"{rule['id']} ({rule['impact']}): {rule['help']}\n      {node['target']} {node['html'][:160]}"
@@ -41,9 +48,34 @@ def fits(page: Page) -> None:
     assert width <= screen, f"{page.url} is {width} px wide on a screen of {screen} px"
 
 
+SIDE_BY_SIDE = """<!doctype html><html lang="de"><title>Streifzug</title><style>
+body {{ margin: 0; padding: 40px; display: flex; gap: 40px; align-items: center; background: #e9edf5 }}
+img {{ display: block; border-radius: 10px; box-shadow: 0 6px 24px rgb(20 30 60 / 28%) }}
+img:first-child {{ inline-size: 316px; border: 9px solid #14171f; border-radius: 38px }}
+img:last-child {{ inline-size: 1000px }}
+</style>{pictures}</html>"""
+
+
+def compose(page: Page, name: str, parts: tuple[str, ...]) -> None:
+    """One picture of several kept before, side by side: a phone first, then a screen. Like `screenshot`, on demand."""
+    folder, browser = ROOT / "docs/images", page.context.browser
+    if os.environ.get("STREIFZUG_SCREENSHOTS") != "1" or browser is None:
+        return
+    sources = [base64.b64encode((folder / f"{part}.png").read_bytes()).decode() for part in parts]
+    pictures = "".join(f'<img alt="" src="data:image/png;base64,{source}">' for source in sources)
+    sheet = browser.new_page(viewport={"width": 1454, "height": 810})
+    sheet.set_content(SIDE_BY_SIDE.format(pictures=pictures))
+    (folder / f"{name}.png").write_bytes(reduced(browser, sheet.screenshot()))
+    sheet.close()
+
+
 def screenshot(page: Page, name: str, *, whole: bool = False) -> None:
     """Keep a picture of the page as docs/images/<name>.png, only when STREIFZUG_SCREENSHOTS=1."""
     if os.environ.get("STREIFZUG_SCREENSHOTS") == "1":
         folder = ROOT / "docs/images"
         folder.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=folder / f"{name}.png", full_page=whole, caret="initial")
+        page.wait_for_timeout(800)  # sheets slide and tiles fade; a picture of half the way helps nobody
+        picture = page.screenshot(full_page=whole, caret="initial")
+        browser = page.context.browser
+        assert browser is not None
+        (folder / f"{name}.png").write_bytes(reduced(browser, picture))

@@ -1,0 +1,241 @@
+"""Every GET address of the product: which are pages, which are files, and two installations to open them in."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import shapely
+from apiflask import APIFlask
+from werkzeug.routing import Rule
+
+from app.accounts import services as accounts
+from app.accounts.queries import find_user
+from app.areas import uploads
+from app.areas.queries import set_at
+from app.base.database import new_id
+from app.contributions import review
+from app.contributions.services import record
+from app.demo.process import AREA_SET, CAMPAIGN, CODE, SLUG
+from app.indicators import releases
+from app.maps.queries import campaign_by_slug
+from app.participants.queries import find_code
+from app.participants.services import join_direct
+from app.participants.services.codes import qr_token
+from app.processes import services as processes
+from app.processes.queries import process_by_slug
+from app.processes.roles import ROLES
+from tests.browser.ellerbrueck import load
+from tests.maps.factories import mark
+from tests.staff import DESCRIPTION, PASSWORD
+
+VISITOR, PARTICIPANT, ADMIN, TWO_STEPS = "visitor", "participant", "admin", "two-steps"
+TOWN_FILE = Path(__file__).resolve().parents[2] / "app/demo/data/sozialraeume_2024.geojson"
+
+PAGES = {
+    "accounts.accept": "",
+    "accounts_staff.account": "",
+    "accounts_staff.people": "",
+    "accounts_staff.person": "",
+    "areas_staff.create": "",
+    "areas_staff.index": "",
+    "areas_staff.partition": "",
+    "areas_staff.population": "",
+    "areas_staff.preview": "",
+    "areas_staff.show": "",
+    "atlas.map_frame": "?kennzahl=D07|all",
+    "atlas.needle_frame": "",
+    "atlas.results": "",
+    "base.accessibility": "",
+    "base.imprint": "",
+    "base.privacy": "",
+    "contributions.change": "",
+    "contributions.erase_first": "",
+    "contributions.erase_second": "",
+    "contributions.goodbye": "",
+    "contributions.own": "",
+    "contributions.take_back": "",
+    "contributions_staff.review": "",
+    "contributions_staff.safeguard": "",
+    "contributions_staff.show_one": "",
+    "indicators_staff.approve": "",
+    "indicators_staff.compare": "?von=1&bis=1",
+    "indicators_staff.overview": "?sicht=intern",
+    "indicators_staff.release": "",
+    "indicators_staff.releases": "",
+    "maps.done": "",
+    "maps.needle": "",
+    "maps_staff.create": "",
+    "maps_staff.edit": "",
+    "maps_staff.preview": "",
+    "participants.join_form": "",
+    "participants.join_qr": "",
+    "participants.leave_form": "",
+    "participants.resume_form": "",
+    "participants_staff.cards": "",
+    "participants_staff.codes": "",
+    "participants_staff.poster": "",
+    "processes.home": "",
+    "processes.show": "",
+    "processes_staff.activities": "",
+    "processes_staff.activity": "",
+    "processes_staff.create": "",
+    "processes_staff.dashboard": "",
+    "processes_staff.describe": "",
+    "processes_staff.member": "",
+    "processes_staff.overview": "",
+    "processes_staff.team": "",
+    "security.change_password": "",
+    "security.login": "",
+    "security.mf_recovery_codes": "",
+    "security.two_factor_setup": "",
+    "security.verify": "",
+}
+"""Endpoint of each page and what follows its address."""
+
+STEPS = {
+    "participants.about": "after a code",
+    "participants.receipt": "after one's age",
+    "security.two_factor_token_validation": "after a password",
+    "security.mf_recovery": "after a password",
+}
+"""Pages that only a way leads to; `test_all_pages` walks it."""
+
+FRAMES = {"atlas.map_frame", "atlas.needle_frame"}
+"""Pages that live in a frame; opened alone, the browser asks for an icon that their sandbox refuses."""
+
+ELSEWHERE = {
+    "participants.start": "leads to the only map",
+    "security.tf_select": "leads to the recovery code",
+    "security.two_factor_rescue": "leads to the recovery code",
+}
+
+NEEDS = {
+    "atlas.needle_frame": "area_set_id",
+    "atlas.needle_script": "area_set_id",
+    "indicators_staff.approve": "number",
+    "indicators_staff.compare": "number",
+    "tiles.pmtiles": "area_set_id",
+}
+"""What must be there for a page whose address does not name it."""
+
+FILES = {
+    "areas_staff.faults": "application/geo+json",
+    "areas_staff.shapes": "application/geo+json",
+    "areas_staff.uploaded_shapes": "application/geo+json",
+    "atlas.map_script": "text/javascript",
+    "atlas.needle_script": "text/javascript",
+    "base.health": "application/json",
+    "contributions.download": "application/json",
+    "contributions_api.get_own": "application/json",
+    "contributions_api.public_points": "application/geo+json",
+    "contributions_staff.count": "application/json",
+    "exports.download": "text/csv",
+    "maps.others": "application/json",
+    "maps.outline": "application/json",
+    "openapi.spec": "application/json",
+    "participants_api.state": "application/json",
+    "static": "application/json",
+    "tiles.image": "",
+    "tiles.places": "application/json",
+    "tiles.pmtiles": "application/vnd.pmtiles",
+}
+"""Addresses that answer with something else than a page, and its type; "" where this installation has none."""
+
+
+def rules(app: APIFlask) -> list[Rule]:
+    """Every address that can be read, by endpoint."""
+    found = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())]
+    return sorted(found, key=lambda rule: rule.endpoint)
+
+
+def address(app: APIFlask, rule: Rule, things: dict[str, Any]) -> str | None:
+    """The page in this installation; None when what it shows is not there."""
+    values: dict[str, Any] = {}
+    if NEEDS.get(rule.endpoint, "slug") not in things:
+        return None
+    for name in rule.arguments:
+        value = things.get(name)
+        values[name] = value.get(rule.endpoint.split(".")[0]) if isinstance(value, dict) else value
+    if None in values.values():
+        return None
+    with app.test_request_context():
+        return app.url_for(rule.endpoint, **values) + PAGES.get(rule.endpoint, "")
+
+
+def empty() -> dict[str, Any]:
+    """One open process without areas, activities, codes, voices."""
+    process = processes.create(slug="leer", title="Leeres Verfahren", area_set_names=[], **DESCRIPTION)
+    processes.open_process(process_id=process.id)
+    joined = join_direct(process_id=process.id, age_band="a12_13")
+    return {
+        "slug": "leer",
+        "session": joined.session_token,
+        "filename": "dist/manifest.json",
+        **_staff("leer"),
+    }
+
+
+def filled() -> dict[str, Any]:
+    """Ellerbrück with a waiting proposal, an upload, an invitation and a participant who has said something."""
+    load()
+    staff = _staff(SLUG)
+    process, area_set, code = process_by_slug(SLUG), set_at(AREA_SET), find_code(CODE)
+    assert code is not None
+    campaign = campaign_by_slug(process.id, CAMPAIGN)
+    joined = join_direct(process_id=process.id, age_band="a14_15")
+    marks = [
+        mark(campaign, joined.participant, text="Hier ist Platz."),
+        mark(campaign, joined.participant, text="Hier ist es laut.", geometry=shapely.Point(9.29, 52.705)),
+    ]
+    for draft in marks:
+        record(draft)
+    _danger(process.id, marks[1].contributions[0].id)
+    releases.propose(
+        process_id=process.id, user_id=staff["user_id"], title="Herbst", note="Mit einer Bemerkung"
+    )
+    with TOWN_FILE.open("rb") as file:
+        upload = uploads.keep(io.BytesIO(file.read()), name="town.geojson", owner=staff["admin_id"])
+    invited, _invitation_token = accounts.invite(email="neu@example.org", name="Neu")
+    _invitation, link = accounts.new_link(user_id=invited.user_id)
+    return {
+        "slug": SLUG,
+        "session": joined.session_token,
+        "filename": "dist/manifest.json",
+        "area_set_id": area_set.id,
+        "campaign": CAMPAIGN,
+        "activity_slug": CAMPAIGN,
+        "activity_id": campaign.activity_id,
+        "code_id": code.id,
+        "contribution_id": marks[0].contributions[0].id,
+        "number": 1,
+        "format_name": "csv",
+        "token": {"accounts": link, "participants": qr_token(code), "areas_staff": upload.token},
+        "z": 14, "x": 8615, "y": 5385,
+        **staff,
+    }  # fmt: skip
+
+
+def _danger(process_id: Any, contribution_id: Any) -> None:
+    review.report_danger(
+        process_id=process_id,
+        versions={contribution_id: None},
+        user_id=find_user("facilitator@example.org").id,  # type: ignore[union-attr]
+    )
+
+
+def _staff(slug: str) -> dict[str, Any]:
+    """One account for each role in the process, an administrator, and one with a second factor."""
+    process_id = process_by_slug(slug).id
+    for role in ROLES:
+        user = accounts.create_user(email=f"{role}@example.org", name=str(ROLES[role]), password=PASSWORD)
+        processes.add_membership(process_id=process_id, user_id=user.id, role=role)
+    planner = find_user("planner@example.org")
+    admin = accounts.create_user(
+        email=f"{ADMIN}@example.org", name="Verwaltung", password=PASSWORD, is_admin=True
+    )
+    second = accounts.create_user(email=f"{TWO_STEPS}@example.org", name="Zwei Schritte", password=PASSWORD)
+    second.tf_primary_method, second.tf_totp_secret = "authenticator", str(new_id())
+    assert planner is not None
+    return {"user_id": planner.id, "admin_id": admin.id}
