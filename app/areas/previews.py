@@ -19,6 +19,8 @@ from app.areas.reading.text import tidy
 _SHOWN_VALUES = 3
 _STEPS = 1500
 """Shapes are simplified to about this many steps across the extent: finer than any small map can show."""
+_MOST_POINTS = 20_000
+"""A broken shape with more points than this is shown by its hull."""
 _CODE = re.compile(r"(^|[^a-z])(id|gid|nr|nummer|code|key|schl|kenn|ags)|_id$|id$", re.IGNORECASE)
 _NAME = re.compile(r"name|bez|titel|ortsteil|stadtteil|raum", re.IGNORECASE)
 
@@ -67,7 +69,9 @@ def simplified(shapes: Sequence[Any], properties: Sequence[dict[str, str]]) -> d
         tolerance = max(east - west, north - south) / _STEPS
         areal = shapely.get_dimensions(geometries) == 2
         areal &= shapely.get_type_id(geometries) != shapely.GeometryType.GEOMETRYCOLLECTION
-        geometries[areal] = shapely.coverage_simplify(geometries[areal], tolerance)
+        sound = areal & shapely.is_valid(geometries)
+        geometries[sound] = shapely.coverage_simplify(geometries[sound], tolerance)
+        geometries[areal & ~sound] = _thinned(geometries[areal & ~sound], tolerance)
         geometries = shapely.transform(geometries, lambda coordinates: np.round(coordinates, 5))
     return {
         "type": "FeatureCollection",
@@ -76,6 +80,12 @@ def simplified(shapes: Sequence[Any], properties: Sequence[dict[str, str]]) -> d
             for geometry, (_shape, about) in zip(geometries, kept, strict=True)
         ],
     }
+
+
+def _thinned(broken: Any, tolerance: float) -> Any:
+    """Invalid shapes in linear time, as simplifying them can take for ever: fewer points, or only their hull."""
+    thin = shapely.remove_repeated_points(broken, tolerance)
+    return np.where(shapely.get_num_coordinates(thin) > _MOST_POINTS, shapely.convex_hull(thin), thin)
 
 
 def population_sums(counts: Counts) -> pd.DataFrame:

@@ -254,3 +254,24 @@ def test_a_damaged_geopackage_is_refused(tmp_path: Path) -> None:
     assert refusal(cut)
     shutil.copy(whole, tmp_path / "c.shp")
     assert refusal(tmp_path / "c.shp")
+
+
+def test_more_fields_than_anybody_needs_are_refused(tmp_path: Path) -> None:
+    """Every object with a field of its own would make a table of their product, which fills the memory."""
+    path = tmp_path / "wide.geojson"
+    features = [feature(WEST, **{f"field_{number}": number}) for number in range(501)]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    assert "501" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [('"Altstadt"', '"\\ud800"'), ('"features"', '"crs": {"properties": "x"}, "features"')]
+)
+def test_odd_json_is_no_error_of_ours(tmp_path: Path, old: str, new: str) -> None:
+    """A half sign is refused; a reference that is none means the default."""
+    path = write_geojson(tmp_path / "odd.geojson", two_areas())
+    path.write_text(path.read_text().replace(old, new, 1))
+    if "ud800" in new:
+        assert "JSON" in refusal(path)
+    else:
+        assert_the_two_areas(read_layer(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, NoReturn
 
 import geopandas as gpd
@@ -24,6 +25,11 @@ _GEOMETRIES = {
     "MultiPolygon",
     "GeometryCollection",
 }
+
+
+_HALF_SIGN = re.compile(r"\\u[dD][89a-fA-F]")
+MOST_FIELDS = 500
+"""Every field becomes a column over all objects; more of them would fill the memory."""
 
 
 def read_geojson(content: bytes, encoding: str | None = None) -> tuple[gpd.GeoDataFrame, CRS, list[str]]:
@@ -50,9 +56,12 @@ def read_geojson(content: bytes, encoding: str | None = None) -> tuple[gpd.GeoDa
 
 
 def parse(text: str) -> Any:
-    """JSON without NaN and Infinity, which RFC 8259 does not know; ImportRefused."""
+    """JSON without NaN, Infinity (RFC 8259 does not know them) and halves of signs, which no database keeps."""
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        document = json.loads(text, parse_constant=_refuse_constant)
+        if _HALF_SIGN.search(text):
+            json.dumps(document, ensure_ascii=False).encode()
+        return document
     except (ValueError, RecursionError) as error:
         raise ImportRefused(
             _("Die Datei ist kein gültiges JSON. Vielleicht ist sie unvollständig.")
@@ -96,6 +105,14 @@ def _columns(features: list[dict[str, Any]]) -> dict[str, list[Any]]:
     if not all(isinstance(row, dict) for row in rows):
         raise ImportRefused(_("Die Eigenschaften (properties) der Objekte sind nicht lesbar."))
     names = list(dict.fromkeys(name for row in rows for name in row))
+    if len(names) > MOST_FIELDS:
+        raise ImportRefused(
+            _(
+                "Die Objekte haben %(n)s verschiedene Felder, erlaubt sind %(most)s.",
+                n=len(names),
+                most=MOST_FIELDS,
+            )
+        )
     columns = {
         tidy(name): [row.get(name) for row in rows]
         for name in names
@@ -110,5 +127,6 @@ def _crs(document: dict[str, Any]) -> CRS:
     member = document.get("crs")
     if not isinstance(member, dict):
         return WGS84
-    name = (member.get("properties") or {}).get("name")
+    properties = member.get("properties")
+    name = properties.get("name") if isinstance(properties, dict) else None
     return stated_crs(str(name)) if name else WGS84
