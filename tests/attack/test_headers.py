@@ -76,7 +76,7 @@ def test_an_error_of_our_own_shows_nothing_of_the_inside(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object, **__: object) -> str:
-        raise RuntimeError("Innenleben /work/geheim")
+        raise RuntimeError("Innenleben /srv/geheim")
 
     broken.access = access_of(world.app, "base.privacy")  # type: ignore[attr-defined]
     monkeypatch.setitem(world.app.view_functions, "base.privacy", broken)
