@@ -19,6 +19,12 @@ DESK = "/verwaltung/verfahren/mein-hafenplatz"
 COLLEAGUE = "jugendhaus@ellerbrueck.example"
 PASSWORD = "vier ganz lange worte"
 COORDINATOR = "koordination@ellerbrueck.example"
+NAME_THE_TOWN = """(poster, [here]) => {
+  const texts = document.createTreeWalker(poster, NodeFilter.SHOW_TEXT);
+  const there = "mitmachen.ellerbrueck.example";
+  while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replace(here, there);
+}"""
+"""For the picture: the address a town would have instead of this test's own."""
 DESCRIPTION = {
     "Ziel": "Der Platz am Hafen wird umgebaut. Wir wollen wissen, wo ihr dort sitzt, spielt und wartet.",
     "Entscheidungsspielraum": "Offen sind Bänke, Licht und Spielgeräte. Die Fahrbahn bleibt, wo sie ist.",
@@ -37,7 +43,7 @@ def missing(page: Page) -> list[str]:
     return page.locator("section:has(> #missing) li").all_inner_texts()
 
 
-def test_a_new_process_from_title_to_first_needle(new_context: ContextMaker) -> None:
+def test_a_new_process_from_title_to_first_needle(new_context: ContextMaker, live_server: ServedApp) -> None:
     admin = sign_in(new_context(**DESKTOP), "verwaltung")
     admin.get_by_role("link", name="Neues Verfahren").click()
     looked(admin)
@@ -95,7 +101,8 @@ def test_a_new_process_from_title_to_first_needle(new_context: ContextMaker) -> 
     address = re.search(r"/m/\S+", page.locator(".poster__small").inner_text())
     assert address is not None
     page.emulate_media(media="print")
-    page.set_viewport_size({"width": 794, "height": 1123})  # A4 at 96 dpi
+    page.set_viewport_size({"width": 794, "height": 860})
+    page.locator(".poster").evaluate(NAME_THE_TOWN, [live_server.url.partition("//")[2]])
     screenshot(page, "poster")
 
     phone = new_context(**PHONE).new_page()
