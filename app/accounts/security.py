@@ -14,6 +14,7 @@ from flask import Flask, Response, after_this_request, g, redirect, render_templ
 from flask_babel import lazy_gettext as _l
 from flask_security import Security, SQLAlchemyUserDatastore
 from flask_security.totp import Totp
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 from app.accounts.forms import security_forms
 from app.accounts.models import Role, User
@@ -104,6 +105,7 @@ def init_security_extension(app: Flask) -> None:
     # Without mail nobody can be rescued by mail; recovery codes and administrators do it.
     for endpoint in ("security.two_factor_rescue", "security.tf_select"):
         app.view_functions[endpoint] = lambda: redirect(url_for("security.mf_recovery"))
+    app.before_request_funcs.setdefault("security", []).append(_drop_foreign_next)
     app.after_request_funcs.setdefault("security", []).append(_keep_on_site)
 
 
@@ -187,6 +189,16 @@ def _render(template: str, **context: Any) -> str:
             return response
 
     return render_template(template, **context)
+
+
+def _drop_foreign_next() -> None:
+    """Forget a target outside this site before Flask-Security takes it apart: some addresses break older Pythons."""
+    for source in ("args", "form"):
+        given = getattr(request, source)
+        if any(safe_next(target, fallback="") != target for target in given.getlist("next") if target):
+            kept = MultiDict(given)
+            kept.poplist("next")
+            setattr(request, source, ImmutableMultiDict(kept))
 
 
 def _keep_on_site(response: Response) -> Response:

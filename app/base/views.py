@@ -19,7 +19,10 @@ def safe_next(target: str | None, fallback: str = "/") -> str:
         return fallback
     if any(ord(sign) < 32 for sign in target) or "\\" in target:
         return fallback
-    parts = urlsplit(target)
+    try:
+        parts = urlsplit(target)
+    except ValueError:  # brackets that are no address
+        return fallback
     return target if not parts.scheme and not parts.netloc else fallback
 
 
