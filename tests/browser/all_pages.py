@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import shapely
-from apiflask import APIFlask
+from flask import Flask
 from werkzeug.routing import Rule
 
 from app.accounts import services as accounts
@@ -144,13 +144,13 @@ FILES = {
 """Addresses that answer with something else than a page, and its type; "" where this installation has none."""
 
 
-def rules(app: APIFlask) -> list[Rule]:
+def rules(app: Flask) -> list[Rule]:
     """Every address that can be read, by endpoint."""
     found = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())]
     return sorted(found, key=lambda rule: rule.endpoint)
 
 
-def address(app: APIFlask, rule: Rule, things: dict[str, Any]) -> str | None:
+def address(app: Flask, rule: Rule, things: dict[str, Any]) -> str | None:
     """The page in this installation; None when what it shows is not there."""
     values: dict[str, Any] = {}
     if NEEDS.get(rule.endpoint, "slug") not in things:

@@ -101,7 +101,7 @@ def test_a_new_process_from_title_to_first_needle(new_context: ContextMaker, liv
     address = re.search(r"/m/\S+", page.locator(".poster__small").inner_text())
     assert address is not None
     page.emulate_media(media="print")
-    page.set_viewport_size({"width": 794, "height": 860})
+    page.set_viewport_size({"width": 794, "height": 900})
     page.locator(".poster").evaluate(NAME_THE_TOWN, [live_server.url.partition("//")[2]])
     screenshot(page, "poster")
 
