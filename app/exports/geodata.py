@@ -20,10 +20,11 @@ def wide_by_area(rows: pd.DataFrame, areas: gpd.GeoDataFrame) -> tuple[gpd.GeoDa
     """One row an area, one column a figure and one for its status; and the table that explains the columns.
 
     `rows` is the tidy table (D4), `areas` has area_set, area_vintage, area_id, name, geometry; an area_id may stand
-    in several sets. Only figures over all genders, roles and times become columns; the rest stays in the tidy table.
+    in several sets. Only figures of areas over all genders, roles and times become columns; the rest, the town's
+    totals among it, stays in the tidy table.
     Of several periods the newest has the plain name. A suppressed cell is null and its status column says Q.
     """
-    chosen = rows[(rows[list(HEADLINE)] == pd.Series(HEADLINE)).all(axis=1)]
+    chosen = rows[(rows[list(HEADLINE)] == pd.Series(HEADLINE)).all(axis=1) & (rows["area_id"] != "all")]
     newest = chosen.groupby(["indicator_id", "area_set"])["period_end"].transform("max")
     period = chosen["period_end"].astype(str).where(chosen["period_end"] != newest, "")
     taken = {str(name).casefold() for name in areas.columns}

@@ -195,6 +195,8 @@ def test_all_formats_carry_the_same_values_and_the_same_gaps(done: Walk) -> None
                     found = float("nan") if area[name] is None else area[name]
                     assert found == pytest.approx(cells.loc[key, "value"], nan_ok=True), key
                     assert area[f"{name}_status"] == cells.loc[key, "obs_status"]
+    # What there is for the town only would be an empty column here.
+    assert "D04" not in explained.index
     assert explained.loc["N01", "label_de"] == "Beiträge"
     geographic = gpd.read_file(f"{base}.gpkg", layer="areas")
     assert geographic.crs.to_epsg() == 25832
