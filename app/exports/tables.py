@@ -11,6 +11,9 @@ import xlsxwriter
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\x00", "＝", "＋", "－", "＠")
 """Signs a spreadsheet may take for the start of a formula, full-width forms included (OWASP ASVS 5.0, 1.2.10)."""
 
+BEHIND_SEPARATOR = re.compile(r"(?<=[;\t])(?=[=+\-@＝＋－＠])")
+"""Where a German Excel that opens the comma file would begin a new cell with such a sign."""
+
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -82,6 +85,8 @@ def _as_text(value: object) -> str:
 def _guarded(frame: pd.DataFrame) -> pd.DataFrame:
     """Put an apostrophe before text that a spreadsheet would run; taking it off again gives the text back.
 
+    The same stands behind a semicolon or tab in a text, for programs that take these for the end of a cell.
+
     Plain numbers stay as they are, so that "-5" keeps its sign and a code "007" its zeros.
     """
     guarded = frame.copy()
@@ -92,6 +97,7 @@ def _guarded(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _guard(value: object) -> object:
-    if isinstance(value, str) and value.startswith(FORMULA_START) and not NUMBER.fullmatch(value):
-        return "'" + value
-    return value
+    if not isinstance(value, str) or NUMBER.fullmatch(value):
+        return value
+    value = BEHIND_SEPARATOR.sub("'", value)
+    return "'" + value if value.startswith(FORMULA_START) else value

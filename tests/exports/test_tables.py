@@ -61,6 +61,15 @@ def test_text_that_could_run_is_guarded_and_can_be_restored(
     assert cell == "'" + text
 
 
+@pytest.mark.parametrize("write", [write_csv, write_csv_de])
+def test_a_semicolon_in_a_text_begins_no_formula(tmp_path: Path, write: object) -> None:
+    """German Excel ends a cell there when it opens the comma file, quotes or not."""
+    write(pd.DataFrame({"code": ["A"], "name": ["Süd;=1+1;@x"]}), tmp_path / "t.csv")  # type: ignore[operator]
+
+    text = (tmp_path / "t.csv").read_text(encoding="utf-8-sig")
+    assert "Süd;'=1+1;'@x" in text
+
+
 def test_negative_numbers_and_codes_are_not_guarded(tmp_path: Path) -> None:
     write_csv(TABLE, tmp_path / "t.csv")
 
