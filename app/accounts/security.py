@@ -105,7 +105,7 @@ def init_security_extension(app: Flask) -> None:
     # Without mail nobody can be rescued by mail; recovery codes and administrators do it.
     for endpoint in ("security.two_factor_rescue", "security.tf_select"):
         app.view_functions[endpoint] = lambda: redirect(url_for("security.mf_recovery"))
-    app.before_request_funcs.setdefault("security", []).append(_drop_foreign_next)
+    app.before_request(_drop_foreign_next)
     app.after_request_funcs.setdefault("security", []).append(_keep_on_site)
 
 
@@ -193,6 +193,8 @@ def _render(template: str, **context: Any) -> str:
 
 def _drop_foreign_next() -> None:
     """Forget a target outside this site before Flask-Security takes it apart: some addresses break older Pythons."""
+    if request.blueprint != "security":
+        return
     for source in ("args", "form"):
         given = getattr(request, source)
         if any(safe_next(target, fallback="") != target for target in given.getlist("next") if target):

@@ -103,7 +103,9 @@ def _told(report: ImportReport, dry_run: bool) -> list[str]:
         lines.append(text)
         if placed.outside and not placed.inside:
             lines.append(
-                _("Achtung: Kein Ort liegt in einem Raum. Stimmen Raumgliederung und Koordinatensystem (--crs)?")
+                _(
+                    "Achtung: Kein Ort liegt in einem Raum. Stimmen Raumgliederung und Koordinatensystem (--crs)?"
+                )
             )
     if dry_run:
         lines.append(_("Nur geprüft, nichts wurde übernommen."))

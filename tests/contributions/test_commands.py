@@ -70,7 +70,9 @@ def test_a_collective_name_and_a_wrong_system_are_noticed(run: Any, tmp_path: Pa
     path = tmp_path / "gast.csv"
     lines = [f"{n};Text;Gast;370000;5620000" if n % 2 else f"{n};Text;p{n};370000;5620000" for n in range(30)]
     path.write_text("id;Text;Wer;x;y\n" + "\n".join(lines))
-    mapping = [word for pair in ("text=Text", "id=id", "person=Wer", "lon=x", "lat=y") for word in ("--map", pair)]
+    mapping = [
+        word for pair in ("text=Text", "id=id", "person=Wer", "lon=x", "lat=y") for word in ("--map", pair)
+    ]
     result = run("import", str(path), "--process", "stadt", *mapping, "--crs", "25833", "--dry-run")
     assert result.exit_code == 0, result.output
     assert "16 Personen." in result.output
