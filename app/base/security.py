@@ -68,6 +68,17 @@ def init_security(app: Flask) -> None:
             if urlsplit(origin).netloc not in allowed:
                 abort(403)
 
+    @app.before_request
+    def refuse_null_signs() -> None:
+        """No word has a NUL in it, and PostgreSQL refuses to look for one."""
+        values = (
+            request.path,
+            *request.args.keys(),
+            *(text for found in request.args.lists() for text in found[1]),
+        )
+        if any("\x00" in text for text in values):
+            abort(404)
+
     @app.after_request
     def add_headers(response: Response) -> Response:
         headers = response.headers
