@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app import CHANNELS, create_app
+from app.base.database import db
 from app.config import Settings
 from app.processes.channels import Channel
 
@@ -27,3 +28,5 @@ def test_the_app_stands_with_any_choice_of_channels(
         names = {blueprint.name for blueprint in channel.blueprints}
         assert names
         assert (names <= offered) is (channel in channels)
+    with app.app_context():
+        db.engine.dispose()
