@@ -16,7 +16,7 @@ from app.processes.channels import Channel
     ids=lambda chosen: "-".join(c.name for c in chosen) or "none",
 )
 def test_the_app_stands_with_any_choice_of_channels(
-    settings: Settings, channels: tuple[Channel, ...]
+    built_app: object, settings: Settings, channels: tuple[Channel, ...]
 ) -> None:
     app = create_app(settings, channels)
 
