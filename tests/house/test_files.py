@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = {".py", ".js", ".mjs", ".css", ".html"}
-MACHINE = re.compile(r"/(?:work|tmp/sz|root|home/\w+)/|pythonhosted|registry\.npm|//pypi\.|//deb\.debian")
+MACHINE = re.compile(r"/(?:wor[k]|roo[t]|tm[p]/\w+|home/\w+)/|[p]ythonhosted|[r]egistry\.npm|//[p]ypi\.|//[d]eb\.debian")
 
 
 def tracked() -> list[Path]:
