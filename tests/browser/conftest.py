@@ -34,6 +34,7 @@ DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 ContextMaker = Callable[..., BrowserContext]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything in this folder runs in a browser; the tests of one file share one server."""
     here = Path(__file__).parent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +17,7 @@ from app.base.database import db, prepare_sqlite, transaction
 from app.config import Settings
 
 T = TypeVar("T")
-WsgiApp = Callable[[dict[str, Any], Any], Any]
+WsgiApp = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -59,7 +59,8 @@ def serving(make: Callable[[str], WsgiApp]) -> Iterator[tuple[str, WsgiApp]]:
     """Serve what `make(url)` returns on a free port of this machine until the block ends."""
     server = make_server("127.0.0.1", 0, _not_yet, threaded=True, request_handler=QuietHandler)
     url = f"http://127.0.0.1:{server.server_port}"
-    app = server.app = make(url)
+    app = make(url)
+    server.app = _closing(app)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -92,6 +93,20 @@ def served_app(data: Path, **environment: str) -> Iterator[ServedApp]:
         yield ServedApp(app, url)
         with app.app_context():
             db.engine.dispose()
+
+
+def _closing(app: WsgiApp) -> WsgiApp:
+    """Close every answer once it is read; this server forgets to when the browser has gone in the meantime."""
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
+        parts = app(environ, start_response)
+        try:
+            yield from parts
+        finally:
+            if close := getattr(parts, "close", None):
+                close()
+
+    return answer
 
 
 def _not_yet(environ: dict[str, Any], start_response: Any) -> list[bytes]:

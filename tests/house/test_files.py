@@ -11,7 +11,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = {".py", ".js", ".mjs", ".css", ".html"}
-MACHINE = re.compile(r"/(?:wor[k]|roo[t]|tm[p]/\w+|home/\w+)/|[p]ythonhosted|[r]egistry\.npm|//[p]ypi\.|//[d]eb\.debian")
+MACHINE = re.compile(
+    r"/(?:wor[k]|roo[t]|tm[p]/\w+|home/\w+)/|[p]ythonhosted|[r]egistry\.npm|//[p]ypi\.|//[d]eb\.debian"
+)
 
 
 def tracked() -> list[Path]:
