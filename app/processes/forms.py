@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -20,9 +21,17 @@ from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.processes.levels import PARTICIPATION_LEVELS
-from app.processes.roles import ROLES, TASKS
+from app.processes.roles import GUARDED, ROLES, TASKS
 
 TOO_LONG = _l("Bitte höchstens %(max)d Zeichen.")
+BY_ADMIN = _l(
+    "Statistikstelle und Datenschutz geben Veröffentlichungen frei. Geben Sie diese Rollen nur Menschen, die "
+    "unabhängig von der Koordination prüfen und ihr Konto selbst eingerichtet haben."
+)
+BY_COORDINATOR = _l(
+    "Die Rollen »Statistikstelle« und »Datenschutz« vergibt die Verwaltung dieser Installation, damit eine "
+    "unabhängige zweite Person die Ergebnisse freigibt."
+)
 NO_DATE = _l("Bitte ein Datum wie 31.12.2026 angeben.")
 
 
@@ -158,9 +167,9 @@ class AddMemberForm(FlaskForm):
         validators=[DataRequired(_l("Bitte wählen Sie mindestens eine Rolle."))],
     )
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, by_admin: bool, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.roles.choices = [SelectChoice(role, _with_task(role)) for role in ROLES]
+        _offer(self.roles, by_admin=by_admin)
 
 
 class RolesForm(FlaskForm):
@@ -168,9 +177,16 @@ class RolesForm(FlaskForm):
 
     roles = ChecklistField(_l("Rollen"))
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.roles.choices = [SelectChoice(role, _with_task(role)) for role in ROLES]
+    def __init__(self, *, by_admin: bool, held: Collection[str], **kwargs: Any) -> None:
+        super().__init__(data={"roles": list(held)}, **kwargs)
+        _offer(self.roles, by_admin=by_admin, held=held)
+
+
+def _offer(field: ChecklistField, *, by_admin: bool, held: Collection[str] = ()) -> None:
+    """The roles this person may give or keep, and a sentence on those it may not."""
+    offered = [role for role in ROLES if by_admin or role in held or role not in GUARDED]
+    field.choices = [SelectChoice(role, _with_task(role)) for role in offered]
+    field.description = BY_ADMIN if by_admin else BY_COORDINATOR
 
 
 def _with_task(role: str) -> str:

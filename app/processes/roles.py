@@ -16,6 +16,9 @@ ROLES = {
     "viewer": _l("Nur ansehen"),
 }
 
+GUARDED = ("statistics", "dpo")
+"""Who approves releases (E36): only administrators give these, else a coordinator could be both pairs of eyes."""
+
 MANAGE = ("coordinator",)
 INVITE = ("coordinator", "facilitator")
 REVIEW = ("coordinator", "editor", "facilitator")

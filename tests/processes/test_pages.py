@@ -175,6 +175,45 @@ def test_a_coordinator_cannot_make_a_link_to_somebody_elses_account(office: Offi
     assert "/einladung/" not in office.coordinator.get(f"{HOME}/team").get_data(as_text=True)
 
 
+@pytest.mark.parametrize("role", ["dpo", "statistics"])
+def test_a_coordinator_cannot_make_the_second_pair_of_eyes(office: Office, role: str) -> None:
+    """The attack: a second account of one's own that may approve, by the form or by a forged value."""
+    page = office.coordinator.get(f"{HOME}/team").page
+    assert role not in [field.get("value") for field in page.all("input") if field.get("name") == "roles"]
+    assert "vergibt die Verwaltung dieser Installation" in page.text
+    mine = {"email": "kim-zwei@example.org", "name": "Kim", "roles": ["viewer", role]}
+    forged = office.coordinator.submit(f"{HOME}/team", mine)
+    assert forged.status_code == 422
+    assert "/einladung/" not in forged.get_data(as_text=True)
+    address = f"{HOME}/team/{office.kim}"
+    assert office.coordinator.submit(address, {"roles": ["coordinator", role]}).status_code == 422
+    with office.app.app_context():
+        assert [entry.roles for entry in queries.members_of(office.process_id)] == [("coordinator",)]
+        with pytest.raises(services.OnlyAdministrators), transaction():
+            services.set_roles(
+                process_id=office.process_id,
+                user_id=office.kim,
+                roles=["coordinator", role],
+                actor=office.kim,
+            )
+        assert queries.roles_of(office.kim, office.process_id) == {"coordinator"}
+
+
+def test_an_administrator_gives_the_role_and_a_coordinator_may_keep_or_take_it(office: Office) -> None:
+    with office.app.app_context():
+        dana = make_user("dana@example.org", name="Dana")
+    values = {"email": "dana@example.org", "roles": ["dpo"]}
+    assert office.admin.submit(f"{HOME}/team", values).status_code == 302
+    address = f"{HOME}/team/{dana}"
+    assert office.coordinator.submit(address, {"roles": ["dpo", "viewer"]}).status_code == 302
+    with office.app.app_context():
+        assert queries.roles_of(dana, office.process_id) == {"dpo", "viewer"}
+    assert office.coordinator.submit(address, {"roles": ["viewer"]}).status_code == 302
+    assert office.coordinator.submit(address, {"roles": ["dpo", "viewer"]}).status_code == 422
+    with office.app.app_context():
+        assert queries.roles_of(dana, office.process_id) == {"viewer"}
+
+
 def test_the_last_coordinator_stays(office: Office) -> None:
     response = office.coordinator.submit(f"{HOME}/team/{office.kim}", {"roles": ["viewer"]})
     assert response.status_code == 422

@@ -5,6 +5,7 @@ from app.processes.services.activities import create_activity as create_activity
 from app.processes.services.activities import open_activity as open_activity
 from app.processes.services.activities import update_activity as update_activity
 from app.processes.services.memberships import LastCoordinator as LastCoordinator
+from app.processes.services.memberships import OnlyAdministrators as OnlyAdministrators
 from app.processes.services.memberships import add_membership as add_membership
 from app.processes.services.memberships import set_roles as set_roles
 from app.processes.services.processes import NotReadyToOpen as NotReadyToOpen

@@ -8,12 +8,13 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
+from app.accounts.models import User
 from app.base.audit import note
 from app.base.database import db
-from app.base.errors import DomainError
+from app.base.errors import DomainError, NotAllowed
 from app.processes.models import Membership
 from app.processes.queries import members_of, roles_of
-from app.processes.roles import ROLES
+from app.processes.roles import GUARDED, ROLES
 
 
 class LastCoordinator(DomainError):
@@ -29,10 +30,27 @@ class LastCoordinator(DomainError):
         )
 
 
+class OnlyAdministrators(NotAllowed):
+    """A role that approves releases was given by somebody who does not administer the installation."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Die Rollen »Statistikstelle« und »Datenschutz« vergibt nur die Verwaltung dieser Installation: "
+                "Wer ein Verfahren leitet, soll nicht selbst bestimmen, wer die Ergebnisse freigibt."
+            ),
+            field="roles",
+        )
+
+
 def add_membership(
     *, process_id: UUID, user_id: UUID, role: str, actor: UUID | str = "command"
 ) -> Membership:
-    """Give an account one role in a process; the same role twice stays one. DomainError for an unknown role."""
+    """Give an account one role in a process; the same role twice stays one.
+
+    `actor` is the id of the account that gives it, or the command line. DomainError for an unknown role,
+    OnlyAdministrators for one of GUARDED.
+    """
     _check_roles([role])
     query = select(Membership).where(
         Membership.process_id == process_id, Membership.user_id == user_id, Membership.role == role
@@ -40,6 +58,7 @@ def add_membership(
     existing = db.session.scalar(query)
     if existing is not None:
         return existing
+    _check_giver(role, actor)
     membership = Membership(process_id=process_id, user_id=user_id, role=role)
     db.session.add(membership)
     db.session.flush()
@@ -50,7 +69,10 @@ def add_membership(
 def set_roles(
     *, process_id: UUID, user_id: UUID, roles: Collection[str], actor: UUID | str = "command"
 ) -> None:
-    """Make `roles` the roles of an account in a process; none ends the membership. LastCoordinator."""
+    """Make `roles` the roles of an account in a process; none ends the membership.
+
+    Errors: LastCoordinator, OnlyAdministrators (GUARDED roles may be kept and taken by every coordinator).
+    """
     _check_roles(roles)
     held = roles_of(user_id, process_id)
     gone = held - set(roles)
@@ -74,6 +96,14 @@ def _other_coordinators(process_id: UUID, user_id: UUID) -> bool:
     """True when somebody else coordinates who can still sign in."""
     others = [member for member in members_of(process_id) if member.user_id != user_id and member.active]
     return any("coordinator" in member.roles for member in others)
+
+
+def _check_giver(role: str, actor: UUID | str) -> None:
+    if role not in GUARDED or actor == "command":
+        return
+    giver = db.session.get(User, actor)
+    if giver is None or not (giver.active and giver.is_admin):
+        raise OnlyAdministrators
 
 
 def _check_roles(roles: Collection[str]) -> None:

@@ -26,7 +26,7 @@ from app.processes.staff_views.blueprint import blueprint
 @blueprint.route("/verfahren/<slug>/team", methods=["GET", "POST"])
 @member_required(*MANAGE)
 def team(process: Process) -> Any:
-    form = AddMemberForm()
+    form = AddMemberForm(by_admin=current_user.is_admin)
     if form.validate_on_submit():
         try:
             with transaction():
@@ -57,7 +57,7 @@ def member(process: Process, user_id: UUID) -> Any:
     found = {entry.user_id: entry for entry in queries.members_of(process.id)}
     if user_id not in found:
         abort(404)
-    form = RolesForm(data={"roles": list(found[user_id].roles)})
+    form = RolesForm(by_admin=current_user.is_admin, held=found[user_id].roles)
     if form.validate_on_submit():
         try:
             with transaction():
