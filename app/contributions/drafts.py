@@ -39,7 +39,7 @@ class SubmissionDraft:
     """One sitting of one person or group: who, in which activity, and everything said in it.
 
     `person_key` counts persons (the participant's id, or a keyed hash); `received_at` is set by the server unless
-    earlier data is loaded; `import_key` names the row of a file it came from.
+    earlier data is loaded; `import_key` names the row of a file it came from, `import_id` the import of it.
     """
 
     id: UUID
@@ -53,4 +53,5 @@ class SubmissionDraft:
     device_time: datetime | None = None
     received_at: datetime | None = None
     import_key: str | None = None
+    import_id: UUID | None = None
     contributions: list[ContributionDraft] = field(default_factory=list)

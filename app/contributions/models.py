@@ -7,13 +7,14 @@ these tables; others ask `queries` or `public`.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import shapely
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.base.database import Base, Keyed, UtcDateTime, Versioned, new_id
+from app.base.database import Base, Keyed, UtcDateTime, Versioned, new_id, now
 from app.base.geometry import Geometry
 
 
@@ -21,11 +22,19 @@ class Submission(Base):
     """One sitting of one person or group. `id` is made on the phone (UUIDv7).
 
     `content_hash` tells a repeat from a clash. `person_key` counts persons: the participant's id, or a keyed hash
-    from an imported file.
+    from an imported file. `import_id` names the import without a foreign key: adding one would rebuild the table.
     """
 
     __tablename__ = "submission"
-    __table_args__ = (Index("ix_submission_process_id_received_at", "process_id", "received_at"),)
+    __table_args__ = (
+        Index("ix_submission_process_id_received_at", "process_id", "received_at"),
+        Index(
+            "ix_submission_import_id",
+            "import_id",
+            sqlite_where=text("import_id IS NOT NULL"),
+            postgresql_where=text("import_id IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     process_id: Mapped[UUID] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"))
@@ -41,6 +50,7 @@ class Submission(Base):
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     device_time: Mapped[datetime | None] = mapped_column(UtcDateTime)
     import_key: Mapped[str | None] = mapped_column(String(80), index=True)
+    import_id: Mapped[UUID | None]
 
 
 class Contribution(Versioned, Base):
@@ -80,6 +90,42 @@ class Contribution(Versioned, Base):
     urgency: Mapped[int] = mapped_column(default=0)
     said_at: Mapped[datetime] = mapped_column(UtcDateTime)
     submission: Mapped[Submission] = relationship()
+
+
+class ContributionImport(Keyed, Base):
+    """One file that was brought in. Its rows are drafts until `publishing`; `cancelled` ones leave no rows behind.
+
+    Counts are rows of the file; `heartbeat_at` moves while somebody works on it, so that an abandoned one is noticed.
+    """
+
+    __tablename__ = "contribution_import"
+    __table_args__ = (
+        CheckConstraint("state IN ('reading','staged','publishing','done','cancelled')", name="state"),
+    )
+
+    process_id: Mapped[UUID] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    file_name: Mapped[str] = mapped_column(String(200))
+    sha256: Mapped[str] = mapped_column(String(64))
+    row_count: Mapped[int] = mapped_column(default=0)
+    new_count: Mapped[int] = mapped_column(default=0)
+    unchanged_count: Mapped[int] = mapped_column(default=0)
+    skipped_count: Mapped[int] = mapped_column(default=0)
+    source: Mapped[str] = mapped_column(String(300), default="")
+    licence: Mapped[str] = mapped_column(String(40), default="")
+    state: Mapped[str] = mapped_column(String(12), default="reading")
+    heartbeat_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ImportMapping(Base):
+    """What the columns of a kind of file mean, as somebody decided last; `signature` is a hash of its headings."""
+
+    __tablename__ = "import_mapping"
+
+    signature: Mapped[str] = mapped_column(String(64), primary_key=True)
+    choices: Mapped[dict[str, Any]] = mapped_column(JSON)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
 class Attribute(Base):

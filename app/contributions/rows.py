@@ -31,6 +31,7 @@ def submission_row(draft: SubmissionDraft, received_at: datetime) -> Row:
         "received_at": draft.received_at or received_at,
         "device_time": draft.device_time,
         "import_key": draft.import_key,
+        "import_id": draft.import_id,
     }
 
 
