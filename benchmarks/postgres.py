@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 _SETTINGS = """
 listen_addresses = '127.0.0.1'
 port = {port}
@@ -58,9 +60,8 @@ def postgres() -> Iterator[str]:
         as_user = ["runuser", "-u", "postgres", "--"]
 
     def run(*command: str) -> None:
-        subprocess.run(
-            [*as_user, "env", "LC_ALL=C.UTF-8", *command], cwd=place, check=True, stdout=subprocess.DEVNULL
-        )
+        whole = [*as_user, "env", "LC_ALL=C.UTF-8", *command]
+        subprocess.run(whole, cwd=place, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - fixed words
 
     data = str(place / "data")
     server = str(programs / "pg_ctl")
@@ -73,12 +74,10 @@ def postgres() -> Iterator[str]:
             settings.write(_SETTINGS.format(port=port, place=place))
         run(server, "-D", data, "-l", "log", "-w", "start")
         address = f"postgresql://streifzug:{password}@127.0.0.1:{port}/postgres"
-        query = ["psql", "-q", "-d", address, "-c"]
-        subprocess.run([*query, "CREATE EXTENSION postgis"], check=True)
+        with psycopg.connect(address) as connection:
+            connection.execute("CREATE EXTENSION postgis")
         yield address
     finally:
-        subprocess.run(
-            [*as_user, server, "-D", data, "-m", "immediate", "-w", "stop"],
-            cwd=place, check=False, capture_output=True,
-        )  # fmt: skip
+        stop = [*as_user, server, "-D", data, "-m", "immediate", "-w", "stop"]
+        subprocess.run(stop, cwd=place, check=False, capture_output=True)  # noqa: S603 - fixed words
         shutil.rmtree(place, ignore_errors=True)
