@@ -28,6 +28,7 @@ class JoinCode(Keyed, Base):
     valid_from: Mapped[datetime] = mapped_column(UtcDateTime)
     valid_to: Mapped[datetime | None] = mapped_column(UtcDateTime)
     preset_role: Mapped[str | None] = mapped_column(String(30))
+    max_participants: Mapped[int | None]
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
@@ -53,13 +54,18 @@ class Participant(Keyed, Base):
 
 
 class ParticipantSession(Keyed, Base):
-    """A phone that is signed in as a participant; the cookie holds the token, the table its hash."""
+    """A phone that is signed in as a participant; the cookie holds the token, the table its hash.
+
+    `receipt_half` is one of two random halves of a receipt that its owner has not kept yet; the other is in the
+    cookie of the phone. Each half alone says nothing.
+    """
 
     __tablename__ = "participant_session"
 
     participant_id: Mapped[UUID] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), index=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    receipt_half: Mapped[str | None] = mapped_column(String(20))
 
 
 class GuessCount(Base):

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from app.base.database import UtcDateTime
+from app.base.geometry import Geometry
 
 revision = "0002"
 down_revision = "0001"
@@ -12,11 +13,15 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _extend_joining()
     _create_contribution_imports()
+    _create_area_changes()
 
 
 def downgrade() -> None:
+    _drop_area_changes()
     _drop_contribution_imports()
+    _reduce_joining()
 
 
 def _create_contribution_imports() -> None:
@@ -79,3 +84,68 @@ def _drop_contribution_imports() -> None:
     op.drop_table("import_mapping")
     op.drop_index(op.f("ix_contribution_import_process_id"), table_name="contribution_import")
     op.drop_table("contribution_import")
+
+
+def _create_area_changes() -> None:
+    op.add_column("area_set", sa.Column("file_hash", sa.String(length=64), nullable=True))
+    op.add_column("area_set", sa.Column("parent_set", sa.String(length=80), nullable=True))
+    op.create_table(
+        "area_change",
+        sa.Column("area_set_id", sa.Uuid(), nullable=False),
+        sa.Column("actor", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("before_hash", sa.String(length=64), nullable=False),
+        sa.Column("after_hash", sa.String(length=64), nullable=False),
+        sa.Column("steps", sa.JSON(), nullable=False),
+        sa.Column("sizes", sa.JSON(), nullable=False),
+        sa.Column("placements", sa.Integer(), nullable=False),
+        sa.Column("undone_at", UtcDateTime(), nullable=True),
+        sa.Column("undone_by", sa.String(length=64), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["area_set_id"],
+            ["area_set.id"],
+            name=op.f("fk_area_change_area_set_id_area_set"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_area_change")),
+    )
+    op.create_index(op.f("ix_area_change_area_set_id"), "area_change", ["area_set_id"], unique=False)
+    op.create_table(
+        "area_change_shape",
+        sa.Column("change_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=80), nullable=False),
+        sa.Column("geometry", Geometry(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["change_id"],
+            ["area_change.id"],
+            name=op.f("fk_area_change_shape_change_id_area_change"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_area_change_shape")),
+    )
+    op.create_index(
+        op.f("ix_area_change_shape_change_id"), "area_change_shape", ["change_id"], unique=False
+    )
+
+
+def _drop_area_changes() -> None:
+    op.drop_index(op.f("ix_area_change_shape_change_id"), table_name="area_change_shape")
+    op.drop_table("area_change_shape")
+    op.drop_index(op.f("ix_area_change_area_set_id"), table_name="area_change")
+    op.drop_table("area_change")
+    op.drop_column("area_set", "parent_set")
+    op.drop_column("area_set", "file_hash")
+
+
+def _extend_joining() -> None:
+    op.add_column("join_code", sa.Column("max_participants", sa.Integer(), nullable=True))
+    op.add_column("participant_session", sa.Column("receipt_half", sa.String(length=20), nullable=True))
+
+
+def _reduce_joining() -> None:
+    op.drop_column("participant_session", "receipt_half")
+    op.drop_column("join_code", "max_participants")
