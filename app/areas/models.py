@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import shapely
-from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.base.database import Base, Keyed
+from app.base.database import Base, Keyed, UtcDateTime
 from app.base.geometry import Geometry
 
 
 class AreaSet(Keyed, Base):
     """One vintage of a Raumgliederung. `name` stays the same over its vintages, `valid_from` tells them apart.
 
-    The four counts are what the last partition check found (tolerance 1 m²); None = never checked.
+    The four counts are what the last partition check found (tolerance 1 m²); None = never checked. `content_hash`
+    follows every change of the shapes, `file_hash` stays that of the file once they were changed here.
+    `parent_set` names the Raumgliederung that the areas' `parent_code` belongs to.
     """
 
     __tablename__ = "area_set"
@@ -29,6 +32,8 @@ class AreaSet(Keyed, Base):
     source: Mapped[str] = mapped_column(String(300), default="")
     crs: Mapped[str] = mapped_column(String(40), default="")
     content_hash: Mapped[str] = mapped_column(String(64))
+    file_hash: Mapped[str | None] = mapped_column(String(64))
+    parent_set: Mapped[str | None] = mapped_column(String(80))
     gap_count: Mapped[int | None]
     gap_m2: Mapped[float | None]
     overlap_count: Mapped[int | None]
@@ -74,3 +79,35 @@ class PopulationCount(Keyed, Base):
     sex: Mapped[str] = mapped_column(String(3), default="all")
     count: Mapped[int] = mapped_column(Integer)
     source: Mapped[str] = mapped_column(String(300), default="")
+
+
+class AreaChange(Keyed, Base):
+    """One confirmed change of a vintage made here: a repair of its partition, or its place in a hierarchy.
+
+    `steps` say what was done at which place, `sizes` the m² of each changed area before and after, `placements` how
+    many places of contributions moved with it. What was undone stays as a trace.
+    """
+
+    __tablename__ = "area_change"
+
+    area_set_id: Mapped[UUID] = mapped_column(ForeignKey("area_set.id", ondelete="CASCADE"), index=True)
+    actor: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(20))
+    before_hash: Mapped[str] = mapped_column(String(64))
+    after_hash: Mapped[str] = mapped_column(String(64))
+    steps: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    sizes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    placements: Mapped[int] = mapped_column(default=0)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    undone_by: Mapped[str | None] = mapped_column(String(64))
+    shapes: Mapped[list[AreaChangeShape]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+
+
+class AreaChangeShape(Keyed, Base):
+    """A shape that belongs to a change: of an area before it (`code`), or of a gap that is right (`code` empty)."""
+
+    __tablename__ = "area_change_shape"
+
+    change_id: Mapped[UUID] = mapped_column(ForeignKey("area_change.id", ondelete="CASCADE"), index=True)
+    code: Mapped[str] = mapped_column(String(80), default="")
+    geometry: Mapped[shapely.Geometry] = mapped_column(Geometry)
