@@ -42,11 +42,17 @@ class Layer:
 
 
 def read_layer(
-    path: Path, *, crs: str | None = None, encoding: str | None = None, layer: str | None = None
+    path: Path,
+    *,
+    crs: str | None = None,
+    encoding: str | None = None,
+    layer: str | None = None,
+    judges_place: bool = True,
 ) -> Layer:
     """Read one layer of a GeoJSON, GeoPackage, Shapefile (.shp or zipped) or KML file.
 
-    `crs` overrides what the file says (`25832`, `EPSG:25832`). ImportRefused says in one sentence what is wrong.
+    `crs` overrides what the file says (`25832`, `EPSG:25832`). ImportRefused says in one sentence what is wrong, also
+    where it lies unless `judges_place` is off.
     Only the formats above are opened, by their suffix and their first bytes, whatever GDAL would make of them.
     """
     path = _plain_file(path)
@@ -71,7 +77,7 @@ def read_layer(
             field="crs",
         )
     moved = to_wgs84(frame, used)
-    if not moved.geometry.isna().all() and not moved.geometry.is_empty.all():
+    if judges_place and not moved.geometry.isna().all() and not moved.geometry.is_empty.all():
         notes = [*notes, *place_notes(moved.total_bounds)]
     silent = (
         stated is None and path.suffix.lower() in {".geojson", ".json", ".kml"} and used.to_epsg() == 4326

@@ -18,7 +18,7 @@ from app.areas.reading.text import tidy
 
 
 def read_kml(content: bytes) -> tuple[gpd.GeoDataFrame, CRS, list[str]]:
-    """One row for each Placemark with name, id and its extended data; ImportRefused."""
+    """One row for each Placemark with name, description, id and its extended data; ImportRefused."""
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise ImportRefused(
             _("Die KML-Datei enthält eine Dokumenttyp-Angabe und wird deshalb nicht gelesen.")
@@ -51,8 +51,8 @@ def read_kml(content: bytes) -> tuple[gpd.GeoDataFrame, CRS, list[str]]:
 def _fields(placemark: Element) -> dict[str, str]:
     fields = {"id": placemark.get("id")} if placemark.get("id") else {}
     for element in placemark.iter():
-        if _tag(element) == "name" and "name" not in fields:
-            fields["name"] = tidy(element.text)
+        if _tag(element) in ("name", "description") and _tag(element) not in fields:
+            fields[_tag(element)] = tidy(element.text)
         elif _tag(element) == "SimpleData":
             fields[tidy(element.get("name"))] = tidy(element.text)
         elif _tag(element) == "Data":
