@@ -30,8 +30,31 @@ def new_token() -> str:
 
 def new_receipt() -> str:
     """80 random bits as 16 base32 signs, shown once as XXXX-XXXX-XXXX-XXXX."""
-    text = base64.b32encode(secrets.token_bytes(10)).decode("ascii")
+    return _receipt_of(secrets.token_bytes(10))
+
+
+def split_receipt(receipt: str) -> tuple[str, str]:
+    """Two halves (20 hex digits each) of which each alone is random (a one-time pad): one to keep, one to give away."""
+    plain = base64.b32decode(receipt.replace("-", ""))
+    pad = secrets.token_bytes(len(plain))
+    return _exclusive_or(plain, pad).hex(), pad.hex()
+
+
+def join_receipt(half: str, other_half: str) -> str:
+    """The receipt that `split_receipt` took apart; ValueError when these are not two halves."""
+    first, second = bytes.fromhex(half), bytes.fromhex(other_half)
+    if not len(first) == len(second) == 10:
+        raise ValueError("a receipt has 80 bits")
+    return _receipt_of(_exclusive_or(first, second))
+
+
+def _receipt_of(bits: bytes) -> str:
+    text = base64.b32encode(bits).decode("ascii")
     return "-".join(text[i : i + 4] for i in range(0, 16, 4))
+
+
+def _exclusive_or(first: bytes, second: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(first, second, strict=True))
 
 
 def token_hash(token: str) -> str:

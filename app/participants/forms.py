@@ -6,12 +6,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
+from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from app.areas.age_bands import AGE_BANDS
-from app.participants.vocabulary import GENDERS, OUTSIDE, ROLES
+from app.participants.vocabulary import GENDERS, MOST_PARTICIPANTS, OUTSIDE, ROLES
 
 ASKED_AGE_BANDS = [band for band in AGE_BANDS if band not in ("a00_05", "na")]
 NOT_SAID = _l("möchte ich nicht sagen")
@@ -93,6 +93,14 @@ class NewCodeForm(FlaskForm):
     preset_role = SelectField(_l("Rolle der Gruppe"), validators=[Optional()])
     valid_from = DateField(_l("Gültig ab"), validators=[Optional()])
     valid_to = DateField(_l("Gültig bis (einschließlich)"), validators=[Optional()])
+    max_participants = IntegerField(
+        _l("Höchstens so viele Teilnehmende"),
+        description=_l("Zum Beispiel so viele, wie die Klasse Kinder hat. Leer heißt: ohne Grenze."),
+        validators=[
+            Optional(),
+            NumberRange(1, MOST_PARTICIPANTS, _l("Bitte eine Zahl von 1 bis %(max)s.")),
+        ],
+    )
 
     def __init__(self, activities: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from app.areas.queries import areas_of, vintages
 from app.base.database import db, now
 from app.base.errors import NotFound
-from app.base.tokens import normalise_code, token_hash
+from app.base.tokens import join_receipt, normalise_code, token_hash
 from app.participants.models import GuessCount, JoinCode, Participant, ParticipantSession
 from app.processes.models import Process
 
@@ -94,7 +94,21 @@ def codes_of(process_id: UUID) -> list[CodeSummary]:
         .order_by(JoinCode.created_at.desc(), JoinCode.id.desc())
     )
     at = now()
-    return [CodeSummary(code, int(count), state_of(code, at)) for code, count in rows]
+    return [
+        CodeSummary(code, int(count), "full" if _is_full(code, count, at) else state_of(code, at))
+        for code, count in rows
+    ]
+
+
+def _is_full(code: JoinCode, joined: int, at: datetime) -> bool:
+    has_room = code.max_participants is None or joined < code.max_participants
+    return not has_room and state_of(code, at) == "valid"
+
+
+def joined_by(code: JoinCode) -> int:
+    """How many people of today joined with this code; who erased everything has made room."""
+    mine = (Participant.process_id == code.process_id, Participant.join_code_id == code.id)
+    return int(db.session.scalar(select(func.count()).select_from(Participant).where(*mine)) or 0)
 
 
 def participants_in(process_id: UUID) -> int:
@@ -146,3 +160,15 @@ def failures_this_hour() -> int:
     """Wrong codes and receipts of the running clock hour, over all processes and servers."""
     hour = now().replace(minute=0, second=0, microsecond=0)
     return int(db.session.scalar(select(func.sum(GuessCount.failures)).where(GuessCount.hour == hour)) or 0)
+
+
+def waiting_receipt(session_token: str, half: str) -> str | None:
+    """The receipt this phone has not kept yet, from the half in its cookie and the one in its session; or None."""
+    query = select(ParticipantSession.receipt_half).where(
+        ParticipantSession.token_hash == token_hash(session_token), ParticipantSession.expires_at > now()
+    )
+    other_half = db.session.scalar(query)
+    try:
+        return join_receipt(half, other_half) if half and other_half else None
+    except ValueError:
+        return None

@@ -48,6 +48,7 @@ def codes(process: Process) -> Any:
                     label=form.label.data or "",
                     activity_id=UUID(form.activity_id.data) if form.activity_id.data else None,
                     preset_role=form.preset_role.data or None,
+                    max_participants=form.max_participants.data,
                     valid_from=_moment(form.valid_from.data, time.min),
                     valid_to=_moment(form.valid_to.data, time.max),
                     actor=current_user.id,

@@ -27,6 +27,9 @@ ROLES = {
 OUTSIDE = "outside"
 """`home_area_code` of somebody who lives outside the town."""
 
+MOST_PARTICIPANTS = 100_000
+"""The largest limit of people a code can have; without a limit there may be more."""
+
 SESSION_DAYS = 90
 """How long a phone stays signed in without the receipt."""
 

@@ -17,7 +17,7 @@ from app.base.database import db, new_id, now
 from app.base.errors import DomainError
 from app.base.tokens import new_code, token_hash
 from app.participants.models import JoinCode
-from app.participants.vocabulary import ROLES
+from app.participants.vocabulary import MOST_PARTICIPANTS, ROLES
 from app.processes.queries import activity_by_id
 
 
@@ -34,9 +34,13 @@ def create_code(
     valid_from: datetime | None = None,
     valid_to: datetime | None = None,
     preset_role: str | None = None,
+    max_participants: int | None = None,
     actor: UUID | str = "command",
 ) -> JoinCode:
-    """Make an invitation; DomainError for a foreign activity, unknown role or a window without length."""
+    """Make an invitation, with a limit of people who may join or without.
+
+    DomainError for a foreign activity, an unknown role, a window without length or a limit out of reason.
+    """
     start = valid_from or now()
     if valid_to is not None and valid_to <= start:
         raise DomainError(_("Das Ende liegt vor dem Anfang."), field="valid_to")
@@ -44,6 +48,9 @@ def create_code(
         raise DomainError(_("Diese Aktivität gehört zu einem anderen Verfahren."), field="activity_id")
     if preset_role is not None and preset_role not in ROLES:
         raise DomainError(_("Diese Rolle gibt es nicht."), field="preset_role")
+    if max_participants is not None and not 1 <= max_participants <= MOST_PARTICIPANTS:
+        message = _("Die Grenze ist eine Zahl von 1 bis %(most)d.", most=MOST_PARTICIPANTS)
+        raise DomainError(message, field="max_participants")
     identity = new_id()
     code = JoinCode(
         id=identity,
@@ -56,6 +63,7 @@ def create_code(
         valid_from=start,
         valid_to=valid_to,
         preset_role=preset_role,
+        max_participants=max_participants,
     )
     db.session.add(code)
     db.session.flush()

@@ -7,14 +7,20 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from app.areas.age_bands import AGE_BANDS
 from app.base.database import db, now
 from app.base.errors import DomainError
-from app.base.tokens import new_receipt, new_token, token_hash
+from app.base.tokens import new_receipt, new_token, split_receipt, token_hash
 from app.participants.models import JoinCode, Participant, ParticipantSession
-from app.participants.queries import home_area_set, home_areas, participant_by_receipt, state_of
+from app.participants.queries import (
+    home_area_set,
+    home_areas,
+    joined_by,
+    participant_by_receipt,
+    state_of,
+)
 from app.participants.vocabulary import GENDERS, INFORMATION_VERSION, OUTSIDE, ROLES, SESSION_DAYS
 from app.processes.queries import process_by_id, today
 
@@ -29,6 +35,28 @@ class UnknownCode(DomainError):
     def __init__(self) -> None:
         super().__init__(
             _l("Dieser Code passt nicht. Schau noch einmal auf den Zettel oder frag nach."), field="code"
+        )
+
+
+class NotOpen(DomainError):
+    """The process behind a valid code has not begun or is over."""
+
+    def __init__(self, *, has_begun: bool) -> None:
+        over = _l("Dieses Verfahren ist zu Ende. Mitmachen geht nicht mehr.")
+        early = _l("Das hat noch nicht angefangen. Versuch es später noch einmal mit demselben Code.")
+        super().__init__(over if has_begun else early, field="code")
+
+
+class CodeIsFull(DomainError):
+    """As many people joined with this code as it was made for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l(
+                "Mit diesem Code machen schon so viele mit, wie geplant waren. "
+                "Frag die Person, von der du den Code hast."
+            ),
+            field="code",
         )
 
 
@@ -64,10 +92,15 @@ def join(
     role: str | None = None,
     home_area_code: str | None = None,
 ) -> Joined:
-    """Turn an invitation into a participant; UnknownCode when it stopped being valid, DomainError for unknown words."""
-    code = db.session.scalar(select(JoinCode).where(JoinCode.id == code_id))
+    """Turn an invitation into a participant.
+
+    Errors: UnknownCode when it stopped being valid, NotOpen, CodeIsFull, DomainError for unknown words.
+    """
+    # The row stays locked until the commit, so that two who join at once are counted one after the other.
+    code = db.session.scalar(select(JoinCode).where(JoinCode.id == code_id).with_for_update())
     if code is None or state_of(code, now()) != "valid":
         raise UnknownCode
+    check_open(code)
     return join_direct(
         process_id=code.process_id,
         age_band=age_band,
@@ -124,6 +157,32 @@ def resume(*, receipt: str) -> Resumed:
     if participant is None:
         raise UnknownReceipt
     return Resumed(participant, _open_session(participant.id))
+
+
+def check_open(code: JoinCode) -> None:
+    """NotOpen or CodeIsFull when nobody can join with this valid code now."""
+    process = process_by_id(code.process_id)
+    if process.status != "open":
+        raise NotOpen(has_begun=process.status != "draft")
+    if code.max_participants is not None and joined_by(code) >= code.max_participants:
+        raise CodeIsFull
+
+
+def set_receipt_aside(*, joined: Joined) -> str:
+    """Keep the receipt until its owner has written it down: one half here, the other (returned) for the cookie.
+
+    Neither a copy of the database nor a copy of the cookie holds the receipt.
+    """
+    kept, given = split_receipt(joined.receipt)
+    mine = ParticipantSession.token_hash == token_hash(joined.session_token)
+    db.session.execute(update(ParticipantSession).where(mine).values(receipt_half=kept))
+    return given
+
+
+def forget_waiting_receipt(*, session_token: str) -> None:
+    """The receipt is written down; from now on nobody can show it again."""
+    mine = ParticipantSession.token_hash == token_hash(session_token)
+    db.session.execute(update(ParticipantSession).where(mine).values(receipt_half=None))
 
 
 def leave(*, session_token: str) -> None:
