@@ -11,7 +11,18 @@ from typing import Any
 from uuid import UUID
 
 import shapely
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.base.database import Base, Keyed, UtcDateTime, Versioned, new_id, now
@@ -174,3 +185,45 @@ class ReviewDecision(Keyed, Base):
     to_state: Mapped[str] = mapped_column(String(16))
     reason: Mapped[str] = mapped_column(String(40), default="")
     note: Mapped[str] = mapped_column(String(500), default="")
+
+
+class PointLayer(Base):
+    """All points of a process as the staff see them, or as everybody may; `version` grows with each change.
+
+    New points alone do not change the version: they are noticed by their number.
+    """
+
+    __tablename__ = "point_layer"
+    __table_args__ = (UniqueConstraint("process_id", "is_public"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    process_id: Mapped[UUID] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"))
+    is_public: Mapped[bool]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class PointIndex(Base):
+    """Where contributions lie, ordered by Morton key (`points.morton`), with all that a tile shows of them.
+
+    Kept by `points.index` with each write. A public row has the rounded place of `public`, never the exact one.
+    """
+
+    __tablename__ = "point_index"
+    __table_args__ = (
+        UniqueConstraint("contribution_id", "layer_id"),
+        Index(
+            "ix_point_index_layer_id_z24",
+            *("layer_id", "z24", "lon", "lat", "valence", "quality", "state", "urgency"),
+        ),
+    )
+
+    number: Mapped[int] = mapped_column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True)
+    contribution_id: Mapped[UUID] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"))
+    layer_id: Mapped[int] = mapped_column(ForeignKey("point_layer.id", ondelete="CASCADE"))
+    z24: Mapped[int] = mapped_column(BigInteger)
+    lon: Mapped[float]
+    lat: Mapped[float]
+    valence: Mapped[str | None] = mapped_column(String(5))
+    quality: Mapped[str | None] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(16))
+    urgency: Mapped[int]

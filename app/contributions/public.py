@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import numpy as np
-import numpy.typing as npt
 import shapely
 from flask import current_app
-from pyproj import Transformer
-from sqlalchemy import String, select, type_coerce
+from sqlalchemy import Select, String, case, cast, func, select, type_coerce
 
-from app.areas.grid import cell_center, coarsen
 from app.base.database import db
 from app.contributions.flags import DANGER, HOME
 from app.contributions.models import Contribution
+from app.contributions.rounding import GRID as GRID
+from app.contributions.rounding import VALENCES, public_places
+from app.contributions.rounding import rounded as rounded
 from app.contributions.vocabulary import PUBLIC_STATES
-
-GRID = 25
-"""Metres between the points of the public grid in EPSG:25832 (E18: at least 25)."""
-HOME_CELL = 500
-"""Metres; what names a home is shown in the middle of this INSPIRE cell (E16)."""
-_VALENCES = ("pos", "zero", "idea")
-_TO_METRES = Transformer.from_crs(4326, 25832, always_xy=True)
-_TO_DEGREES = Transformer.from_crs(25832, 4326, always_xy=True)
 
 
 def points(process_id: UUID) -> list[dict[str, Any]]:
@@ -34,7 +26,13 @@ def points(process_id: UUID) -> list[dict[str, Any]]:
     No secret places, no negative marks (those leave as counts of areas only), no lines or areas. The order follows
     the place, not the time, so that marks of one person do not stand together.
     """
-    query = select(
+    rows = db.session.execute(_released().where(Contribution.process_id == process_id)).all()
+    return _published(rows)
+
+
+def _released() -> Select[Any]:
+    """What may leave, before it is rounded; the caller names the process."""
+    return select(
         type_coerce(Contribution.geometry, String).label("shape"),
         Contribution.quality,
         Contribution.released_text,
@@ -42,38 +40,76 @@ def points(process_id: UUID) -> list[dict[str, Any]]:
         Contribution.flags,
         Contribution.said_at,
     ).where(
-        Contribution.process_id == process_id,
         Contribution.kind == "mark",
         Contribution.state.in_(PUBLIC_STATES),
         Contribution.is_secret.is_(False),
-        Contribution.valence.in_(_VALENCES),
+        Contribution.valence.in_(VALENCES),
         Contribution.geometry.is_not(None),
     )
-    rows = [row for row in db.session.execute(query) if DANGER not in row.flags]
+
+
+def _published(read: Sequence[Any]) -> list[dict[str, Any]]:
+    """The rows as anybody may see them, in the order of their places."""
+    rows = [row for row in read if DANGER not in row.flags]
     shapes = shapely.from_wkb([row.shape for row in rows])
     kept = [index for index, kind in enumerate(shapely.get_type_id(shapes).tolist()) if kind == 0]
-    lons, lats = rounded(shapely.get_x(shapes[kept]), shapely.get_y(shapes[kept]))
+    lons, lats = public_places(
+        shapely.get_x(shapes[kept]),
+        shapely.get_y(shapes[kept]),
+        [rows[index].flags for index in kept],
+        [rows[index].cell_100m for index in kept],
+    )
     zone = ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])
     found = []
     for index, lon, lat in zip(kept, lons.tolist(), lats.tolist(), strict=True):
         row = rows[index]
-        if HOME in row.flags:
-            lon, lat = (round(value, 6) for value in cell_center(coarsen(row.cell_100m, HOME_CELL)))
         month = row.said_at.astimezone(zone).strftime("%Y-%m")
         text = row.released_text or ""
         found.append({"lon": lon, "lat": lat, "quality": row.quality, "text": text, "month": month})
     return sorted(found, key=lambda point: tuple(str(value) for value in point.values()))
 
 
-def rounded(
-    lons: npt.NDArray[np.float64], lats: npt.NDArray[np.float64]
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Degrees of the middle of each point's square of GRID metres; the same place always gives the same point."""
-    eastings, northings = _TO_METRES.transform(lons, lats)
-    middle_x = np.floor(np.asarray(eastings) / GRID) * GRID + GRID / 2
-    middle_y = np.floor(np.asarray(northings) / GRID) * GRID + GRID / 2
-    rounded_lons, rounded_lats = _TO_DEGREES.transform(middle_x, middle_y)
-    return np.round(rounded_lons, 6), np.round(rounded_lats, 6)
+def stream(process_id: UUID, size: int = 4000) -> Iterator[list[dict[str, Any]]]:
+    """The same points in lists of about `size`, cell by cell, in bounded memory.
+
+    Each list is read in a short transaction of its own, so that a long export keeps no log from being emptied (R06).
+    What names a home comes last and together: its place in the file would otherwise tell the cell that was coarsened.
+    """
+    names_home = cast(Contribution.flags, String).contains(f'"{HOME}"')
+    # A condition no index matches: the reads go along the index of cells, and not through the process each time.
+    of_process = case((Contribution.process_id == process_id, 1), else_=0) == 1
+    everything = _released().where(Contribution.process_id == process_id)
+    cells = everything.with_only_columns(Contribution.cell_100m, func.count()).group_by(
+        Contribution.cell_100m
+    )
+    for first, last in _ranges(_read(cells.order_by(Contribution.cell_100m)), size):
+        within = Contribution.cell_100m.between(first, last)
+        yield _published(_read(_released().where(of_process, within, ~names_home)))
+    yield _published(_read(everything.where(names_home)))
+
+
+def count(process_id: UUID) -> int:
+    """How many contributions may leave as points, at most: a shape that is no point does not."""
+    query = _released().where(Contribution.process_id == process_id).with_only_columns(func.count())
+    return db.session.scalar(query) or 0
+
+
+def _read(query: Select[Any]) -> Sequence[Any]:
+    with db.engine.connect() as connection:
+        return connection.execute(query).all()
+
+
+def _ranges(cells: Sequence[Any], size: int) -> Iterator[tuple[str, str]]:
+    """First and last cell of runs that hold about `size` points."""
+    held, first = 0, None
+    for cell, count in cells:
+        first = first or cell
+        held += count
+        if held >= size:
+            yield first, cell
+            held, first = 0, None
+    if first is not None:
+        yield first, cells[-1][0]
 
 
 def feature_collection(process_id: UUID) -> dict[str, Any]:

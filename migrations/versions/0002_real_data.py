@@ -13,15 +13,19 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _create_jobs()
     _extend_joining()
     _create_contribution_imports()
     _create_area_changes()
+    _create_points()
 
 
 def downgrade() -> None:
+    _drop_points()
     _drop_area_changes()
     _drop_contribution_imports()
     _reduce_joining()
+    _drop_jobs()
 
 
 def _create_contribution_imports() -> None:
@@ -127,9 +131,7 @@ def _create_area_changes() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_area_change_shape")),
     )
-    op.create_index(
-        op.f("ix_area_change_shape_change_id"), "area_change_shape", ["change_id"], unique=False
-    )
+    op.create_index(op.f("ix_area_change_shape_change_id"), "area_change_shape", ["change_id"], unique=False)
 
 
 def _drop_area_changes() -> None:
@@ -149,3 +151,97 @@ def _extend_joining() -> None:
 def _reduce_joining() -> None:
     op.drop_column("participant_session", "receipt_half")
     op.drop_column("join_code", "max_participants")
+
+
+def _create_points() -> None:
+    op.create_table(
+        "point_layer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Uuid(), nullable=False),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_point_layer_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_point_layer")),
+        sa.UniqueConstraint("process_id", "is_public", name=op.f("uq_point_layer_process_id_is_public")),
+    )
+    op.create_table(
+        "point_index",
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.Uuid(), nullable=False),
+        sa.Column("layer_id", sa.Integer(), nullable=False),
+        sa.Column("z24", sa.BigInteger(), nullable=False),
+        sa.Column("lon", sa.Float(), nullable=False),
+        sa.Column("lat", sa.Float(), nullable=False),
+        sa.Column("valence", sa.String(length=5), nullable=True),
+        sa.Column("quality", sa.String(length=20), nullable=True),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("urgency", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_point_index_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["layer_id"],
+            ["point_layer.id"],
+            name=op.f("fk_point_index_layer_id_point_layer"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_point_index")),
+        sa.UniqueConstraint(
+            "contribution_id", "layer_id", name=op.f("uq_point_index_contribution_id_layer_id")
+        ),
+    )
+    op.create_index(
+        "ix_point_index_layer_id_z24",
+        "point_index",
+        ["layer_id", "z24", "lon", "lat", "valence", "quality", "state", "urgency"],
+        unique=False,
+    )
+
+
+def _drop_points() -> None:
+    op.drop_index("ix_point_index_layer_id_z24", table_name="point_index")
+    op.drop_table("point_index")
+    op.drop_table("point_layer")
+
+
+def _create_jobs() -> None:
+    op.create_table(
+        "job",
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=True),
+        sa.Column("message", sa.String(length=2000), nullable=False),
+        sa.Column("arguments", sa.JSON(), nullable=False),
+        sa.Column("result", sa.JSON(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=True),
+        sa.Column("process_id", sa.Uuid(), nullable=True),
+        sa.Column("worker", sa.String(length=200), nullable=False),
+        sa.Column("started_at", UtcDateTime(), nullable=True),
+        sa.Column("heartbeat_at", UtcDateTime(), nullable=True),
+        sa.Column("finished_at", UtcDateTime(), nullable=True),
+        sa.Column("cancel_requested", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_job_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_job_user_id_user"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
+    )
+    for column in ("process_id", "state", "user_id"):
+        op.create_index(op.f(f"ix_job_{column}"), "job", [column], unique=False)
+
+
+def _drop_jobs() -> None:
+    for column in ("user_id", "state", "process_id"):
+        op.drop_index(op.f(f"ix_job_{column}"), table_name="job")
+    op.drop_table("job")

@@ -15,6 +15,7 @@ from app.base.errors import Conflict, DomainError, NotAllowed, NotFound
 from app.contributions.checks import LONGEST_TEXT
 from app.contributions.flags import DANGER, urgency_of
 from app.contributions.models import Contribution, ReviewDecision
+from app.contributions.points import index
 from app.contributions.review.reasons import REASONS
 from app.contributions.words import clean
 
@@ -151,6 +152,7 @@ def undo(*, process_id: UUID, user_id: UUID) -> list[UUID]:
         said.version += 1
         restored.append(said.id)
     db.session.flush()
+    index.refresh(restored)
     note(actor=user_id, action="review.undo", object_kind="process", object_id=process_id)
     return restored
 
@@ -209,6 +211,7 @@ def _decide(
             ReviewDecision(contribution_id=said.id, user_id=user_id, batch=batch, reason=reason, **states)
         )
     db.session.flush()
+    index.refresh(versions)
     return Chosen(batch, {i: found[i].version for i in versions})
 
 

@@ -9,7 +9,15 @@ from sqlalchemy import delete, func, select
 
 from app.base.audit import note
 from app.base.database import db, leave_no_trace
-from app.contributions.models import Attribute, Contribution, Placement, ReviewDecision, Submission
+from app.contributions.models import (
+    Attribute,
+    Contribution,
+    Placement,
+    PointIndex,
+    ReviewDecision,
+    Submission,
+)
+from app.contributions.points import index
 
 
 def erase_participant(*, participant_id: UUID) -> int:
@@ -18,10 +26,14 @@ def erase_participant(*, participant_id: UUID) -> int:
     submissions = select(Submission.id).where(Submission.participant_id == participant_id)
     contributions = select(Contribution.id).where(Contribution.submission_id.in_(submissions))
     gone = db.session.scalar(select(func.count()).select_from(contributions.subquery())) or 0
-    for table in (Attribute, Placement, ReviewDecision):
+    processes = db.session.scalars(
+        select(Submission.process_id).where(Submission.participant_id == participant_id).distinct()
+    ).all()
+    for table in (Attribute, Placement, PointIndex, ReviewDecision):
         db.session.execute(delete(table).where(table.contribution_id.in_(contributions)))
     db.session.execute(delete(Contribution).where(Contribution.submission_id.in_(submissions)))
     result: Any = db.session.execute(delete(Submission).where(Submission.participant_id == participant_id))
+    index.touch(processes)
     leave_no_trace()
     if result.rowcount:
         note(

@@ -17,6 +17,7 @@ from app.contributions.checks import checked_contribution
 from app.contributions.drafts import ContributionDraft
 from app.contributions.flags import flags_of, urgency_of
 from app.contributions.models import Attribute, Contribution, Placement, Submission
+from app.contributions.points import index
 from app.contributions.rows import Row, place
 from app.contributions.services.rules import check_rules, refuse_swapped_axes
 from app.processes.queries import area_sets_of, process_by_id
@@ -59,6 +60,7 @@ def withdraw(*, contribution_id: UUID, participant_id: UUID, version: int | None
     db.session.execute(delete(Attribute).where(Attribute.contribution_id == contribution_id))
     db.session.execute(delete(Placement).where(Placement.contribution_id == contribution_id))
     db.session.flush()
+    index.refresh([contribution_id])
     leave_no_trace()
     note(
         actor="participant",
@@ -125,3 +127,4 @@ def _store(contribution: Contribution, draft: ContributionDraft) -> None:
     for table, rows in ((Attribute, attributes), (Placement, placements)):
         if rows:
             db.session.execute(insert(table), rows)
+    index.refresh([contribution.id])

@@ -22,6 +22,7 @@ from app.contributions.checks import checked
 from app.contributions.content import content_hash
 from app.contributions.drafts import SubmissionDraft
 from app.contributions.models import Attribute, Contribution, Placement, Submission
+from app.contributions.points import index
 from app.contributions.rows import Row, attribute_rows, contribution_rows, place, submission_row
 from app.contributions.services.rules import check_rules, refuse_swapped_axes
 from app.processes.queries import area_sets_of, process_by_id
@@ -134,6 +135,7 @@ def _insert_contributions(rows: list[Row], attributes: list[Row], placements: li
         raise _conflict(1) from error
     _insert_many(Attribute.__table__, attributes)
     _insert_many(Placement.__table__, placements)
+    index.add(rows)
 
 
 def _insert_many(table: Any, rows: list[Row]) -> None:
