@@ -26,7 +26,7 @@ from app.maps.queries import campaign_by_slug, outline_of, question_text
 from app.participants.access import current_participant, participant_required
 from app.participants.models import Participant
 from app.processes.models import Process
-from app.processes.queries import is_open, process_by_slug, today
+from app.processes.queries import is_open, process_by_slug, public_process, today
 
 blueprint = Blueprint(
     "maps", __name__, url_prefix="/verfahren/<slug>/karte/<campaign>", template_folder="templates"
@@ -104,8 +104,9 @@ def others(slug: str, campaign: str) -> Any:
 @blueprint.get("/umriss.json")
 @public
 def outline(slug: str, campaign: str) -> Any:
-    """The town's edge as GeoJSON."""
-    process = process_by_slug(slug)
+    """The town's edge as GeoJSON; a draft is nobody's business (staff have it on their own page)."""
+    process = public_process(slug)
+    campaign_by_slug(process.id, campaign)
     response = jsonify(outline_of(process))
     response.cache_control.public = True
     response.cache_control.max_age = 86400

@@ -11,6 +11,7 @@ from app.base.database import db, transaction
 from app.maps.queries import campaign_by_slug
 from app.participants.queries import codes_of
 from app.processes.queries import process_by_slug
+from app.processes.services import open_process
 from tests.page_client import PageClient, values_of
 from tests.participants.factories import make_process
 from tests.staff import give_role, make_user, sign_in
@@ -57,6 +58,27 @@ def test_questions_move_and_go_without_losing_what_was_typed(staff: PageClient) 
     assert len([e for e in page.all("input") if (e.get("name") or "").endswith("-text")]) == 4
     page = staff.submit(url, {"move": "add"}, action=url).page
     assert len([e for e in page.all("input") if (e.get("name") or "").endswith("-text")]) == 6
+
+
+def test_the_edge_of_a_draft_is_shown_to_its_team_only(
+    app: APIFlask, staff: PageClient, client: PageClient
+) -> None:
+    with app.app_context():
+        with transaction():
+            draft = make_process("entwurf", is_open=False)
+        give_role(draft.id, make_user("pia@example.org"), "coordinator")
+        team = sign_in(app, "pia@example.org")
+    made = team.submit("/verwaltung/verfahren/entwurf/karte/neu", {})
+    assert made.status_code == 302, made.page.text  # type: ignore[attr-defined]
+    edge = "/verfahren/entwurf/karte/nadelkarte/umriss.json"
+    assert client.get(edge).status_code == 404
+    assert client.get("/verfahren/gibt-es-nicht/karte/nadelkarte/umriss.json").status_code == 404
+    assert '"Polygon"' in team.get(made.location).get_data(as_text=True).replace("&#34;", '"')
+    assert team.get(f"{made.location}/vorschau").status_code == 200
+    with app.app_context(), transaction():
+        open_process(process_id=process_by_slug("entwurf").id)
+    assert client.get(edge).get_json()["geometry"]["type"] == "Polygon"
+    assert client.get("/verfahren/entwurf/karte/andere/umriss.json").status_code == 404
 
 
 def test_a_stale_form_does_not_overwrite(staff: PageClient) -> None:
