@@ -34,14 +34,12 @@ DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 ContextMaker = Callable[..., BrowserContext]
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder runs in a browser; the tests of one file share one server."""
+    """Everything in this folder runs in a browser."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
 
 
 @pytest.fixture(scope="session")

@@ -21,10 +21,7 @@ TOWNS = {"bonn": bonn, "invented": invented}
 
 @pytest.fixture(
     scope="module",
-    params=[
-        pytest.param("bonn", marks=[pytest.mark.shared_data, pytest.mark.xdist_group("bonn")]),
-        pytest.param("invented", marks=pytest.mark.xdist_group("invented")),
-    ],
+    params=[pytest.param("bonn", marks=pytest.mark.shared_data), "invented"],
 )
 def done(
     request: pytest.FixtureRequest, built_app: APIFlask, tmp_path_factory: pytest.TempPathFactory
