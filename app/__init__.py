@@ -23,6 +23,7 @@ from app.base import audit as audit
 from app.base.access import init_access
 from app.base.database import init_database
 from app.base.i18n import init_i18n
+from app.base.jobs.queue import init_queue
 from app.base.pages import init_pages
 from app.base.security import init_security
 from app.base.static_files import init_static_files
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None, channels: tuple[Channel, ...] =
     init_i18n(app)
     init_pages(app)
     init_static_files(app)
+    init_queue(app)
     Compress(app)
     app.register_blueprint(base_blueprint)
     app.register_blueprint(tiles_blueprint)

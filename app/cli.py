@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.accounts.commands import group as users
 from app.areas.commands import group as areas
+from app.base.jobs.commands import group as jobs
 from app.contributions.commands import group as contributions
 from app.exports.commands import export_release
 from app.indicators.commands import group as indicators
@@ -16,5 +17,5 @@ from app.processes.commands import group as processes
 def init_app(app: Flask) -> None:
     """Add each package's `commands.group` to the flask command; exports adds one to the group of releases."""
     releases.add_command(export_release)
-    for group in (users, areas, processes, contributions, indicators, releases):
+    for group in (users, areas, processes, contributions, indicators, releases, jobs):
         app.cli.add_command(group)

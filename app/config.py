@@ -9,6 +9,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 LANGUAGES = ("de", "en")
+JOBS = ("worker", "thread", "inline")
+"""Where background work happens: in `flask jobs work`, in a thread of the web process, or before the answer."""
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -35,6 +37,7 @@ class Settings:
     dpo_contact: str = ""
     proxies: int = 0
     testing: bool = False
+    jobs: str = "worker"
 
     @property
     def is_https(self) -> bool:
@@ -70,12 +73,15 @@ class Settings:
             operator_contact=env.get("OPERATOR_CONTACT") or "",
             dpo_contact=env.get("DPO_CONTACT") or "",
             proxies=int(env.get("PROXIES") or 0),
+            jobs=env.get("JOBS") or "worker",
         )
         settings.check()
         return settings
 
     def check(self) -> None:
-        """Refuse what would be unsafe on a public https address."""
+        """Refuse what would be unsafe on a public https address, and ways to do jobs that do not exist."""
+        if self.jobs not in JOBS:
+            raise ValueError(f"JOBS must be one of {', '.join(JOBS)}, not {self.jobs!r}")
         if self.is_https and len(self.secret_key) < 32:
             raise UnsafeConfiguration("SECRET_KEY must have at least 32 characters on a public address")
         if self.is_https and self.demo:

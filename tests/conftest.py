@@ -41,7 +41,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     if POSTGRES:
         environment["DATABASE_URL"] = POSTGRES
     loaded = Settings.from_environment(environment)
-    return Settings(**{**loaded.__dict__, "testing": True})
+    return Settings(**{**loaded.__dict__, "testing": True, "jobs": "inline"})
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from app.base.errors import Conflict
 _WRITE = "streifzug_write"
 _ERASES = "streifzug_erases"
 _LOG_WAITS = "streifzug_log_waits"
+_AFTER = "streifzug_after"
 
 
 class Base(DeclarativeBase):
@@ -119,6 +120,19 @@ def transaction() -> Iterator[None]:
         finally:
             session.info.pop(_WRITE, None)
             session.info.pop(_ERASES, None)
+            afterwards = session.info.pop(_AFTER, [])
+    for action in afterwards:
+        action()
+
+
+def after_commit(action: Callable[[], None]) -> None:
+    """Call in a transaction: `action` happens once it has committed and the lock is free, and never otherwise."""
+    db.session.info.setdefault(_AFTER, []).append(action)
+
+
+def is_writing() -> bool:
+    """True inside a transaction of this thread's session."""
+    return bool(db.session.info.get(_WRITE))
 
 
 def leave_no_trace() -> None:

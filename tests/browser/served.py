@@ -80,6 +80,7 @@ def served_app(data: Path, **environment: str) -> Iterator[ServedApp]:
             "STREIFZUG_DATA": str(data),
             "SECRET_KEY": "only-for-tests-" * 4,
             "BASE_URL": url,
+            "JOBS": "thread",
             **environment,
         }
         app = create_app(Settings.from_environment(given))
