@@ -137,7 +137,7 @@ def cancel(token: str) -> Any:
 def uploaded_shapes(token: str) -> Response:
     """Where the file would land, for the small map of the preview."""
     upload = uploads.find(token, owner=current_user.id)
-    chosen = {name: request.args.get(name) or None for name in ("crs", "encoding", "layer")}
+    chosen: dict[str, Any] = {name: request.args.get(name) or None for name in ("crs", "encoding", "layer")}
     layer = read_layer(upload.path, **chosen)
     field = request.args.get("name_field")
     names = layer.frame[field] if field in layer.fields else [""] * len(layer.frame)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -13,7 +14,9 @@ from app.accounts.queries import find_user
 from app.areas.queries import area_sets
 from app.base.commands import needs_database
 from app.base.database import transaction
-from app.contributions.importing import ImportReport, import_file
+from app.contributions.importing import ImportReport, import_file, settle_abandoned
+from app.contributions.importing.columns import FIELDS
+from app.contributions.importing.problems import problems_csv, sorted_problems
 from app.contributions.review import release
 from app.contributions.review.queries import unflagged_waiting
 from app.contributions.services import place_missing
@@ -34,43 +37,51 @@ COLLECTIVE_SHARE = 0.2
     "--map",
     "mapping",
     multiple=True,
-    required=True,
-    help="FELD=SPALTE, mehrfach: text, title, lon, lat, quality, code, created, person, id.",
+    help="FELD=SPALTE, mehrfach: " + ", ".join(FIELDS) + ".",
 )
 @click.option("--crs", help="Koordinatensystem von lon und lat, zum Beispiel 25832; sonst Grad (WGS 84).")
 @click.option("--encoding", help="Zeichensatz, zum Beispiel cp1252; sonst wird er erkannt.")
 @click.option("--delimiter", help="Trennzeichen, zum Beispiel ; oder tab; sonst wird es erkannt.")
+@click.option("--sheet", help="Blatt einer Excel-Mappe oder Ebene einer Kartendatei.")
+@click.option("--swapped", is_flag=True, help="Länge und Breite sind in der Datei vertauscht.")
+@click.option("--skip-invalid", is_flag=True, help="Fehlerhafte Zeilen auslassen statt die Datei abzulehnen.")
+@click.option(
+    "--skipped-to", type=click.Path(path_type=Path), help="CSV-Datei für die Liste der ausgelassenen Zeilen."
+)
+@click.option("--source", default="", help="Woher die Beiträge stammen.")
+@click.option("--licence", default="", help="Lizenz der Beiträge, zum Beispiel CC-BY-4.0.")
 @click.option("--dry-run", is_flag=True, help="Nur prüfen und sagen, was geschehen würde.")
 @needs_database
 def import_contributions(
-    file: Path,
-    slug: str,
-    mapping: tuple[str, ...],
-    crs: str | None,
-    encoding: str | None,
-    delimiter: str | None,
-    dry_run: bool,
+    file: Path, slug: str, skipped_to: Path | None, dry_run: bool, skip_invalid: bool, **options: Any
 ) -> None:
-    """Frühere Beteiligungsdaten aus einer CSV- oder TSV-Datei übernehmen."""
-    with transaction():
-        report = import_file(
-            process_id=process_by_slug(slug).id,
-            path=file,
-            mapping=mapping,
-            crs=crs,
-            encoding=encoding,
-            delimiter=delimiter,
-            dry_run=dry_run,
-        )
-    for line in _told(report, dry_run):
+    """Frühere Beteiligungsdaten aus CSV, Excel, GeoJSON, GeoPackage, KML oder Shapefile übernehmen."""
+    process_id = process_by_slug(slug).id
+    settle_abandoned(process_id)
+    report = import_file(
+        process_id=process_id, path=file, dry_run=dry_run, skip_invalid=skip_invalid, **options
+    )
+    for line in [*_told(report, dry_run), *_skipped(report, skipped_to)]:
         click.echo(line)
+
+
+def _skipped(report: ImportReport, target: Path | None) -> list[str]:
+    """Every line that was left out with column and reason; into a file when there is one."""
+    if not report.problems:
+        return []
+    head = ngettext("Eine Zeile ausgelassen:", "%(num)s Zeilen ausgelassen:", report.refused)
+    if target is None:
+        return [head, *(f"  {problem}" for problem in sorted_problems(report.problems))]
+    target.write_text(problems_csv(report.problems), "utf-8", newline="")
+    return [f"{head} {target}"]
 
 
 def _told(report: ImportReport, dry_run: bool) -> list[str]:
     """The report in sentences."""
     sign = {"\t": "Tab"}.get(report.delimiter, report.delimiter)
+    read = _("Gelesen als %(encoding)s, Trennzeichen %(sign)s.", encoding=report.encoding, sign=sign)
     lines = [
-        _("Gelesen als %(encoding)s, Trennzeichen %(sign)s.", encoding=report.encoding, sign=sign),
+        *([read] if report.delimiter else []),
         ngettext("Eine Zeile", "%(num)s Zeilen", report.rows)
         + ": "
         + _("%(new)s neu, %(unchanged)s unverändert.", new=report.new, unchanged=report.unchanged),

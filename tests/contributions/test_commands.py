@@ -80,11 +80,37 @@ def test_a_collective_name_and_a_wrong_system_are_noticed(run: Any, tmp_path: Pa
     assert "Kein Ort liegt in einem Raum" in result.output
 
 
-def test_geojson_is_no_table(run: Any, tmp_path: Path) -> None:
+def test_a_map_file_without_objects_is_refused(run: Any, tmp_path: Path) -> None:
     path = tmp_path / "punkte.geojson"
     path.write_text('{"type": "FeatureCollection", "features": []}')
     result = run("import", str(path), "--process", "stadt", "--map", "text=Text")
-    assert (result.exit_code, "keine CSV-Tabelle" in result.output) == (1, True)
+    assert (result.exit_code, "keine Objekte" in result.output) == (1, True)
+
+
+def test_skip_invalid_takes_the_rest_and_lists_what_it_left_out(run: Any, tmp_path: Path) -> None:
+    path, listed = tmp_path / "beitraege.csv", tmp_path / "ausgelassen.csv"
+    path.write_text("Text;Ost;Nord\nA;9,01;52,01\nB;x;52,01\nC;52,01;9,01\n")
+    base = [
+        "import",
+        str(path),
+        "--process",
+        "stadt",
+        "--map",
+        "text=Text",
+        "--map",
+        "lon=Ost",
+        "--map",
+        "lat=Nord",
+    ]
+    assert run(*base).exit_code == 1
+    result = run(*base, "--skip-invalid")
+    assert (result.exit_code, "3 Zeilen: 1 neu, 0 unverändert." in result.output) == (0, True)
+    assert "Zeile 3, Spalte »Ost«: »x« ist keine Zahl." in result.output
+    again = run(*base, "--skip-invalid", "--skipped-to", str(listed))
+    assert "2 Zeilen ausgelassen" in again.output
+    rows = listed.read_text("utf-8-sig").splitlines()
+    assert rows[0] == "Zeile;Spalte;Grund"
+    assert [row.split(";")[:2] for row in rows[1:]] == [["3", "Ost"], ["4", "Ost"]]
 
 
 def test_release_takes_what_has_no_hint_and_no_secret(app: APIFlask, town: Town, run: Any) -> None:

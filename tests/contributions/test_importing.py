@@ -183,7 +183,7 @@ def test_metres_are_placed_with_a_reference_system(load: Any) -> None:
         ("Text\nA\n", ("farbe=Text",), "farbe=Text"),
         ("Text\nA\n", ("Text",), "FELD=SPALTE"),
         ("Nr,Thema\n1,A\n", ("id=Nr", "code=Thema"), "wenigstens text"),
-        (b"PK\x03\x04rest", BASIC, "als CSV"),
+        (b"PK\x03\x04rest", BASIC, "beschädigt oder unvollständig"),
         (b"Text\nA\x00B\n", ("text=Text",), "keine Textdatei"),
     ],
 )

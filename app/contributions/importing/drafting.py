@@ -12,18 +12,33 @@ from zoneinfo import ZoneInfo
 import shapely
 from flask import current_app
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.base.errors import DomainError
 from app.base.tokens import token_hash
 from app.contributions.checks import LONGEST_VALUE, checked
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
+from app.contributions.importing.answers import age_band_of, gender_of, quality_of, time_of_day_of
 from app.contributions.importing.columns import Columns
 from app.contributions.importing.problems import Problem
 from app.contributions.importing.reading import Row
-from app.contributions.importing.values import is_missing, moment, quality_names
+from app.contributions.importing.values import is_missing, moment
 
 CHANNEL = SOURCE = "import"
 LONGEST_ID = 60
+_ANSWERS = (
+    (
+        "age_band",
+        age_band_of,
+        _l("»%(cell)s« passt in keine Altersgruppe (0–5, 6–9, 10–11, 12–13, 14–15, 16–17, …)."),
+    ),
+    ("gender", gender_of, _l("»%(cell)s« ist kein Geschlecht, das wir kennen (weiblich, männlich, divers).")),
+    (
+        "time_of_day",
+        time_of_day_of,
+        _l("»%(cell)s« ist keine Tageszeit, die wir kennen (nachmittags, nachts …)."),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -34,64 +49,58 @@ class Line:
     draft: SubmissionDraft
 
 
-def drafts_of(
-    process_id: UUID, rows: Sequence[Row], columns: Columns, points: Sequence[shapely.Point | None]
-) -> tuple[list[Line], list[Problem]]:
-    """A checked submission for each row, one contribution each; the problems of rows that cannot be one."""
-    keys, problems = _keys(rows, columns)
-    maker = _Maker(process_id, columns)
-    lines = []
-    for row, key, point in zip(rows, keys, points, strict=True):
-        draft, faults = maker.draft(row, key, point)
-        problems += faults
-        if draft is not None:
-            lines.append(Line(row.line, draft))
-    return lines, problems
-
-
-def _keys(rows: Sequence[Row], columns: Columns) -> tuple[list[str], list[Problem]]:
-    """What tells rows apart: the id column, else the content and how often it stood above."""
-    if "id" not in columns:
-        seen: Counter[str] = Counter()
-        keys = []
-        for row in rows:
-            digest = hashlib.sha256("\x1f".join(row.cells).encode()).hexdigest()[:40]
-            seen[digest] += 1
-            keys.append(f"row:{digest}:{seen[digest]}")
-        return keys, []
-    first: dict[str, int] = {}
-    problems = []
-    for row in rows:
-        value = columns.value(row, "id")
-        if not value or len(value) > LONGEST_ID:
-            message = _("Die Kennung fehlt oder hat mehr als %(n)s Zeichen.", n=LONGEST_ID)
-            problems.append(Problem(row.line, columns.name("id"), message))
-        elif value in first:
-            message = _("Die Kennung »%(id)s« steht schon in Zeile %(line)s.", id=value, line=first[value])
-            problems.append(Problem(row.line, columns.name("id"), message))
-        else:
-            first[value] = row.line
-    return [f"id:{columns.value(row, 'id')}" for row in rows], problems
-
-
-class _Maker:
-    """Makes drafts of rows; knows what is the same for all of them."""
+class Drafter:
+    """Makes checked submissions of rows, one contribution each; remembers the ids of earlier batches of the file."""
 
     def __init__(self, process_id: UUID, columns: Columns) -> None:
         self._process_id = process_id
         self._columns = columns
-        self._qualities = quality_names()
         self._zone = ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])
+        self._seen: Counter[bytes] = Counter()
+        self._first: dict[str, int] = {}
+
+    def lines(
+        self, rows: Sequence[Row], shapes: Sequence[shapely.Geometry | None]
+    ) -> tuple[list[Line], list[Problem]]:
+        """The submissions of a batch; the problems of rows that cannot be one."""
+        lines, problems = [], []
+        for row, shape in zip(rows, shapes, strict=True):
+            faults: list[Problem] = []
+            key = self._key(row, faults)
+            draft, more = self.draft(row, key, shape)
+            problems += [*faults, *more]
+            if draft is not None and not faults:
+                lines.append(Line(row.line, draft))
+        return lines, problems
+
+    def _key(self, row: Row, problems: list[Problem]) -> str:
+        """What tells rows apart: the id column, else the content and how often it stood above."""
+        if "id" not in self._columns:
+            shape = "" if row.shape is None else shapely.to_wkb(row.shape, hex=True)
+            content = "\x1f".join([*row.cells, shape] if shape else row.cells)
+            digest = hashlib.sha256(content.encode()).hexdigest()[:40]
+            self._seen[bytes.fromhex(digest)] += 1
+            return f"row:{digest}:{self._seen[bytes.fromhex(digest)]}"
+        value = self._columns.value(row, "id")
+        if not value or len(value) > LONGEST_ID:
+            message = _("Die Kennung fehlt oder hat mehr als %(n)s Zeichen.", n=LONGEST_ID)
+            problems.append(self._problem(row, "id", message))
+        elif value in self._first:
+            message = _(
+                "Die Kennung »%(id)s« steht schon in Zeile %(line)s.", id=value, line=self._first[value]
+            )
+            problems.append(self._problem(row, "id", message))
+        else:
+            self._first[value] = row.line
+        return f"id:{value}"
 
     def draft(
-        self, row: Row, key: str, point: shapely.Point | None
+        self, row: Row, key: str, point: shapely.Geometry | None
     ) -> tuple[SubmissionDraft | None, list[Problem]]:
         """The checked submission of a row, or None and what is wrong with it."""
         problems: list[Problem] = []
         submission_id = uuid5(self._process_id, f"import {key}")
-        code = self._columns.value(row, "code")
-        if len(code) > LONGEST_VALUE:
-            problems.append(self._problem(row, "code", _("Höchstens %(n)s Zeichen.", n=LONGEST_VALUE)))
+        attributes = self._attributes(row, problems)
         quality = self._quality(row, problems)
         said = ContributionDraft(
             id=uuid5(submission_id, "contribution"),
@@ -99,8 +108,9 @@ class _Maker:
             quality=quality,
             text=self._columns.value(row, "text"),
             title=self._columns.value(row, "title"),
+            place_text=self._columns.value(row, "place_text"),
             geometry=point,
-            attributes={} if problems or not code else {"code": code},
+            attributes={} if problems else attributes,
             state="in_review",
         )
         self._set_moment(row, said, problems)
@@ -123,11 +133,30 @@ class _Maker:
     def _problem(self, row: Row, field: str, message: str) -> Problem:
         return Problem(row.line, self._columns.name(field), message)
 
+    def _attributes(self, row: Row, problems: list[Problem]) -> dict[str, str]:
+        """Closed answers of the row: its category, and what is known about the person and the time."""
+        given = {}
+        code = self._columns.value(row, "code")
+        if len(code) > LONGEST_VALUE:
+            problems.append(self._problem(row, "code", _("Höchstens %(n)s Zeichen.", n=LONGEST_VALUE)))
+        elif code:
+            given["code"] = code
+        for field, known, message in _ANSWERS:
+            cell = self._columns.value(row, field)
+            if is_missing(cell):
+                continue
+            found = known(cell)
+            if found is None:
+                problems.append(self._problem(row, field, str(message) % {"cell": cell[:40]}))
+            elif found != "na":
+                given[field] = found
+        return given
+
     def _quality(self, row: Row, problems: list[Problem]) -> str | None:
         cell = self._columns.value(row, "quality")
         if is_missing(cell):
             return None
-        found = self._qualities.get(cell.casefold())
+        found = quality_of(cell)
         if found is None:
             message = _(
                 "Die Art »%(cell)s« gibt es nicht. Freie Kategorien gehören nach code.", cell=cell[:40]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,15 +14,21 @@ from app.base.errors import DomainError
 
 SHOWN = 20
 SHOWN_LINES = 5
+SWAPPED = "swapped"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault; `line` counts from 1 as text editors do, `column` is the heading (empty: the whole line)."""
+    """One fault; `line` counts from 1 as text editors do, `column` is the heading (empty: the whole line).
+
+    `kind` is set where a page offers to mend it.
+    """
 
     line: int
     column: str
     message: str
+    kind: str = ""
 
     def __str__(self) -> str:
         if self.column:
@@ -34,14 +42,20 @@ class Problem:
 
 
 class FileRefused(DomainError):
-    """The file was not imported, nothing was changed; `problems` lists what to mend, the same fault in one line."""
+    """The file was not imported, nothing was changed; `problems` lists what to mend, the same fault in one line.
+
+    `choices` are the layers or sheets a person can choose from when that is the reason.
+    """
+
+    choices: tuple[str, ...] = ()
 
     def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
         self.problems = sorted(problems, key=lambda problem: problem.line)
         alike: dict[tuple[str, str], list[int]] = {}
         for problem in self.problems:
             alike.setdefault((problem.column, problem.message), []).append(problem.line)
-        told = [_one_line(lines, *fault) for fault, lines in alike.items()]
+        self.told = [_one_line(lines, *fault) for fault, lines in alike.items()]
+        told = self.told
         shown = [message, *(f"  {line}" for line in told[:SHOWN])]
         if rest := sum(len(lines) for lines in list(alike.values())[SHOWN:]):
             shown.append("  " + ngettext("und ein weiterer Fehler", "und %(num)s weitere Fehler", rest))
@@ -69,3 +83,19 @@ def refuse(problems: Sequence[Problem]) -> None:
             count,
         )
         raise FileRefused(message, problems)
+
+
+def sorted_problems(problems: Sequence[Problem]) -> list[Problem]:
+    """By line, as somebody goes through the file."""
+    return sorted(problems, key=lambda problem: (problem.line, problem.column))
+
+
+def problems_csv(problems: Sequence[Problem]) -> str:
+    """All problems as a table for Excel (semicolons, with a mark for UTF-8); cells of others start no formula."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+    writer.writerow([_("Zeile"), _("Spalte"), _("Grund")])
+    for problem in sorted_problems(problems):
+        column = f"'{problem.column}" if problem.column[:1] in _FORMULA else problem.column
+        writer.writerow([problem.line, column, problem.message])
+    return "\ufeff" + file.getvalue()

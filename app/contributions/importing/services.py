@@ -1,53 +1,22 @@
-"""The import of one file: read, check everything, then write everything or nothing; and what to tell about it."""
+"""The import of one file: read, check everything, then write everything or nothing."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from uuid import UUID
 
-import numpy as np
-from flask_babel import gettext as _
+from app.base.database import transaction
+from app.contributions.drafts import SubmissionDraft
+from app.contributions.importing import records
+from app.contributions.importing.checking import ImportReport, check, examined, places_of
+from app.contributions.importing.columns import Columns, columns_of
+from app.contributions.importing.places import Places
+from app.contributions.importing.problems import refuse
+from app.contributions.importing.reading import Rows, read_table
 
-from app.areas.locator import locator_for
-from app.areas.models import AreaSet
-from app.base.audit import note
-from app.contributions.importing.columns import columns_of
-from app.contributions.importing.drafting import Line, drafts_of
-from app.contributions.importing.places import coordinates
-from app.contributions.importing.problems import Problem, refuse
-from app.contributions.importing.reading import read_table
-from app.contributions.services import compare, record_many
-from app.contributions.shapes import points_of
-from app.processes.queries import area_sets_of, process_by_id
-
-
-@dataclass(frozen=True)
-class Placed:
-    """Where the rows lie in one vintage: how many inside an area, and the lines of those outside all of them."""
-
-    name: str
-    vintage: str
-    inside: int
-    outside: list[int]
-
-
-@dataclass(frozen=True)
-class ImportReport:
-    """What an import did, or would do: all counts are rows of the file."""
-
-    rows: int
-    new: int
-    unchanged: int
-    without_place: int
-    persons: int
-    counts_rows_as_persons: bool
-    most_of_one_person: int
-    placed: list[Placed]
-    encoding: str
-    delimiter: str
+Progress = Callable[[int], None]
 
 
 def import_file(
@@ -58,50 +27,66 @@ def import_file(
     crs: str | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
+    sheet: str | None = None,
+    swapped: bool = False,
+    skip_invalid: bool = False,
+    source: str = "",
+    licence: str = "",
     dry_run: bool = False,
-    actor: UUID | str = "command",
+    actor: UUID | None = None,
 ) -> ImportReport:
-    """Import a table into a process; FileRefused with lines and columns, and nothing is written.
+    """Import a table or map file into a process; FileRefused with lines and columns, and nothing is written.
 
     Rows that came before are left as they are; a row whose id came before with other content refuses the file.
+    `skip_invalid` takes the good rows and names the others in `problems`. Opens its own transactions.
     """
-    process = process_by_id(process_id)
-    area_sets = area_sets_of(process)
-    table = read_table(path, encoding=encoding, delimiter=delimiter)
+    table = read_table(path, encoding=encoding, delimiter=delimiter, crs=crs, sheet=sheet)
     columns = columns_of(table, mapping)
-    points, problems = coordinates(table.rows, columns, crs, [found.id for found in area_sets])
-    lines, more = drafts_of(process_id, table.rows, columns, points)
-    refuse([*problems, *more])
-    standing = compare([line.draft for line in lines])
-    changed = _("Diese Kennung kam schon mit anderem Inhalt.")
-    refuse(
-        [
-            Problem(line.number, columns.name("id"), changed)
-            for line in lines
-            if standing[line.draft.id] == "changed"
-        ]
-    )
-    fresh = [line.draft for line in lines if standing[line.draft.id] == "new"]
-    if fresh and not dry_run:
-        record_many(fresh)
-        note(actor=actor, action="contributions.import", object_kind="process", object_id=process_id)
-    return ImportReport(
-        rows=len(lines),
-        new=len(fresh),
-        unchanged=len(lines) - len(fresh),
-        without_place=sum(point is None for point in points),
-        persons=len({line.draft.person_key for line in lines}),
-        counts_rows_as_persons="person" not in columns,
-        most_of_one_person=max(Counter(line.draft.person_key for line in lines).values(), default=0),
-        placed=[_placed(area_set, lines) for area_set in area_sets],
-        encoding=table.encoding,
-        delimiter=table.delimiter,
+    places = places_of(process_id, crs="" if table.has_shapes else crs, swapped=swapped)
+    report = check(process_id=process_id, table=table, columns=columns, places=places)
+    report.encoding, report.delimiter = table.encoding, table.delimiter
+    if not skip_invalid:
+        refuse(report.problems)
+    if report.new and not dry_run:
+        with transaction():
+            import_id = records.begin(
+                process_id=process_id,
+                user_id=actor,
+                file_name=path.name,
+                sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+                source=source,
+                licence=licence,
+            )
+        write(import_id, process_id, table, columns, places, report)
+    return report
+
+
+def write(
+    import_id: UUID,
+    process_id: UUID,
+    table: Rows,
+    columns: Columns,
+    places: Places,
+    report: ImportReport,
+    progress: Progress | None = None,
+) -> None:
+    """Stage the good rows of a checked table and publish them; whatever goes wrong before, nothing stays."""
+    try:
+        written = records.stage(import_id, _fresh(process_id, table, columns, places), progress)
+    except BaseException:
+        records.discard(import_id)
+        raise
+    records.publish(
+        import_id,
+        {
+            "row_count": report.rows,
+            "new_count": written,
+            "unchanged_count": report.unchanged,
+            "skipped_count": report.refused,
+        },
     )
 
 
-def _placed(area_set: AreaSet, lines: Sequence[Line]) -> Placed:
-    located = [line for line in lines if line.draft.contributions[0].geometry is not None]
-    lons, lats = points_of(np.array([line.draft.contributions[0].geometry for line in located], dtype=object))
-    found = locator_for(area_set.id).locate_many(lons, lats).tolist()
-    outside = [line.number for line, index in zip(located, found, strict=True) if index < 0]
-    return Placed(area_set.name, area_set.vintage, len(located) - len(outside), outside)
+def _fresh(process_id: UUID, table: Rows, columns: Columns, places: Places) -> Iterator[SubmissionDraft]:
+    for batch in examined(process_id, table, columns, places):
+        yield from batch.fresh

@@ -1,15 +1,14 @@
-"""Cells to values: numbers as Germans and machines write them, dates, qualities. ValueError when it is none."""
+"""Cells to values: numbers as Germans and machines write them, dates, places. ValueError when it is none."""
 
 from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from flask_babel import force_locale
-
-from app.contributions.vocabulary import QUALITIES
+import shapely
 
 MISSING = {"", "-", "–", "null", "none", "nan", "na", "n/a", "k. a.", "k.a."}
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d{1,3})?", re.IGNORECASE | re.ASCII)
@@ -57,8 +56,64 @@ def moment(cell: str, zone: ZoneInfo) -> datetime:
         raise ValueError(cell) from error
 
 
-def quality_names() -> dict[str, str]:
-    """Codes and German labels of C2 qualities, without regard to capitals, to codes."""
-    with force_locale("de"):
-        labels = {str(quality.label).casefold(): code for code, quality in QUALITIES.items()}
-    return {**labels, **{code: code for code in QUALITIES}}
+@dataclass(frozen=True)
+class Written:
+    """A shape as it is written in one cell; `srid` when it is stated; `ordered` when x is known to come first."""
+
+    shape: shapely.Geometry
+    srid: int | None = None
+    ordered: bool = True
+
+
+_EWKT = re.compile(
+    r"(?:SRID\s*=\s*(\d{3,6})\s*;\s*)?((?:MULTI)?(?:POINT|LINESTRING|POLYGON)\b.*)", re.IGNORECASE | re.DOTALL
+)
+_DEGREES = re.compile(
+    r"(\d{1,3})\s*°\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*[\'′]\s*)?(?:(\d{1,2}(?:[.,]\d+)?)\s*[\"″]\s*)?([NSOEW])",
+    re.IGNORECASE,
+)
+_LONGEST_WRITTEN = 500_000
+
+
+def written_place(cell: str) -> Written:
+    """`50.7, 7.1`, `50,7; 7,1`, `50,7 7,1`, `50°44\'N 7°6\'O`, WKT and EWKT (`SRID=25832;POINT(…)`).
+
+    Of two bare numbers the one that fits Germany\'s latitudes is the latitude; the result has x first.
+    """
+    if len(cell) > _LONGEST_WRITTEN:
+        raise ValueError(cell[:40])
+    if match := _EWKT.fullmatch(cell.strip()):
+        try:
+            shape = shapely.from_wkt(match[2])
+        except shapely.errors.ShapelyError as error:
+            raise ValueError(cell[:40]) from error
+        return Written(shape, int(match[1]) if match[1] else None)
+    if "°" in cell and (found := _degrees(cell)):
+        return Written(found)
+    first, second = _two_numbers(cell.strip().strip("()[]{}"))
+    if 45 <= first <= 56 and 5 <= second <= 18:
+        first, second = second, first
+    elif abs(first) <= 90 and abs(second) <= 180 and not (5 <= first <= 18 and 45 <= second <= 56):
+        return Written(shapely.Point(second, first), ordered=False)
+    return Written(shapely.Point(first, second))
+
+
+def _degrees(cell: str) -> shapely.Point | None:
+    found = {}
+    for degrees, minutes, seconds, side in _DEGREES.findall(cell):
+        parts = [number(part) if part else 0.0 for part in (degrees, minutes, seconds)]
+        value = parts[0] + parts[1] / 60 + parts[2] / 3600
+        found["lat" if side.upper() in "NS" else "lon"] = -value if side.upper() in "SW" else value
+    return shapely.Point(found["lon"], found["lat"]) if len(found) == 2 else None
+
+
+def _two_numbers(cell: str) -> tuple[float, float]:
+    for pattern in (r"\s*[;|/]\s*", r",\s+|\s+,", r"\s+", r","):
+        parts = re.split(pattern, cell)
+        if pattern == r"," and len(parts) == 4:
+            parts = [",".join(parts[:2]), ",".join(parts[2:])]
+        elif pattern == r"," and "." not in cell:
+            break
+        if len(parts) == 2 and all(parts):
+            return number(parts[0]), number(parts[1])
+    raise ValueError(cell[:40])

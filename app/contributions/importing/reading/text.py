@@ -4,67 +4,60 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from flask_babel import gettext as _
 
 from app.areas.reading.text import decode
 from app.contributions.importing.problems import FileRefused, Problem
+from app.contributions.importing.reading.table import MOST_COLUMNS, MOST_ROWS, Row, Table
 
-LARGEST_FILE = 64 * 1024 * 1024
-MOST_ROWS = 200_000
 DELIMITERS = ",;\t|"
 _SAMPLE = 200
+_SAMPLE_SIGNS = 1_000_000
+_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+"""The first line with which Excel says what separates the cells."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """One row: the line it starts at and its cells, as many as the header has."""
-
-    line: int
-    cells: list[str]
-
-
-@dataclass(frozen=True)
-class Table:
-    """Headings and rows as they stand in the file, and how it was read."""
-
-    header: list[str]
-    rows: list[Row]
-    encoding: str
-    delimiter: str
-
-
-def read_table(path: Path, *, encoding: str | None = None, delimiter: str | None = None) -> Table:
-    """Read a CSV or TSV file; FileRefused names the line. Empty lines are passed over."""
-    if not path.is_file():
-        raise FileRefused(_("Die Datei »%(name)s« gibt es nicht.", name=path.name))
-    if path.stat().st_size > LARGEST_FILE:
-        raise FileRefused(_("Die Datei ist größer als %(n)s MB.", n=LARGEST_FILE // 1024**2))
-    content = path.read_bytes()
-    if content.startswith(b"PK\x03\x04"):
-        raise FileRefused(_("Das ist keine Textdatei. Bitte speichern Sie die Tabelle als CSV."))
-    text, used = decode(content, encoding)
+def read_text(content: bytes, *, encoding: str | None = None, delimiter: str | None = None) -> Table:
+    """Read a CSV or TSV table; FileRefused names the line. Empty lines are passed over."""
+    text, used = decode(content, encoding or _without_mark(content))
     if "\x00" in text:
-        raise FileRefused(_("Das ist keine Textdatei. Bitte speichern Sie die Tabelle als CSV."))
-    if text.lstrip()[:1] in ("{", "[", "<"):
+        line = text.count("\n", 0, text.index("\x00")) + 1
+        message = _("Hier steht ein Zeichen, das in keinem Text vorkommt.")
         raise FileRefused(
-            _(
-                "Das ist keine CSV-Tabelle. Bitte speichern Sie die Daten als CSV, zum Beispiel in QGIS mit "
-                "Spalten für Länge und Breite."
-            )
+            _("Das ist keine Textdatei. Bitte speichern Sie die Tabelle als CSV."),
+            [Problem(line, "", message)],
         )
-    sign = _stated(delimiter) if delimiter else _guessed(text)
+    skipped = 0
+    if match := _SEPARATOR_LINE.match(text):
+        delimiter, text, skipped = delimiter or match[1], text[match.end() :], 1
+    sign = _stated(delimiter) if delimiter else _guessed(text[:_SAMPLE_SIGNS])
     records = _records(text, sign)
     if len(records) < 2:
         raise FileRefused(_("Die Tabelle ist leer."))
     header = [name.strip() for name in records[0].cells]
     while header and not header[-1]:
         header.pop()
-    return Table(header, [_fitted(row, len(header)) for row in records[1:]], used, sign)
+    if len(header) > MOST_COLUMNS:
+        message = _("%(n)s Spalten, erlaubt sind %(most)s.", n=len(header), most=MOST_COLUMNS)
+        raise FileRefused(_("Die Tabelle ist nicht lesbar:"), [Problem(records[0].line, "", message)])
+    rows = [_fitted(row, len(header), skipped) for row in records[1:]]
+    return Table(header, rows, encoding=used, delimiter=sign)
+
+
+def _without_mark(content: bytes) -> str | None:
+    """UTF-16 as some programs write it without its mark: every second byte of the beginning is a NUL."""
+    start = content[:2000]
+    if len(start) < 4 or start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None
+    for name, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
+        zeros = start[offset::2]
+        if zeros.count(0) > 0.7 * len(zeros) and start[1 - offset :: 2].count(0) == 0:
+            return name
+    return None
 
 
 def _stated(delimiter: str) -> str:
@@ -121,9 +114,9 @@ def _parsed(text: str, sign: str, quoting: Literal[0, 3]) -> list[Row]:
     return rows
 
 
-def _fitted(row: Row, width: int) -> Row:
+def _fitted(row: Row, width: int, skipped: int) -> Row:
     """The row with as many cells as the header; FileRefused when it has more."""
     if any(cell.strip() for cell in row.cells[width:]):
         message = _("%(found)s Zellen, die Kopfzeile hat %(wanted)s.", found=len(row.cells), wanted=width)
-        raise FileRefused(_("Die Tabelle ist nicht lesbar:"), [Problem(row.line, "", message)])
-    return Row(row.line, (row.cells + [""] * width)[:width])
+        raise FileRefused(_("Die Tabelle ist nicht lesbar:"), [Problem(row.line + skipped, "", message)])
+    return Row(row.line + skipped, (row.cells + [""] * width)[:width])
