@@ -92,11 +92,12 @@ def _guarded(frame: pd.DataFrame) -> pd.DataFrame:
     guarded = frame.copy()
     for column in guarded.columns:
         if pd.api.types.is_string_dtype(guarded[column]) or guarded[column].dtype == object:
-            guarded[column] = guarded[column].map(_guard)
+            guarded[column] = guarded[column].map(guard)
     return guarded
 
 
-def _guard(value: object) -> object:
+def guard(value: object) -> object:
+    """One cell; what is no text, and a plain number, comes back as it is."""
     if not isinstance(value, str) or NUMBER.fullmatch(value):
         return value
     value = BEHIND_SEPARATOR.sub("'", value)

@@ -1,0 +1,193 @@
+"""The inner door: all counted contributions, for staff who may see raw data. Nobody's receipt, session or profile.
+
+A secret place leaves as a count of its area only: without point, cell and words (E17). What safeguarding keeps does
+not leave at all (E19).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from pyproj import Transformer
+from sqlalchemy import select
+
+from app.areas.locator import locator_for
+from app.areas.models import Area, AreaSet
+from app.base.database import db, now
+from app.contributions.extracts import arrow, reading
+from app.contributions.extracts.columns import ANSWERS, INTERNAL, VALENCES, Column
+from app.contributions.extracts.wish import Wish
+from app.contributions.shapes import points_of
+from app.contributions.vocabulary import COMPANY, KINDS, QUALITIES, STATES, TIMES_OF_DAY
+from app.processes.queries import activities_of, area_sets_of, process_by_id
+
+METRIC_CRS = 25832
+WORDS_OF_ANSWERS = {"time_of_day": TIMES_OF_DAY, "company": COMPANY}
+_LABELS = {"time_of_day": _l("Tageszeit"), "company": _l("Begleitung")}
+_TO_METRES = Transformer.from_crs(4326, METRIC_CRS, always_xy=True)
+
+
+class InternalExtract:
+    """`columns` and `total` are known at once; `batches` reads as it is consumed."""
+
+    def __init__(self, wish: Wish, until: datetime | None = None) -> None:
+        process = process_by_id(wish.process_id)
+        self._plan = reading.plan(wish, area_sets_of(process), until or now())
+        self._activities = {str(found.id): found.title for found in activities_of(process.id)}
+        self._areas = [_Areas(area_set) for area_set in self._plan.area_sets]
+        self.total = reading.count(wish)
+        offered = (*INTERNAL, *_answer_columns(self._plan.keys), *_area_columns(self._plan.area_sets))
+        self.columns = tuple(
+            column for column in offered if not wish.groups or column.group in ("", *wish.groups)
+        )
+
+    def batches(self, size: int = reading.ROWS) -> Iterator[pa.RecordBatch]:
+        """The columns in order and `geometry` (WKB, WGS 84 degrees), each batch with at most `size` rows."""
+        for rows in reading.rows(self._plan, size):
+            made = self._made(rows)
+            names = [column.name for column in self.columns]
+            yield pa.RecordBatch.from_arrays(
+                [made[name] for name in (*names, "geometry")], names=[*names, "geometry"]
+            )
+
+    def _made(self, rows: Sequence[Any]) -> dict[str, pa.Array]:
+        given = dict(zip(rows[0]._fields, zip(*rows, strict=True), strict=True))
+        secret = pa.array([bool(value) for value in given["is_secret"]])
+        shapes = shapely.from_wkb(np.array(given["shape"], dtype=object))
+        lons, lats = points_of(shapes)
+        made = {
+            "contribution_id": arrow.ids(given["id"]),
+            **_coded("kind", given["kind"], KINDS),
+            **_coded("quality", given["quality"], {key: found.label for key, found in QUALITIES.items()}),
+            **_coded("valence", given["valence"], VALENCES),
+            **{
+                name: arrow.emptied(pa.array(given[name], pa.string()), secret)
+                for name in ("title", "text", "released_text", "place_text", "cell_100m")
+            },
+            "said_at": arrow.times(given["said_at"]),
+            "precision": arrow.words(given["precision"]),
+            **_coordinates(lons, lats, secret),
+            "activity": self._activity(given["activity"]),
+            "channel": arrow.words(given["channel"]),
+            "source": arrow.words(given["source"]),
+            **_coded("state", given["state"], STATES),
+            "flags": _flags(given["flags"]),
+            "is_secret": secret,
+            "geometry": arrow.emptied(
+                pa.array(shapely.to_wkb(shapes, include_srid=False), pa.binary()), secret
+            ),
+        }
+        for number, key in enumerate(self._plan.keys):
+            made |= _coded(_answer_name(key), given[f"answer_{number}"], WORDS_OF_ANSWERS.get(key))
+        for number, areas in enumerate(self._areas):
+            made |= areas.named(given[f"area_{number}"], given[f"placed_{number}"], lons, lats)
+        return made
+
+    def _activity(self, values: Sequence[Any]) -> pa.Array:
+        keys = arrow.words([None if value is None else str(value) for value in values])
+        titles = {
+            key: title for found, title in self._activities.items() for key in (found, found.replace("-", ""))
+        }
+        return arrow.looked_up(keys, titles)
+
+
+class _Areas:
+    """Numbers and names of one vintage's areas by their id; what was never placed is placed in memory."""
+
+    def __init__(self, area_set: AreaSet) -> None:
+        query = select(Area.id, Area.code, Area.name).where(Area.area_set_id == area_set.id)
+        found = {row.id: (row.code, row.name) for row in db.session.execute(query.order_by(Area.code))}
+        self._set_id = area_set.id
+        self._ids = {key: (code, name) for area_id, (code, name) in found.items() for key in _spelt(area_id)}
+        self.code, self.name = _area_names(area_set)
+
+    def named(self, areas: Sequence[Any], placed: Sequence[Any], lons: Any, lats: Any) -> dict[str, pa.Array]:
+        keys = [None if area is None else str(area) for area in areas]
+        outside = "-"
+        for index in np.flatnonzero(~np.isnan(lons)).tolist():
+            if keys[index] is None:
+                keys[index] = (
+                    outside if placed[index] is not None else self._located(lons[index], lats[index])
+                )
+        found = arrow.words(keys)
+        codes = {key: code for key, (code, _name) in self._ids.items()}
+        names = {key: name for key, (_code, name) in self._ids.items()} | {outside: _("außerhalb")}
+        code = arrow.looked_up(found, codes)
+        is_outside = pc.equal(found.cast(pa.string()), outside)
+        return {
+            self.code: arrow.emptied(code.cast(pa.string()), is_outside).dictionary_encode(),
+            self.name: arrow.looked_up(found, names),
+        }
+
+    def _located(self, lon: float, lat: float) -> str:
+        area_id = locator_for(self._set_id).locate(lon, lat)
+        return "-" if area_id is None else str(area_id)
+
+
+def _spelt(area_id: UUID) -> tuple[str, str]:
+    """As PostgreSQL gives it and as SQLite keeps it."""
+    return str(area_id), area_id.hex
+
+
+def _coded(name: str, values: Sequence[Any], labels: Any) -> dict[str, pa.Array]:
+    keys = arrow.words(values)
+    return {name: keys} if labels is None else {name: keys, f"{name}_label": arrow.looked_up(keys, labels)}
+
+
+def _coordinates(lons: Any, lats: Any, secret: pa.Array) -> dict[str, pa.Array]:
+    eastings, northings = _TO_METRES.transform(lons, lats)
+    found = {"lon": (lons, 7), "lat": (lats, 7), "easting": (eastings, 2), "northing": (northings, 2)}
+    hidden = np.isnan(lons) | secret.to_numpy(zero_copy_only=False)
+    return {
+        name: pa.array(np.round(values, digits), pa.float64(), mask=hidden)
+        for name, (values, digits) in found.items()
+    }
+
+
+def _flags(values: Sequence[str]) -> pa.Array:
+    """`["phone", "home"]` as `phone; home`."""
+    found = arrow.words(values)
+    plain = [value.strip("[]").replace('"', "").replace(", ", ",").replace(",", "; ") or None
+             for value in found.dictionary.to_pylist()]  # fmt: skip
+    return pa.DictionaryArray.from_arrays(found.indices, pa.array(plain, pa.string()))
+
+
+def _answer_name(key: str) -> str:
+    return key if key in ANSWERS else re.sub(r"\W+", "_", f"answer_{key}")
+
+
+def _answer_columns(keys: Sequence[str]) -> list[Column]:
+    columns = []
+    for key in keys:
+        columns.append(Column(_answer_name(key), ANSWERS.get(key, key), "answers", is_said=True))
+        if key in WORDS_OF_ANSWERS:
+            columns.append(Column(f"{key}_label", _LABELS[key], "answers"))
+    return columns
+
+
+def _area_columns(area_sets: Sequence[AreaSet]) -> list[Column]:
+    columns = []
+    for area_set in area_sets:
+        code, name = _area_names(area_set)
+        told = {"name": area_set.name, "day": f"{area_set.valid_from:%d.%m.%Y}"}
+        columns += [
+            Column(code, _("Raum-Nr. (%(name)s, Stand %(day)s)", **told), "areas", is_said=True),
+            Column(name, _("Raum (%(name)s, Stand %(day)s)", **told), "areas", is_said=True),
+        ]
+    return columns
+
+
+def _area_names(area_set: AreaSet) -> tuple[str, str]:
+    """`area_id_Sozialräume_2024_01_01` and `area_name_…`."""
+    stem = re.sub(r"\W+", "_", f"{area_set.name}_{area_set.vintage}")
+    return f"area_id_{stem}", f"area_name_{stem}"
