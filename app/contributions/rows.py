@@ -13,6 +13,8 @@ from app.contributions.content import content_hash
 from app.contributions.drafts import SubmissionDraft
 from app.contributions.flags import flags_of, urgency_of
 from app.contributions.shapes import points_of
+from app.contributions.vocabulary import PUBLIC_STATES
+from app.contributions.words import full_text
 
 Row = dict[str, Any]
 
@@ -55,7 +57,8 @@ def contribution_rows(draft: SubmissionDraft, received_at: datetime) -> list[Row
             "cell_100m": None,
             "is_secret": said.is_secret,
             "state": said.state or "submitted",
-            "released_text": None,
+            # Earlier data may come with its decision; then the words are read as they were said.
+            "released_text": full_text(said.title, said.text) if said.state in PUBLIC_STATES else None,
             "flags": flags[position],
             "urgency": urgency_of(flags[position]),
             "said_at": said.said_at or draft.received_at or received_at,

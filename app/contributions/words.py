@@ -18,3 +18,8 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """Like `clean`, on one line."""
     return " ".join(clean(text).split())
+
+
+def full_text(title: str, text: str) -> str:
+    """Title and text as one, as they are released when nothing is shortened."""
+    return "\n\n".join(part for part in (title, text) if part)

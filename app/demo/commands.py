@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.accounts.queries import find_user
 from app.base.commands import needs_database
 from app.base.database import transaction
+from app.demo.large import load_large
 from app.demo.load import freeze_first_release, load_process, load_town, load_voices
 from app.demo.process import CAMPAIGN, CODE, SLUG
 from app.demo.staff import PASSWORD, STAFF
@@ -31,6 +32,26 @@ def load() -> None:
             count = load_voices(process, activity_by_slug(process.id, CAMPAIGN))
             freeze_first_release(process_by_slug(SLUG))
         click.echo(_("Ellerbrück ist geladen: %(count)s Markierungen.", count=count))
+    _print_ways_in()
+
+
+@group.command("large")
+@click.option("--contributions", type=click.IntRange(1, 5_000_000), default=1_000_000, show_default=True)
+@click.option("--areas", type=click.IntRange(2, 2_000), default=400, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+@needs_database
+def large(contributions: int, areas: int, seed: int) -> None:
+    """Macht eine Teststadt mit sehr vielen erfundenen Beiträgen, zum Messen und Ausprobieren."""
+    if not current_app.config["DEMO"]:
+        raise click.ClickException(_("Nur für Vorführungen: bitte DEMO=1 setzen."))
+    with click.progressbar(length=contributions, label=_("Beiträge")) as bar:
+        load_large(
+            contributions=contributions,
+            areas=areas,
+            seed=seed,
+            told=lambda count: bar.update(count - bar.pos),
+        )
+    click.echo(_("Die Teststadt ist geladen: %(count)s Beiträge.", count=contributions))
     _print_ways_in()
 
 

@@ -18,7 +18,7 @@ from app.areas.preparing import prepare
 from app.areas.queries import areas_of, set_at
 from app.areas.reading import read_layer
 from app.areas.services import import_area_set, import_population
-from app.areas.tables import read_table
+from app.areas.sheets import read_sheet
 from app.areas.validation import check_partition
 from app.config import Settings
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
@@ -61,7 +61,7 @@ def load_town() -> None:
     area_set = set_at(AREA_SET)
     import_population(
         area_set_id=area_set.id,
-        rows=count_residents(read_table(FOLDER / "population.csv"), areas_of(area_set.id)).rows,
+        rows=count_residents(read_sheet(FOLDER / "population.csv"), areas_of(area_set.id)).rows,
         source=SOURCE,
     )
     importing.import_file(

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import numpy as np
 import shapely
-from sqlalchemy import String, delete, insert, select, type_coerce, update
+from sqlalchemy import String, Table, delete, insert, select, type_coerce, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.base.database import db
@@ -35,7 +35,7 @@ def add(rows: Sequence[Row]) -> None:
         return
     layers = _layers({row["process_id"] for row in placed})
     found, has_public = _entries(placed, [row["geometry"] for row in placed], layers)
-    db.session.execute(insert(PointIndex), found)
+    _insert(found)
     if has_public:
         _count_up([layers[process_id, True] for process_id in {row["process_id"] for row in placed}])
 
@@ -86,7 +86,7 @@ def _insert_stored(condition: Any) -> int:
             return count
         layers = _layers({row["process_id"] for row in rows})
         found, _has_public = _entries(rows, shapely.from_wkb([row["shape"] for row in rows]), layers)
-        db.session.execute(insert(PointIndex), found)
+        _insert(found)
         count, last = count + len(rows), rows[-1]["id"]
 
 
@@ -142,6 +142,13 @@ def _layers(process_ids: Collection[UUID]) -> dict[tuple[UUID, bool], int]:
     ]
     db.session.execute(dialect.insert(PointLayer).values(missing).on_conflict_do_nothing())
     return {(process_id, which): layer_id for process_id, which, layer_id in db.session.execute(query)}
+
+
+def _insert(rows: list[Row]) -> None:
+    """By Core: half the time of the ORM's way."""
+    table = PointIndex.__table__
+    assert isinstance(table, Table)
+    db.session.execute(insert(table), rows)
 
 
 def _count_up(layer_ids: Iterable[int]) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.base.audit import note
 from app.base.database import db, new_id
 from app.base.errors import Conflict, DomainError, NotAllowed, NotFound
+from app.contributions import words
 from app.contributions.checks import LONGEST_TEXT
 from app.contributions.flags import DANGER, urgency_of
 from app.contributions.models import Contribution, ReviewDecision
@@ -159,7 +160,7 @@ def undo(*, process_id: UUID, user_id: UUID) -> list[UUID]:
 
 def full_text(said: Contribution) -> str:
     """Title and text as one, as they are released when nothing is shortened."""
-    return "\n\n".join(part for part in (said.title, said.text) if part)
+    return words.full_text(said.title, said.text)
 
 
 def _turn_danger(said: Contribution, *, back: bool) -> None:

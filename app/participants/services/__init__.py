@@ -1,5 +1,7 @@
 """All writes about codes and participants."""
 
+from app.participants.services.bulk import Profile as Profile
+from app.participants.services.bulk import join_many as join_many
 from app.participants.services.codes import create_code as create_code
 from app.participants.services.codes import qr_token as qr_token
 from app.participants.services.codes import renew_code as renew_code
