@@ -11,6 +11,7 @@ import shapely
 
 from app.atlas.classes import ColourClass, colour_of
 from app.atlas.frame import Basemap, new_map, safe_label
+from app.atlas.surroundings import add_surroundings
 from app.base.tiles import TileSource
 
 SIMPLIFY_M = 6.0
@@ -38,6 +39,7 @@ def choropleth(
     """Build the map. `areas` has area_id, name, geometry (WGS 84); simplified neighbours keep their shared borders."""
     made = new_map(tuple(areas.total_bounds), title)
     Basemap(tiles).add_to(made)
+    add_surroundings(made, areas, tiles)
     metric = areas.geometry.to_crs(METRIC_CRS)
     simple = gpd.GeoSeries(shapely.coverage_simplify(metric.to_numpy(), SIMPLIFY_M), crs=METRIC_CRS).to_crs(
         4326

@@ -9,27 +9,44 @@ import numpy as np
 
 SEQUENTIAL = ("#e7f1f3", "#b5d6dc", "#7cb4bf", "#43899a", "#1c5a6b")
 DIVERGING = ("#8a3b6b", "#cf9bb9", "#f0eff0", "#8fc3b3", "#1f7a63")
+ZERO = "#fffdf5"
 NO_VALUE = "#d9d9d9"
+"""No value is grey; nothing at all (a counted zero) is nearly white and a class of its own."""
 
 
 @dataclass(frozen=True)
 class ColourClass:
-    """One class, values in [low, high); the last one includes its upper end."""
+    """One class, values in [low, high); the last one includes its upper end; that of the zeros is [0, 0]."""
 
     low: float
     high: float
     colour: str
     count: int
 
+    @property
+    def is_one_value(self) -> bool:
+        return self.low == self.high
+
+    def has(self, value: float) -> bool:
+        return self.low <= value < self.high or (self.is_one_value and value == self.low)
+
 
 def classify(values: list[float], *, diverging: bool = False, classes: int = 5) -> list[ColourClass]:
     """Quantile classes on rounded breaks, at most `classes` and never more than there are distinct values.
 
-    A diverging scale is symmetric around zero, so that the middle colour always means balance.
+    A diverging scale is symmetric around zero, so that the middle colour always means balance. On every other scale
+    zeros below larger values are a class of their own: "nobody" and "few" are not the same.
     """
     finite = np.array([value for value in values if value is not None and math.isfinite(value)], dtype=float)
     if not len(finite):
         return []
+    zeros = int((finite == 0).sum())
+    if zeros and not diverging and finite.min() == 0 < finite.max():
+        return [ColourClass(0.0, 0.0, ZERO, zeros), *_classes(finite[finite > 0], False, classes - 1)]
+    return _classes(finite, diverging, classes)
+
+
+def _classes(finite: np.ndarray, diverging: bool, classes: int) -> list[ColourClass]:
     breaks = _symmetric(finite) if diverging else _quantiles(finite, classes)
     colours = _spread(DIVERGING if diverging else SEQUENTIAL, len(breaks) - 1)
     found = []
@@ -45,10 +62,7 @@ def colour_of(value: float | None, classes: list[ColourClass]) -> str:
     """The colour of a value; grey when there is none."""
     if value is None or not math.isfinite(value) or not classes:
         return NO_VALUE
-    for entry in classes:
-        if value < entry.high:
-            return entry.colour
-    return classes[-1].colour
+    return next((entry.colour for entry in classes if entry.has(value)), classes[-1].colour)
 
 
 def _quantiles(values: np.ndarray, classes: int) -> list[float]:

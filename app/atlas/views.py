@@ -17,6 +17,7 @@ from app.atlas.choropleth import choropleth
 from app.atlas.frame import MapPage, frame_response, render, script_response
 from app.atlas.needles import needle_map
 from app.atlas.results import FigureView, figures_by_area, view_figure
+from app.atlas.surroundings import add_surroundings
 from app.atlas.voices import published_voices, voices_page
 from app.base.access import public
 from app.base.i18n import current_language
@@ -130,7 +131,9 @@ def _needle_page(process: Process) -> MapPage:
     sets = area_sets_of(process)
     if not sets:
         abort(404)
-    west, south, east, north = areas_frame(sets[0]).total_bounds
+    areas, tiles = areas_frame(sets[0]), tile_source()
+    west, south, east, north = areas.total_bounds
     points = published_voices(process.id)
-    bounds = (west, south, east, north)
-    return render(needle_map(points, bounds, title=_("Freigegebene Orte"), tiles=tile_source()))
+    made = needle_map(points, (west, south, east, north), title=_("Freigegebene Orte"), tiles=tiles)
+    add_surroundings(made, areas, tiles)
+    return render(made)

@@ -11,6 +11,7 @@ from branca.element import JavascriptLink
 from app.atlas.choropleth import AreaValue, choropleth
 from app.atlas.classes import classify
 from app.atlas.frame import MapPage, UnknownAsset, new_map, render, safe_label
+from app.atlas.surroundings import add_surroundings
 from app.base.tiles import TileSource
 
 HOSTILE = [
@@ -47,6 +48,21 @@ def test_the_code_names_no_foreign_host() -> None:
     assert "<script" not in page.markup
     assert "Hafen" in page.code
     assert "12,5 %" in page.code
+
+
+@pytest.mark.parametrize("kind", ["pmtiles", "images", "none"])
+def test_everything_but_the_town_is_faded(kind: str) -> None:
+    made = new_map((9.3, 52.7, 9.32, 52.71), "Karte")
+    areas = two_areas(["Hafen", "Altstadt"])
+    add_surroundings(made, areas, TileSource(kind, "/kacheln", ""))
+    found = [child for child in made._children.values() if isinstance(child, folium.GeoJson)]
+    if kind == "none":
+        assert found == [], "without a base map there is nothing to fade"
+        return
+    shape = shapely.geometry.shape(found[0].data["features"][0]["geometry"])
+    assert shape.intersection(areas.union_all()).area == pytest.approx(0, abs=1e-9)
+    assert shape.contains(shapely.Point(9.2, 52.5))
+    assert '"pane": "tilePane"' in render(made).code, "below areas and points"
 
 
 def test_the_same_map_gives_the_same_text() -> None:
