@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from app.accounts import job_views as job_views
 from app.accounts.public_views import blueprint as public_blueprint
 from app.accounts.security import init_security_extension
 from app.accounts.staff_views import blueprint as staff_blueprint

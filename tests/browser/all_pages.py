@@ -36,6 +36,7 @@ TOWN_FILE = Path(__file__).resolve().parents[2] / "app/demo/data/sozialraeume_20
 PAGES = {
     "accounts.accept": "",
     "accounts_staff.account": "",
+    "accounts_staff.jobs_list": "",
     "accounts_staff.people": "",
     "accounts_staff.person": "",
     "areas_staff.create": "",
@@ -59,6 +60,7 @@ PAGES = {
     "contributions_staff.review": "",
     "contributions_staff.safeguard": "",
     "contributions_staff.show_one": "",
+    "exports_staff.take_away": "",
     "indicators_staff.approve": "",
     "indicators_staff.compare": "?von=1&bis=1",
     "indicators_staff.overview": "?sicht=intern",
@@ -106,6 +108,9 @@ FRAMES = {"atlas.map_frame", "atlas.needle_frame"}
 """Pages that live in a frame; opened alone, the browser asks for an icon that their sandbox refuses."""
 
 ELSEWHERE = {
+    "accounts_staff.job": "belongs to one person; test_jobs walks there",
+    "accounts_staff.job_file": "belongs to one person; test_jobs walks there",
+    "accounts_staff.job_status": "belongs to one person; test_jobs walks there",
     "participants.start": "leads to the only map",
     "security.tf_select": "leads to the recovery code",
     "security.two_factor_rescue": "leads to the recovery code",

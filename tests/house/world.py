@@ -20,6 +20,7 @@ from werkzeug.test import TestResponse
 from app.accounts import services as accounts
 from app.areas.models import Area, AreaSet
 from app.base.database import db, new_id, now, transaction
+from app.base.jobs.models import Job
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.services import record
 from app.indicators.models import Release, ReleaseProposal, ReleaseRow
@@ -156,7 +157,8 @@ def _place(slug: str, area_set_id: UUID) -> Place:
         proposal = ReleaseProposal(
             process_id=process.id, proposed_by=member.id, area_sets=["Sozialräume"], content_hash="0" * 64
         )
-        db.session.add_all([release, proposal])
+        job = Job(kind="tests.none", title="Auftrag", user_id=member.id, state="done")
+        db.session.add_all([release, proposal, job])
         db.session.flush()
         row = ReleaseRow(
             release_id=release.id,
@@ -191,6 +193,7 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             "release_id": release.id,
             "proposal_id": proposal.id,
             "area_set_id": area_set_id,
+            "job_id": job.id,
             "token": {"accounts": invitation_token, "participants": qr_token(code)},
         }
     return Place(ids, joined.session_token)
