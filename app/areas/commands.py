@@ -17,7 +17,8 @@ from app.areas.preparing import prepare
 from app.areas.queries import areas_of, set_at, summaries, vintages
 from app.areas.reading import read_layer
 from app.areas.services import import_area_set, import_population, note_partition
-from app.areas.tables import read_table
+from app.areas.sheets import read_sheet
+from app.areas.splitting import Method
 from app.areas.validation import TOLERANCE_M2, Fault, check_partition
 from app.base.commands import needs_database
 from app.base.database import transaction
@@ -142,13 +143,13 @@ def population(
     total_only: bool,
 ) -> None:
     """Einwohnerzahlen nach Raum, Alter und Geschlecht aus CSV oder XLSX übernehmen."""
-    table = read_table(file, encoding=encoding, delimiter=delimiter)
+    sheet = read_sheet(file, encoding=encoding, delimiter=delimiter)
     area_set = _vintage(name, valid_from)
     counts = count_residents(
-        table,
+        sheet,
         areas_of(area_set.id),
         reference_date=reference_date.date() if reference_date else None,
-        total_only=total_only,
+        method=Method("total") if total_only else None,
     )
     for note in counts.notes:
         click.echo(_("Hinweis: %(text)s", text=note))

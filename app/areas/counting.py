@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.areas import labels
-from app.areas.age_bands import AGE_BANDS
 from app.areas.errors import ImportRefused, listed
 from app.areas.folding import Stated, fold
-from app.areas.labels import ALL, Ages
-from app.areas.models import Area
+from app.areas.heads import Meaning, age_of, meaning
+from app.areas.labels import ALL
+from app.areas.marks import is_numeric, read_cell
+from app.areas.matching import Named
 from app.areas.services import PopulationRow
-from app.areas.tables import Table
+from app.areas.sheets import Sheet
+from app.areas.splitting import Method
+from app.areas.sums import SumCheck, check_sums
+from app.areas.understanding import Row, Understood, understand
 
-_SHOWN = 8
-_PERSON = re.compile(r"[A-ZÄÖÜ][\w-]+,? [A-ZÄÖÜ][\w-]+")
+_CONTENT = 0.8
+_DECEMBER = (12, 31)
 
 
 @dataclass
@@ -29,207 +34,211 @@ class Counts:
 
     rows: list[PopulationRow] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    checks: list[SumCheck] = field(default_factory=list)
+    suppressed: list[tuple[int, str, str, str]] = field(default_factory=list)
+    """Line, area code, column and sign of every cell in which the source withholds a number."""
+    columns: dict[int, Meaning] = field(default_factory=dict)
+    understood: Understood | None = None
+
+    @property
+    def days(self) -> list[date]:
+        return sorted({row.reference_date for row in self.rows})
+
+
+@dataclass(frozen=True)
+class _Axes:
+    """Columns whose cells say age, sex or day of a row; None = there is none."""
+
+    age: int | None
+    sex: int | None
+    day: int | None
 
 
 def count_residents(
-    table: Table, areas: Sequence[Area], *, reference_date: date | None = None, total_only: bool = False
+    sheet: Sheet,
+    areas: Sequence[Named],
+    *,
+    reference_date: date | None = None,
+    method: Method | None = None,
+    head: tuple[int, int] | None = None,
+    area_column: int | None = None,
+    confirmed: Mapping[str, str] | None = None,
 ) -> Counts:
     """Understand a table: area by code or name, ages within the bands of C2, sexes, dates; ImportRefused by line.
 
-    Totals beside their parts are checked and not stored twice; what they hold more is counted as `na`. With
-    `total_only` ages and sexes are left aside.
+    Totals beside their parts are checked and not stored twice; what they hold more is counted as `na`. `method` says
+    what to do with age groups that lie across bands: only totals, or an estimate that is flagged (E). `confirmed` are a
+    person's answers about names of areas.
     """
-    result = Counts(notes=list(table.notes))
-    heads = {head.casefold().strip(): i for i, head in enumerate(table.header)}
-    _refuse_persons(table, areas, heads)
-    found = _codes(table, areas, heads, result)
-    days = _days(table, heads, reference_date)
-    age_column = _first(heads, labels.AGE_HEADS)
-    if age_column is not None or _first(heads, labels.SEX_HEADS) is not None:
-        values = list(_long(table, heads, age_column, found, days))
-    else:
-        values = list(_wide(table, found, days, total_only, result))
-    if total_only:
-        values = [value for value in values if value.ages == ALL and value.sex == ALL]
-    if not values:
+    found = understand(sheet, areas, head=head, area_column=area_column, confirmed=confirmed)
+    result = Counts(notes=list(found.table.notes), understood=found)
+    found.matching.refuse_open(found.area_head)
+    axes = _axes(found)
+    result.columns = _value_columns(found, axes, method, result)
+    day = _single_day(found, axes, result, reference_date)
+    stated: list[Stated] = []
+    sums: list[Stated] = []
+    for row in found.rows:
+        if row.kind in {"area", "sum"}:
+            kept = list(_stated(row, found, axes, result, day, reference_date))
+            (stated if row.kind == "area" else sums).extend(kept)
+    if method is not None and method.kind == "total":
+        stated = [value for value in stated if value.ages == ALL and value.sex == ALL]
+        sums = [value for value in sums if value.ages == ALL and value.sex == ALL]
+    if not stated:
         raise ImportRefused(_("In der Tabelle stehen keine Einwohnerzahlen."))
-    result.rows = fold(values, result.notes)
+    result.checks = check_sums(stated, sums)
+    result.rows = fold(stated, result.notes, method)
     return result
 
 
-def _first(heads: dict[str, int], names: set[str]) -> int | None:
-    return next((column for head, column in heads.items() if head in names), None)
+def _axes(found: Understood) -> _Axes:
+    heads = [head.casefold().strip() for head in found.table.header]
 
+    def named(names: set[str]) -> int | None:
+        return next((i for i, head in enumerate(heads) if head in names), None)
 
-def _refuse_persons(table: Table, areas: Sequence[Area], heads: dict[str, int]) -> None:
-    person = [head for head in table.header if labels.is_person_head(head)]
-    known = {area.name for area in areas} | {area.code for area in areas}
-    for head, column in heads.items():
-        values = [value for value in table.values(column) if value]
-        if head in labels.DATE_HEADS or not values:
+    age, sex, day = named(labels.AGE_HEADS), named(labels.SEX_HEADS), named(labels.DATE_HEADS)
+    for column in range(len(heads)):
+        if column in {age, sex, day, found.area_column}:
             continue
-        dates = {found for value in values if (found := labels.day(value)) is not None}
-        if len(dates) > 3 and sum(labels.day(value) is not None for value in values) * 2 > len(values):
-            person.append(table.header[column])
-        elif head in {"name", "person"} and len(set(values)) > 3:
-            strange = [value for value in values if value not in known and _PERSON.fullmatch(value)]
-            person += [table.header[column]] if len(strange) * 2 > len(values) else []
-    if person:
-        raise ImportRefused(
-            _(
-                "Die Tabelle enthält Angaben zu einzelnen Personen (Spalte %(heads)s). "
-                "Bitte laden Sie nur zusammengefasste Zahlen hoch. Die Datei wurde nicht gespeichert.",
-                heads=listed(dict.fromkeys(person)),
-            )
-        )
+        values = [value for row in found.rows if row.kind != "section" and (value := row.cells[column])]
+        if not values or meaning(found.table.heads[column]) == Meaning():
+            continue
+        if sex is None and _most(labels.sex(value) is not None for value in values):
+            sex = column
+        elif age is None and _most(age_of(value) is not None and not value.isdigit() for value in values):
+            age = column
+    return _Axes(age, sex, day)
 
 
-def _codes(table: Table, areas: Sequence[Area], heads: dict[str, int], result: Counts) -> list[str | None]:
-    """The code of each row's area, None for a total line; ImportRefused lists lines with unknown areas."""
-    code_of = _spellings(areas)
-    named = [heads[head] for head in heads if head in labels.AREA_HEADS]
-    shares = {
-        column: sum(value.casefold() in code_of for value in table.values(column)) / len(table.rows)
-        for column in range(len(table.header))
+def _most(flags: Iterator[bool]) -> bool:
+    found = list(flags)
+    return sum(found) >= _CONTENT * len(found)
+
+
+def _value_columns(
+    found: Understood, axes: _Axes, method: Method | None, result: Counts
+) -> dict[int, Meaning]:
+    """Columns with counts and whom they count; columns left aside are told."""
+    header, heads = found.table.header, found.table.heads
+    spoken = {axes.age, axes.sex, axes.day, found.area_column}
+    columns: dict[int, Meaning] = {}
+    numeric = []
+    for column, parts in enumerate(heads):
+        values = [row.cells[column] for row in found.rows if row.kind in {"area", "sum"}]
+        last = parts[-1].casefold() if parts else ""
+        if column in spoken or not any(map(is_numeric, values)) or last in labels.AREA_HEADS | {"name"}:
+            continue
+        numeric.append(column)
+        said = meaning(parts) if parts else None
+        if said is not None:
+            columns[column] = said
+    columns = _whole(columns, method)
+    if axes.age is not None or axes.sex is not None:
+        counts = {column for column in columns if header[column].casefold().strip() in labels.COUNT_HEADS}
+        columns = {column: columns[column] for column in counts} if counts else columns
+        if not columns:
+            raise ImportRefused(_("Es fehlt eine Spalte mit der Anzahl (count oder Anzahl)."))
+    if left := [header[column] for column in numeric if column not in columns]:
+        result.notes.append(_("Nicht ausgewertete Spalten: %(heads)s", heads=listed(left)))
+    return columns
+
+
+def _whole(columns: dict[int, Meaning], method: Method | None) -> dict[int, Meaning]:
+    """Without columns of one sex that lacks the other; with `total` only columns that count everybody."""
+    if method is not None and method.kind == "total":
+        return {
+            column: said
+            for column, said in columns.items()
+            if said.ages in (ALL, None) and said.sex in (ALL, None)
+        }
+    sexes = defaultdict(set)
+    for said in columns.values():
+        sexes[said.ages or ALL, said.day, said.year].add(said.sex)
+    return {
+        column: said
+        for column, said in columns.items()
+        if said.sex in (ALL, None) or {"f", "m"} <= sexes[said.ages or ALL, said.day, said.year]
     }
-    best = max(shares, key=lambda column: (round(shares[column], 2), column in named, -column))
-    if shares[best] < 0.5 and named:
-        best = max(named, key=lambda column: shares[column])
-    elif shares[best] < 0.5:
-        raise ImportRefused(
-            _(
-                "Keine Spalte enthält die Kennungen oder Namen der Räume. Spalten: %(heads)s",
-                heads=listed(table.header, 30),
-            )
-        )
-    codes: list[str | None] = []
-    unknown = []
-    for line, value in zip(table.lines, table.values(best), strict=True):
-        code = code_of.get(value.casefold())
-        if code is None and not labels.is_total(value) and value.casefold() != "stadt":
-            unknown.append(_("Zeile %(line)s: »%(value)s«", line=line, value=value))
-        codes.append(code)
-    if unknown:
-        raise ImportRefused(
-            _(
-                "Diese Räume gibt es nicht (Spalte %(head)s): %(rows)s",
-                head=table.header[best],
-                rows=listed(unknown, _SHOWN),
-            )
-        )
-    padded = sorted(
-        {str(code) for value, code in zip(table.values(best), codes, strict=True) if _is_short(value, code)}
-    )
-    if padded:
-        result.notes.append(_("Führende Nullen ergänzt, zum Beispiel bei %(code)s.", code=padded[0]))
-    return codes
 
 
-def _is_short(value: str, code: str | None) -> bool:
-    """True when a program ate the zeros at the beginning of a code."""
-    return code is not None and code != value and code.lstrip("0") == value
-
-
-def _spellings(areas: Sequence[Area]) -> dict[str, str]:
-    """Every way a table may write an area: code, code without leading zeros, name; ambiguous ones are left out."""
-    spellings: dict[str, set[str]] = defaultdict(set)
-    for area in areas:
-        spellings[area.name.casefold()].add(area.code)
-    for area in areas:
-        if area.code.isdigit():
-            spellings[area.code.lstrip("0") or "0"].add(area.code)
-    found = {text: codes.pop() for text, codes in spellings.items() if len(codes) == 1}
-    return found | {area.code.casefold(): area.code for area in areas}
-
-
-def _days(table: Table, heads: dict[str, int], given: date | None) -> list[date]:
-    column = _first(heads, labels.DATE_HEADS)
-    if given is not None:
-        return [given] * len(table.rows)
-    if column is None:
+def _single_day(found: Understood, axes: _Axes, result: Counts, given: date | None) -> date | None:
+    """The day of columns and rows that name none: as given, else from the words around the table."""
+    named = axes.day is not None or any(said.day or said.year for said in result.columns.values())
+    if given is not None or named:
+        return given
+    stated = next((day for text in found.table.texts if (day := labels.day_within(text))), None)
+    if stated is None:
         raise ImportRefused(
             _("Die Tabelle nennt keinen Stichtag. Bitte geben Sie ihn an."), field="reference_date"
         )
-    days = []
-    for line, value in zip(table.lines, table.values(column), strict=True):
-        found = labels.day(value)
-        if found is None:
-            raise ImportRefused(_error(line, table.header[column], _("»%(v)s« ist kein Datum", v=value)))
-        days.append(found)
-    return days
+    result.notes.append(_("Stichtag aus dem Text der Tabelle: %(day)s.", day=format_date(stated)))
+    return stated
+
+
+def _stated(
+    row: Row, found: Understood, axes: _Axes, result: Counts, single: date | None, given: date | None
+) -> Iterator[Stated]:
+    header = found.table.header
+    age, sex, day = (
+        row.cells[column] if column is not None else "" for column in (axes.age, axes.sex, axes.day)
+    )
+    row_age = _read(row, header, axes.age, age_of, _("ist keine Altersgruppe"))
+    row_sex = _read(row, header, axes.sex, labels.sex, _("ist kein Geschlecht"))
+    row_day = _read(row, header, axes.day, _day_or_year, _("ist kein Datum"))
+    for column, said in result.columns.items():
+        column_day = said.day or (date(said.year, *_DECEMBER) if said.year else None)
+        if said.year and not said.day:
+            _note_once(result, _("Jahreszahlen ohne Tag gelten als 31.12. des Jahres."))
+        when = row_day or column_day or single
+        if given is not None and when is not None and when != given:
+            if not (said.year == given.year and said.day is None and row_day is None):
+                continue
+            when = given
+        ages = said.ages if said.ages not in (None, ALL) or row_age is None else row_age
+        gender = said.sex if said.sex not in (None, ALL) or row_sex is None else row_sex
+        head = f"{header[column]} {age}".strip() if age and age != header[column] else header[column]
+        count = _count(row, header[column], row.cells[column], result)
+        yield Stated(
+            row.line, row.code or "", when or date.min, ages or ALL, gender or ALL, count, age or head
+        )
+
+
+def _note_once(result: Counts, text: object) -> None:
+    if str(text) not in result.notes:
+        result.notes.append(str(text))
+
+
+def _read(row: Row, header: list[str], column: int | None, read: Callable[[str], Any], fault: str) -> Any:
+    if column is None:
+        return None
+    value = row.cells[column]
+    found = read(value) if value else ALL if read is not _day_or_year else None
+    if found is None:
+        raise ImportRefused(_error(row.line, header[column], f"»{value}« {fault}"))
+    return found
+
+
+def _day_or_year(text: str) -> date | None:
+    year = labels.year_within(text)
+    return labels.day(text) or labels.day_within(text) or (date(year, *_DECEMBER) if year else None)
 
 
 def _error(line: int, head: str, text: str) -> str:
     return str(_("Zeile %(line)s, Spalte %(head)s: %(text)s.", line=line, head=head, text=text))
 
 
-def _count(line: int, head: str, value: str) -> int:
+def _count(row: Row, head: str, value: str, result: Counts) -> int | None:
+    """The number in a cell; None when the source withholds it, which is kept in `suppressed`."""
     number = labels.whole_number(value)
-    if number is None:
-        raise ImportRefused(_error(line, head, _("»%(v)s« ist keine Anzahl", v=value)))
-    return number
-
-
-def _age(label: str) -> Ages | str | None:
-    """Exact ages, `na`, `all`, or None when the label is no age."""
-    if label in AGE_BANDS:
-        return label if label == "na" else labels.band_ages(label)
-    return ALL if labels.is_total(label) else labels.ages(label)
-
-
-def _long(
-    table: Table, heads: dict[str, int], age_column: int | None, codes: list[str | None], days: list[date]
-) -> Iterator[Stated]:
-    sex_column = _first(heads, labels.SEX_HEADS)
-    count_column = _first(heads, labels.COUNT_HEADS)
-    if count_column is None:
-        raise ImportRefused(_("Es fehlt eine Spalte mit der Anzahl (count oder Anzahl)."))
-    for line, row, code, day in zip(table.lines, table.rows, codes, days, strict=True):
-        if code is None:
-            continue
-        age = ALL if age_column is None else _age(row[age_column])
-        if age is None:
-            head = table.header[age_column or 0]
-            raise ImportRefused(
-                _error(line, head, _("»%(v)s« ist keine Altersgruppe", v=row[age_column or 0]))
-            )
-        sex = labels.sex(row[sex_column]) if sex_column is not None else ALL
-        if sex is None:
-            head = table.header[sex_column or 0]
-            raise ImportRefused(_error(line, head, _("»%(v)s« ist kein Geschlecht", v=row[sex_column or 0])))
-        head = table.header[count_column]
-        label = row[age_column] if age_column is not None else head
-        yield Stated(line, code, day, age, sex, _count(line, head, row[count_column]), label)
-
-
-def _wide(
-    table: Table, codes: list[str | None], days: list[date], total_only: bool, result: Counts
-) -> Iterator[Stated]:
-    columns = _wide_columns(table.header, total_only, result)
-    for line, row, code, day in zip(table.lines, table.rows, codes, days, strict=True):
-        if code is None:
-            continue
-        for column, (age, sex) in columns.items():
-            head = table.header[column]
-            yield Stated(line, code, day, age, sex, _count(line, head, row[column]), head)
-
-
-def _wide_columns(header: list[str], total_only: bool, result: Counts) -> dict[int, tuple[Ages | str, str]]:
-    found: dict[int, tuple[Ages | str, str]] = {}
-    for column, head in enumerate(header):
-        label, sex = labels.split_sex(head)
-        if (code := labels.sex(head)) not in (None, ALL):
-            label, sex = ALL, str(code)
-        age = _age(label)
-        if age is not None and head.casefold() not in labels.AREA_HEADS | labels.DATE_HEADS:
-            found[column] = (age, sex)
-    if total_only:
-        return {column: key for column, key in found.items() if key == (ALL, ALL)}
-    sexes = defaultdict(set)
-    for age, sex in found.values():
-        sexes[age].add(sex)
-    used = {c: (age, sex) for c, (age, sex) in found.items() if sex == ALL or {"f", "m"} <= sexes[age]}
-    known = labels.AREA_HEADS | labels.DATE_HEADS | {"name", ""}
-    if left := [head for c, head in enumerate(header) if c not in used and head.casefold() not in known]:
-        result.notes.append(_("Nicht ausgewertete Spalten: %(heads)s", heads=listed(left)))
-    return used
+    if number is not None:
+        return number
+    cell = read_cell(value, german=True)
+    if value and cell.readable and cell.value is None and cell.status in {"Q", "O", "M"}:
+        if row.kind == "area":
+            result.suppressed.append((row.line, row.code or "", head, value))
+        return None
+    if cell.value is not None and cell.value >= 0 and cell.value == int(cell.value):
+        return int(cell.value)
+    raise ImportRefused(_error(row.line, head, _("»%(v)s« ist keine Anzahl", v=value)))

@@ -30,30 +30,37 @@ _SEX_WORDS = {
 _TOTAL_WORDS = {
     "all", "alle", "gesamt", "insgesamt", "summe", "total", "einwohner", "einwohnerzahl", "bevölkerung",
     "bevoelkerung", "ew", "anzahl", "count", "personen", "einwohner gesamt", "einwohner insgesamt",
-    "bevölkerung insgesamt", "population",
+    "bevölkerung insgesamt", "population", "wert", "value", "zahl", "resident count", "residents", "einwohner/innen",
+    "einwohnerinnen und einwohner", "bevölkerungszahl", "bestand",
 }  # fmt: skip
 AREA_HEADS = {
-    "area_id",
-    "area_code",
-    "area",
-    "code",
-    "raum",
-    "raum-nr",
-    "kennung",
-    "schlüssel",
-    "nr",
-    "nummer",
-    "gebiet",
-}
+    "area_id", "area_code", "area", "code", "raum", "raum-nr", "kennung", "schlüssel", "nr", "nummer", "gebiet", "nr.",
+    "ortsteil", "stadtteil", "stadtbezirk", "bezirk", "plr_id", "plr-id", "plr", "planungsraum", "sozialraum",
+    "kennziffer", "statistischer bezirk", "raumeinheit", "gebietsname", "stadtteilname", "stadtviertel", "viertel",
+}  # fmt: skip
 AGE_HEADS = {"age_band", "age", "alter", "altersgruppe", "altersgruppen", "altersklasse", "age_group"}
 SEX_HEADS = {"sex", "geschlecht", "gender"}
-DATE_HEADS = {"reference_date", "stichtag", "datum", "stand", "date"}
-COUNT_HEADS = {"count", "anzahl", "einwohner", "personen", "bevölkerung", "wert", "value"}
+DATE_HEADS = {"reference_date", "stichtag", "datum", "stand", "date", "jahr", "year", "berichtsjahr", "zeit"}
+COUNT_HEADS = {"count", "anzahl", "einwohner", "personen", "bevölkerung", "wert", "value", "zahl"}
 PERSON_HEADS = {
     "vorname", "nachname", "familienname", "rufname", "geburtsname", "geburtsdatum", "geburtstag", "geb", "gebdatum",
     "birthdate", "birthday", "dateofbirth", "firstname", "lastname", "surname", "straße", "strasse", "hausnummer",
     "anschrift", "telefon", "telefonnummer", "handy", "email", "emailadresse", "iban", "steuerid", "personalausweis",
 }  # fmt: skip
+_NO_AGE_WORDS = re.compile(
+    r"im alter von|altersgruppen?|alters?jahre?|"
+    r"jahren?|jährigen?|jährige?|jahr|alter|\balt\b|j\.|(?<=\d) ?j\b|[¹²³⁾]"
+)
+_AND_OLDER = re.compile(
+    r"(\d) ?(?:(?:und|u\.?|o\.?|oder|&) ?(?:älter|ält\.?|ä\.?|aelter|mehr|m\.|darüber)|\+|plus|p$)"
+)
+_UNDER = re.compile(r"(?:unter|u\.?)[ -]*(?=\d)|< ?")
+_SUM = re.compile(r"\b(?:insgesamt|gesamt|gesamtstadt|gesamtergebnis|summe|zusammen|total|stadtgebiet)\b")
+_DATE = re.compile(r"\b(\d{4}-\d{2}-\d{2}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4})\b")
+_MONTHS = ("januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
+           "dezember")  # fmt: skip
+_SPELLED = re.compile(rf"\b(\d{{1,2}})\.\s?({'|'.join(_MONTHS)})\s(\d{{4}})\b")
+_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d{2})(?![\d,])")
 _WORDS = re.compile(r"[^\W\d_]+", re.UNICODE)
 
 
@@ -67,20 +74,21 @@ class Ages:
 
 
 def ages(label: str) -> Ages | None:
-    """The ages a label means: `6–9`, `6 bis unter 10 Jahre`, `unter 6`, `80 und älter`, `65undmehr`, `a06_09`, `17`."""
-    text = re.sub(r"jahren?|jährige|jahr|alter|j\.", " ", label.casefold())
-    text = " ".join(text.replace("–", "-").replace("—", "-").replace("_", "-").split())
-    text = re.sub(r"^(?:von|age|a)\s?(?=\d)", "", text)
-    if match := re.fullmatch(r"(?:unter|<|bis unter) ?(\d{1,3})", text):
+    """The ages a label means: `6–9`, `6 bis unter 10 Jahre`, `6-u10`, `unter 6`, `85 u. ä.`, `65+`, `a06_09`, `17`."""
+    text = _NO_AGE_WORDS.sub(" ", label.casefold().replace("≥", ">="))
+    text = text.replace("–", "-").replace("—", "-").replace("_", "-").replace("≤", "bis ")
+    text = _AND_OLDER.sub(r"\1+", " ".join(text.split()).strip(" -"))
+    text = _UNDER.sub("<", re.sub(r"^(?:von|age|a)\s?(?=\d)", "", text))
+    if match := re.fullmatch(r"(?:bis )?< ?(\d{1,3})", text):
         return Ages(0, int(match[1]))
-    if match := re.fullmatch(r"(\d{1,3}) ?(?:-|bis) ?(?:unter|<) ?(\d{1,3})", text):
+    if match := re.fullmatch(r"bis (?:zu )?(\d{1,3})", text):
+        return Ages(0, int(match[1]) + 1, loose=True)
+    if match := re.fullmatch(r"(\d{1,3}) ?(?:-|bis)? ?< ?(\d{1,3})", text):
         return _range(int(match[1]), int(match[2]))
     if match := re.fullmatch(r"(\d{1,3}) ?(?:-|bis) ?(\d{1,3})", text):
         return _range(int(match[1]), int(match[2]) + 1, loose=True)
-    if match := re.fullmatch(
-        r"(?:ab|>=) ?(\d{1,3})|(\d{1,3}) ?(?:und|u\.|o\.) ?(?:älter|mehr|ä\.)|(\d{1,3}) ?[+p]", text
-    ):
-        return Ages(int(next(part for part in match.groups() if part)), None)
+    if match := re.fullmatch(r"(?:ab|>=) ?(\d{1,3})|(\d{1,3}) ?\+", text):
+        return Ages(int(match[1] or match[2]), None)
     if match := re.fullmatch(r"(?:über|>) ?(\d{1,3})", text):
         return Ages(int(match[1]) + 1, None)
     if re.fullmatch(r"\d{1,3}", text) and int(text) < OLDEST:
@@ -136,6 +144,12 @@ def is_total(label: str) -> bool:
     return " ".join(label.casefold().replace("_", " ").replace("-", " ").split()) in _TOTAL_WORDS
 
 
+def is_sum(label: str) -> bool:
+    """True for the label of a row of sums: `Insgesamt`, `Stadt gesamt`, `Gesamtstadt`, `Bezirk Mitte zusammen`."""
+    text = " ".join(label.casefold().replace("-", " ").split())
+    return text in {"all", "stadt", "alle"} or is_total(label) or bool(_SUM.search(text))
+
+
 def split_sex(head: str) -> tuple[str, str]:
     """A column head without the sex at its beginning or end, and that sex: `6-9 w` → `6-9`, `f`."""
     for pattern in (r"^(.+?)[\s_/,(]+([^\s_/,()]+)\)?$", r"^([^\s_/,()]+)[\s_/,(]+(.+?)\)?$"):
@@ -172,6 +186,27 @@ def day(text: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def day_within(text: str) -> date | None:
+    """The first date in a sentence: `Stand: 31.12.2024`, `am 31. Dezember 2024`."""
+    if match := _DATE.search(text):
+        return day(match[1].replace(" ", ""))
+    if match := _SPELLED.search(text.casefold()):
+        return day(f"{match[1]}.{_MONTHS.index(match[2]) + 1}.{match[3]}")
+    return None
+
+
+def year_within(text: str) -> int | None:
+    """The first year in a text: `2024`, `Einwohner 2024`."""
+    match = _YEAR.search(text)
+    return int(match[1]) if match else None
+
+
+def without_time(text: str) -> str:
+    """A text without dates and years."""
+    plain = _YEAR.sub(" ", _SPELLED.sub(" ", _DATE.sub(" ", text.casefold())))
+    return " ".join(plain.split()).strip(" :,;-–()")
 
 
 def is_person_head(head: str) -> bool:

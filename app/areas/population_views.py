@@ -19,19 +19,20 @@ from app.areas.forms import ConfirmPopulationForm, PopulationForm
 from app.areas.labels import SEX_LABELS
 from app.areas.previews import population_sums
 from app.areas.services import import_population
+from app.areas.sheets import read_sheet
+from app.areas.splitting import Method
 from app.areas.staff_views import blueprint
-from app.areas.tables import read_table
 from app.areas.uploads import Upload
 from app.base.database import transaction
 
 
 def _counts(upload: Upload, area_set_id: UUID, form: Any) -> Counts:
-    table = read_table(upload.path, encoding=form.encoding.data or None)
+    sheet = read_sheet(upload.path, encoding=form.encoding.data or None)
     return count_residents(
-        table,
+        sheet,
         queries.areas_of(area_set_id),
         reference_date=form.reference_date.data,
-        total_only=form.total_only.data,
+        method=Method("total") if form.total_only.data else None,
     )
 
 

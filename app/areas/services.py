@@ -39,13 +39,18 @@ class ImportedSet:
 
 @dataclass(frozen=True)
 class PopulationRow:
-    """Residents of one area in one age band (C2 or `all`) and sex (f, m, d, na or `all`) on a day."""
+    """Residents of one area in one age band (C2 or `all`) and sex (f, m, d, na or `all`) on a day.
+
+    `obs_status` is A, or E for an estimate; `quality_note` says how it was made.
+    """
 
     area_code: str
     age_band: str
     sex: str
     count: int
     reference_date: date
+    obs_status: str = "A"
+    quality_note: str = ""
 
 
 @dataclass(frozen=True)

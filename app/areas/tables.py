@@ -1,137 +1,251 @@
-"""Tables of strangers (CSV in any delimiter and encoding, XLSX) to rows of text with their line numbers."""
+"""What the lines of a sheet are: titles, the head in one or several lines, values, footnotes; areas down or across."""
 
 from __future__ import annotations
 
-import csv
-import io
-import warnings
-import zipfile
+import re
 from collections import Counter
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from flask_babel import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from app.areas.errors import ImportRefused
-from app.areas.reading.archives import refuse_bomb
-from app.areas.reading.text import decode, guessed_note, tidy
+from app.areas.marks import is_numeric, read_cell
+from app.areas.sheets import Line, Sheet, read_sheet
 
-MAX_BYTES = 64 * 1024 * 1024
-MAX_ROWS = 500_000
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx")
-_DELIMITERS = ";,\t|"
+_MOST_HEAD_LINES = 6
+_MOST_TRANSPOSED = 3_000
+_LONG = 60
+_LONGEST_AGE_OR_YEAR, _FIRST_YEAR, _LAST_YEAR = 4, 1900, 2100
+_FOOTNOTE = re.compile(
+    r"(?:[¹²³]|\*|\d\)|[a-e]\)|quelle|stand|datenquelle|anmerkung|hinweis|erläuterung|zeichenerkl|©|\(c\))",
+    re.I,
+)
+TITLE, HEAD, BODY, FOOTNOTE, SKIPPED = "title", "head", "body", "footnote", "skipped"
 
 
 @dataclass(frozen=True)
 class Table:
-    """A header and rows of equal length, all text; `lines` are the line numbers people see in their program."""
+    """A header and rows of equal length, all text; `lines` are the line numbers people see in their program.
+
+    `heads` are the words above each column from the top down; `header` joins them. `parts` says of each line number
+    what it is (title, head, body, footnote, skipped); `texts` are titles and footnotes. `turned` tells that areas
+    stood in columns, so that `lines` are numbers of columns.
+    """
 
     header: list[str]
     rows: list[list[str]]
     lines: list[int]
     notes: list[str] = field(default_factory=list)
+    heads: list[tuple[str, ...]] = field(default_factory=list)
+    parts: dict[int, str] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
+    turned: bool = False
 
     def values(self, column: int) -> list[str]:
         return [row[column] for row in self.rows]
 
 
+IsArea = Callable[[str], bool]
+
+
 def read_table(path: Path, *, encoding: str | None = None, delimiter: str | None = None) -> Table:
-    """Read a CSV or the first sheet of an XLSX file; ImportRefused in one sentence."""
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise ImportRefused(
-            _("Möglich sind Tabellen als CSV oder XLSX, nicht »%(suffix)s«.", suffix=path.suffix)
-        )
-    if not path.is_file():
-        raise ImportRefused(_("Die Datei »%(name)s« gibt es nicht.", name=path.name))
-    if path.stat().st_size > MAX_BYTES:
-        raise ImportRefused(_("Die Datei ist größer als %(n)s MB.", n=MAX_BYTES // 1024**2))
-    if suffix == ".xlsx":
-        return _table(_xlsx_cells(path), [])
-    text, used = decode(path.read_bytes(), encoding)
-    notes = [] if encoding or used.startswith("utf") else [guessed_note(used)]
-    return _table(_csv_cells(text, delimiter), notes)
+    """Read a CSV or the best sheet of an XLSX file; ImportRefused in one sentence."""
+    return arrange(read_sheet(path, encoding=encoding, delimiter=delimiter))
 
 
-def _csv_cells(text: str, delimiter: str | None) -> list[tuple[int, list[str]]]:
-    if "\x00" in text:
-        raise ImportRefused(_("Das ist keine Textdatei."))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text))
-    cells = []
-    try:
-        for row in reader:
-            cells.append((reader.line_num, [tidy(value) for value in row]))
-            if len(cells) > MAX_ROWS:
-                raise ImportRefused(_("Die Tabelle hat mehr als %(n)s Zeilen.", n=MAX_ROWS))
-    except csv.Error as error:
-        raise ImportRefused(
-            _("Zeile %(line)s der Tabelle ist nicht lesbar.", line=reader.line_num)
-        ) from error
-    return cells
-
-
-def _delimiter(text: str) -> str:
-    """The sign that cuts most of the first lines into the same number (> 1) of cells."""
-    sample = [line for line in text.splitlines()[:40] if line.strip()]
-    best = dict.fromkeys(_DELIMITERS, (0, 0))
-    for sign in _DELIMITERS if sample else "":
-        widths = Counter(len(row) for row in csv.reader(sample, delimiter=sign))
-        width, lines = max(widths.items(), key=lambda item: (item[1], item[0]))
-        best[sign] = (lines if width > 1 else 0, width)
-    return max(_DELIMITERS, key=lambda sign: best[sign])
-
-
-def _xlsx_cells(path: Path) -> list[tuple[int, list[str]]]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            refuse_bomb(archive)
-        with warnings.catch_warnings():
-            # openpyxl warns about decoration it drops, which is no matter of ours.
-            warnings.simplefilter("ignore")
-            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-            sheet = next((found for found in book.worksheets if found.sheet_state == "visible"), None)
-            if sheet is None:
-                raise ImportRefused(_("Die Excel-Datei enthält kein sichtbares Tabellenblatt."))
-            cells = []
-            for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-                cells.append((number, [_cell(value) for value in row]))
-                if number > MAX_ROWS:
-                    raise ImportRefused(_("Die Tabelle hat mehr als %(n)s Zeilen.", n=MAX_ROWS))
-            book.close()
-            return cells
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, EOFError) as error:
-        raise ImportRefused(_("Die Excel-Datei ist beschädigt oder passwortgeschützt.")) from error
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    return value.isoformat() if isinstance(value, date) else tidy(value)
-
-
-def _table(cells: list[tuple[int, list[str]]], notes: list[str]) -> Table:
-    """Header = first line that is as wide as most lines; what stands above (titles) is passed over."""
-    filled = [(line, row) for line, row in cells if any(row)]
-    if len(filled) < 2:
+def arrange(sheet: Sheet, is_area: IsArea | None = None, *, head: tuple[int, int] | None = None) -> Table:
+    """Find the parts of a sheet. `is_area` recognises the name or code of an area; without it the widths of the lines
+    decide. `head` gives first and last line number of the head when a person knows better.
+    """
+    if sum(bool(line.filled) for line in sheet.lines) < 2:
         raise ImportRefused(_("Die Tabelle ist leer."))
-    widths = Counter(sum(bool(value) for value in row) for _line, row in filled)
-    usual = widths.most_common(1)[0][0]
-    start = next((i for i, (_line, row) in enumerate(filled) if sum(map(bool, row)) >= min(usual, 2)), 0)
-    header = filled[start][1]
-    while header and not header[-1]:
-        header = header[:-1]
-    body = filled[start + 1 :]
+    if is_area is None or head is not None:
+        return _cut(sheet, sheet.lines, head or _head_by_width(sheet.lines))
+    column, hits = _area_column(sheet.lines, is_area)
+    turned = _turned(sheet.lines)
+    across, hits_across = _area_column(turned, lambda text: _is_word(text) and is_area(text))
+    if across is not None and hits_across > max(1, 2 * hits):
+        note = _("Die Räume stehen in der Tabelle nebeneinander. Zeilen und Spalten wurden vertauscht.")
+        found = _cut(sheet, turned, _head_by_areas(turned, across, is_area), across, is_area)
+        return replace(found, turned=True, notes=[*found.notes, str(note)])
+    if column is None:
+        return _cut(sheet, sheet.lines, _head_by_width(sheet.lines))
+    return _cut(sheet, sheet.lines, _head_by_areas(sheet.lines, column, is_area), column, is_area)
+
+
+def _area_column(lines: Sequence[Line], is_area: IsArea) -> tuple[int | None, int]:
+    """The column with most different areas, and how many; None when fewer than two lines name one."""
+    found: dict[int, set[str]] = {}
+    known: dict[str, bool] = {}
+    for line in lines:
+        for column in line.filled:
+            value = line.cells[column]
+            if value not in known:
+                known[value] = is_area(value)
+            if known[value]:
+                found.setdefault(column, set()).add(value)
+    if not found:
+        return None, 0
+    best = max(found, key=lambda column: (len(found[column]), -column))
+    return best, len(found[best])
+
+
+def _is_word(text: str) -> bool:
+    """No short number, which may as well be a year of age above a column."""
+    return not text.isdigit() or len(text) >= _LONGEST_AGE_OR_YEAR
+
+
+def _turned(lines: Sequence[Line]) -> list[Line]:
+    if len(lines) > _MOST_TRANSPOSED:
+        return []
+    width = max((len(line.cells) for line in lines), default=0)
+    padded = [line.cells + [""] * (width - len(line.cells)) for line in lines if len(line.filled) > 1]
+    return [Line(number + 1, [cells[number] for cells in padded]) for number in range(width)]
+
+
+def _head_by_areas(lines: Sequence[Line], column: int, is_area: IsArea) -> tuple[int, int]:
+    """The lines above the first one that names an area and has something beside it, down to the last empty line."""
+    first = next(
+        i
+        for i, line in enumerate(lines)
+        if column in line.filled and len(line.filled) > 1 and is_area(line.cells[column])
+    )
+    while first and _has_values(lines, first, column):
+        first -= 1
+    last = first - 1
+    while last >= 0 and (not lines[last].filled or _is_section(lines[last], column)):
+        last -= 1
+    top = last
+    while top > 0 and last - top < _MOST_HEAD_LINES - 1 and _belongs_to_head(lines[top - 1], column):
+        top -= 1
+    if last < 0:
+        raise ImportRefused(_("Über den Zahlen fehlt eine Kopfzeile."))
+    while top < last and _is_title(lines[top], lines[top + 1]):
+        top += 1
+    return lines[top].number, lines[last].number
+
+
+def _has_values(lines: Sequence[Line], at: int, column: int) -> bool:
+    """The line above holds values too: a row of sums, or of an area nobody knows, and no head made of numbers."""
+    above = lines[at - 1]
+    beside = [value for i, value in enumerate(above.cells) if value and i != column]
+    if column >= len(above.cells) or not above.cells[column] or not beside:
+        return False
+    numbers = [int(value) for value in beside if value.isdigit() and len(value) <= _LONGEST_AGE_OR_YEAR]
+    ages = len(numbers) == len(beside) and all(b - a == 1 for a, b in pairwise(numbers)) and len(numbers) > 1
+    years = len(numbers) == len(beside) and all(_FIRST_YEAR <= number <= _LAST_YEAR for number in numbers)
+    return not ages and not years and all(_stands_for_number(value) for value in beside)
+
+
+def _stands_for_number(value: str) -> bool:
+    """A number or a sign for one; `6-9` above a column is none."""
+    return is_numeric(value) and (
+        read_cell(value, german=True).value is not None or not any(map(str.isdigit, value))
+    )
+
+
+def _is_section(line: Line, column: int) -> bool:
+    """A line that only names a part of the town, between head and values."""
+    return line.filled == [column] and column == 0
+
+
+def _belongs_to_head(line: Line, column: int) -> bool:
+    return bool(line.filled) and line.filled != [column]
+
+
+def _is_title(line: Line, below: Line) -> bool:
+    return len(line.filled) < 2 and line.filled[:1] == [0] and len(below.filled) > 1
+
+
+def _head_by_width(lines: Sequence[Line]) -> tuple[int, int]:
+    """The first line that is as wide as most lines (at least two cells)."""
+    filled = [line for line in lines if line.filled]
+    usual = Counter(len(line.filled) for line in filled).most_common(1)[0][0]
+    start = next((line for line in filled if len(line.filled) >= min(usual, 2)), filled[0])
+    return start.number, start.number
+
+
+def _cut(
+    sheet: Sheet,
+    lines: Sequence[Line],
+    head: tuple[int, int],
+    column: int | None = None,
+    is_area: IsArea | None = None,
+) -> Table:
+    """Cut the lines into their parts; `column` names the areas when that is known."""
+    above = [line for line in lines if line.number < head[0]]
+    top = [line for line in lines if head[0] <= line.number <= head[1] and line.filled]
+    below = [line for line in lines if line.number > head[1]]
+    if not top:
+        raise ImportRefused(_("Über den Zahlen fehlt eine Kopfzeile."), field="head")
+    end = _end(below, column, is_area)
+    width = max((max(line.filled, default=-1) for line in top), default=-1) + 1
+    body = [line for line in below[:end] if line.filled and not _repeats(line, top)]
     if not body:
         raise ImportRefused(_("Die Tabelle ist leer."))
+    if too_wide := [line for line in body if any(line.cells[width:])]:
+        raise ImportRefused(_("Zeile %(line)s hat mehr Zellen als die Kopfzeile.", line=too_wide[0].number))
+    heads = _heads([(line.cells + [""] * width)[:width] for line in top], column)
+    header = [" ".join(dict.fromkeys(part for part in parts if part)) for parts in heads]
     if doubled := [name for name, n in Counter(header).items() if n > 1 and name]:
         raise ImportRefused(_("Eine Spaltenüberschrift steht zweimal da: %(name)s", name=doubled[0]))
-    width = len(header)
-    too_wide = [line for line, row in body if any(row[width:])]
-    if too_wide:
-        raise ImportRefused(_("Zeile %(line)s hat mehr Zellen als die Kopfzeile.", line=too_wide[0]))
-    rows = [(row + [""] * width)[:width] for _line, row in body]
-    return Table(header, rows, [line for line, _row in body], notes)
+    parts = {line.number: TITLE for line in above if line.filled}
+    parts |= {line.number: HEAD for line in top}
+    parts |= {line.number: SKIPPED for line in below[:end] if line.filled}
+    parts |= {line.number: BODY for line in body}
+    parts |= {line.number: FOOTNOTE for line in below[end:] if line.filled}
+    texts = [value for line in (*above, *below[end:]) for value in line.cells if value]
+    rows = [(line.cells + [""] * width)[:width] for line in body]
+    return Table(header, rows, [line.number for line in body], list(sheet.notes), heads, parts, texts)
+
+
+def _end(below: Sequence[Line], column: int | None, is_area: IsArea | None) -> int:
+    """Where the values end: before the last lines that hold one text only, or a footnote (`1) Stand …`)."""
+    end = len(below)
+    while end and not _is_value_line(below[end - 1], column, is_area):
+        end -= 1
+    return end or len(below)
+
+
+def _is_value_line(line: Line, column: int | None, is_area: IsArea | None) -> bool:
+    if not line.filled:
+        return False
+    if len(line.filled) == 1:
+        text = line.cells[line.filled[0]]
+        return is_area(text) if is_area is not None else not _FOOTNOTE.match(text) and len(text) < _LONG
+    return not _is_footnote(line, column)
+
+
+def _is_footnote(line: Line, column: int | None) -> bool:
+    beside = [line.cells[i] for i in line.filled if i != (column or 0)]
+    return bool(_FOOTNOTE.match(line.cells[line.filled[0]])) and not any(map(is_numeric, beside))
+
+
+def _repeats(line: Line, top: Sequence[Line]) -> bool:
+    """The head again, as programs print it on every page, or the numbers of the columns under it."""
+    filled = [line.cells[i] for i in line.filled]
+    if len(filled) > 2 and filled == [str(n) for n in range(1, len(filled) + 1)]:
+        return True
+    return any(line.cells == other.cells for other in top) and len(line.filled) > 1
+
+
+def _heads(top: list[list[str]], column: int | None) -> list[tuple[str, ...]]:
+    """The words above each column; a word of an upper line also covers the empty cells to its right."""
+    numbered = [
+        cells
+        for cells in top
+        if [value for value in cells if value] != [str(n) for n in range(1, len(cells) + 1)]
+    ]
+    lines = numbered or top
+    before = [list(cells) for cells in lines]
+    for upper, cells in enumerate(lines[:-1]):
+        word = ""
+        for i, value in enumerate(before[upper]):
+            deeper = any(line[i] for line in before[upper + 1 :])
+            if value or not deeper or i == column or any(line[i] for line in before[:upper]):
+                word = value if deeper and i != column else ""
+            cells[i] = value or word
+    return [tuple(line[i] for line in lines if line[i]) for i in range(len(lines[0]))]

@@ -18,6 +18,7 @@ from sqlalchemy import select
 
 from app.areas.errors import ImportRefused, listed
 from app.areas.labels import is_person_head
+from app.areas.marks import Cell, is_german, read_cell
 from app.areas.models import AreaSet
 from app.areas.queries import areas_of
 from app.areas.tables import Table, read_table
@@ -27,7 +28,6 @@ from app.base.errors import DomainError
 from app.indicators.catalogue import definition_of
 from app.indicators.definitions import Measure
 from app.indicators.frames import ALL
-from app.indicators.marks import Cell, is_german, read_cell
 from app.indicators.models import Observation, Source
 from app.indicators.tidy import PIPELINE_VERSION
 

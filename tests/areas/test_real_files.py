@@ -14,6 +14,8 @@ from app.areas.errors import ImportRefused
 from app.areas.preparing import Preparation, prepare
 from app.areas.reading import read_layer
 from app.areas.services import import_area_set, import_population
+from app.areas.sheets import read_sheet
+from app.areas.splitting import Method
 from app.areas.tables import read_table
 from app.areas.validation import check_partition
 from app.base.database import transaction
@@ -148,14 +150,15 @@ def test_residents_of_berlin() -> None:
     with transaction():
         areas = prepared("berlin_hand/plr_2021_bez01-06.gpkg", "PLR_ID", "PLR_NAME").checked()
         area_set_id = import_area_set(name="PLR", valid_from=date(2021, 1, 1), areas=areas).area_set.id
-    table, day = read_table(residents_table()), date(2022, 6, 30)
+    sheet, day = read_sheet(residents_table()), date(2022, 6, 30)
     known: list[Any] = queries.areas_of(area_set_id)
     with pytest.raises(ImportRefused, match="6-15, 15-18"):
-        count_residents(table, known, reference_date=day)
-    counts = count_residents(table, known, reference_date=day, total_only=True)
+        count_residents(sheet, known, reference_date=day)
+    counts = count_residents(sheet, known, reference_date=day, method=Method("total"))
     with transaction():
         stored = import_population(area_set_id=area_set_id, rows=counts.rows)
     assert stored.areas_without == ()
+    table = read_table(residents_table())
     gesamt = table.values(table.header.index("Gesamt"))
     # A dash is a planning area in which nobody lives.
     assert stored.residents == {day: sum(int(value) for value in gesamt if value != "–")}
