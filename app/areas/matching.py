@@ -119,7 +119,7 @@ def _proposed(found: Proposal) -> str:
 
 
 def folded(text: str) -> str:
-    """A name without what offices write in many ways: umlauts, signs, abbreviations; `Köln-St. Pius`: `koln sankt pius`."""
+    """A name without what offices write in many ways, signs and abbreviations: `Köln-St. Pius` is `koln sankt pius`."""
     plain = text.casefold().translate(_UMLAUTS)
     plain = re.sub(r"([^\W\d_]{3,})str\b\.?", r"\1strasse", plain)
     words = [_SHORT.get(word, word) for word in re.findall(r"[^\W_]+", plain)]

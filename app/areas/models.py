@@ -79,6 +79,55 @@ class PopulationCount(Keyed, Base):
     sex: Mapped[str] = mapped_column(String(3), default="all")
     count: Mapped[int] = mapped_column(Integer)
     source: Mapped[str] = mapped_column(String(300), default="")
+    obs_status: Mapped[str] = mapped_column(String(1), default="A")
+    quality_note: Mapped[str] = mapped_column(String(300), default="")
+
+
+class Delivery(Keyed, Base):
+    """A table of numbers as it was taken over: one version of what a source says about a period, never changed.
+
+    `subject` is `population` or an indicator_id; set and vintage are names, so that history outlives a replaced set.
+    `rows` hold what was stored, `about` what a person was told (notes, differences, withheld cells).
+    """
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint(
+            "subject",
+            "area_set",
+            "area_vintage",
+            "period_start",
+            "period_end",
+            "version",
+            name="uq_delivery_version",
+        ),
+    )
+
+    subject: Mapped[str] = mapped_column(String(120))
+    area_set: Mapped[str] = mapped_column(String(80))
+    area_vintage: Mapped[str] = mapped_column(String(10))
+    period_start: Mapped[date]
+    period_end: Mapped[date]
+    version: Mapped[int]
+    source: Mapped[str] = mapped_column(String(300), default="")
+    file_name: Mapped[str] = mapped_column(String(200), default="")
+    content_hash: Mapped[str] = mapped_column(String(64))
+    rows: Mapped[list[list[object]]] = mapped_column(JSON)
+    about: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
+    actor: Mapped[str] = mapped_column(String(64), default="command")
+
+
+class AreaAlias(Keyed, Base):
+    """How a source writes an area, confirmed by a person once; an empty code means: no area of this set."""
+
+    __tablename__ = "area_alias"
+    __table_args__ = (UniqueConstraint("area_set", "source", "text"),)
+
+    area_set: Mapped[str] = mapped_column(String(80))
+    source: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str] = mapped_column(String(300))
+    area_code: Mapped[str] = mapped_column(String(80))
+    actor: Mapped[str] = mapped_column(String(64), default="command")
 
 
 class AreaChange(Keyed, Base):

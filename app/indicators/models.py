@@ -104,6 +104,22 @@ class Observation(Keyed, ObservationColumns, Base):
         return (UniqueConstraint(*KEY_COLUMNS, name="uq_observation_key"),)
 
 
+class ExternalIndicator(Keyed, Base):
+    """An indicator of the town that others compute; its id in tables is `code` (X01 …), `ref` place or residence.
+
+    What is not public is imported as internal (N) and stays in the house.
+    """
+
+    __tablename__ = "external_indicator"
+
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    meaning: Mapped[str] = mapped_column(String(500), default="")
+    unit: Mapped[str] = mapped_column(String(20))
+    ref: Mapped[str] = mapped_column(String(10))
+    is_public: Mapped[bool] = mapped_column(default=False)
+
+
 class Release(Keyed, Base):
     """A frozen, numbered dataset of a process; approved by two different persons (E36), never changed afterwards."""
 

@@ -18,9 +18,11 @@ def upgrade() -> None:
     _create_contribution_imports()
     _create_area_changes()
     _create_points()
+    _create_deliveries()
 
 
 def downgrade() -> None:
+    _drop_deliveries()
     _drop_points()
     _drop_area_changes()
     _drop_contribution_imports()
@@ -245,3 +247,74 @@ def _drop_jobs() -> None:
     for column in ("user_id", "state", "process_id"):
         op.drop_index(op.f(f"ix_job_{column}"), table_name="job")
     op.drop_table("job")
+
+
+def _create_deliveries() -> None:
+    op.add_column(
+        "population_count", sa.Column("obs_status", sa.String(length=1), nullable=False, server_default="A")
+    )
+    op.add_column(
+        "population_count",
+        sa.Column("quality_note", sa.String(length=300), nullable=False, server_default=""),
+    )
+    op.create_table(
+        "delivery",
+        sa.Column("subject", sa.String(length=120), nullable=False),
+        sa.Column("area_set", sa.String(length=80), nullable=False),
+        sa.Column("area_vintage", sa.String(length=10), nullable=False),
+        sa.Column("period_start", sa.Date(), nullable=False),
+        sa.Column("period_end", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("rows", sa.JSON(), nullable=False),
+        sa.Column("about", sa.JSON(), nullable=False),
+        sa.Column("actor", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
+        sa.UniqueConstraint(
+            "subject",
+            "area_set",
+            "area_vintage",
+            "period_start",
+            "period_end",
+            "version",
+            name="uq_delivery_version",
+        ),
+    )
+    op.create_table(
+        "area_alias",
+        sa.Column("area_set", sa.String(length=80), nullable=False),
+        sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("text", sa.String(length=300), nullable=False),
+        sa.Column("area_code", sa.String(length=80), nullable=False),
+        sa.Column("actor", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_area_alias")),
+        sa.UniqueConstraint("area_set", "source", "text", name=op.f("uq_area_alias_area_set_source_text")),
+    )
+    op.create_table(
+        "external_indicator",
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("meaning", sa.String(length=500), nullable=False),
+        sa.Column("unit", sa.String(length=20), nullable=False),
+        sa.Column("ref", sa.String(length=10), nullable=False),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_external_indicator")),
+        sa.UniqueConstraint("code", name=op.f("uq_external_indicator_code")),
+        sa.UniqueConstraint("name", name=op.f("uq_external_indicator_name")),
+    )
+
+
+def _drop_deliveries() -> None:
+    op.drop_table("external_indicator")
+    op.drop_table("area_alias")
+    op.drop_table("delivery")
+    op.drop_column("population_count", "quality_note")
+    op.drop_column("population_count", "obs_status")
