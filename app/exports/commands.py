@@ -18,10 +18,10 @@ from app.base.database import transaction
 from app.contributions.extracts import Wish
 from app.contributions.extracts.columns import GROUPS
 from app.contributions.vocabulary import COUNTED_STATES, QUALITIES
-from app.exports.contributions import extract_of
+from app.exports.contributions import make
 from app.exports.dataset import dataset
 from app.exports.formats import FORMATS
-from app.exports.streams import STREAM_FORMATS, write_file
+from app.exports.streams import STREAM_FORMATS
 from app.exports.streams.writing import Progress
 from app.processes.queries import process_by_slug
 
@@ -93,7 +93,7 @@ def export_contributions(
     if internal:
         with transaction():
             audit.note(actor="command", action="export.internal", object_kind="process", object_id=process.id)
-    rows = write_file(extract_of(wish), format_name, out, _teller())
+    rows = make(wish, format_name, out, _teller())
     click.echo(
         ngettext("Ein Beitrag", "%(num)s Beiträge", rows) + ": " + _("%(path)s geschrieben", path=out),
         err=True,
