@@ -13,10 +13,11 @@ from flask_babel import gettext as _
 
 from app.areas.counting import count_residents
 from app.areas.models import AreaSet
+from app.areas.population import import_population
 from app.areas.preparing import prepare
 from app.areas.queries import areas_of, set_at, summaries, vintages
 from app.areas.reading import read_layer
-from app.areas.services import import_area_set, import_population, note_partition
+from app.areas.services import import_area_set, note_partition
 from app.areas.sheets import read_sheet
 from app.areas.splitting import Method
 from app.areas.validation import TOLERANCE_M2, Fault, check_partition

@@ -18,7 +18,7 @@ from app.areas.heads import Meaning, age_of, meaning
 from app.areas.labels import ALL
 from app.areas.marks import is_numeric, read_cell
 from app.areas.matching import Named
-from app.areas.services import PopulationRow
+from app.areas.population import PopulationRow
 from app.areas.sheets import Sheet
 from app.areas.splitting import Method
 from app.areas.sums import SumCheck, check_sums

@@ -14,7 +14,7 @@ from app.areas import labels
 from app.areas.age_bands import AGE_BANDS
 from app.areas.errors import ImportRefused, listed
 from app.areas.labels import ALL, Ages
-from app.areas.services import PopulationRow
+from app.areas.population import PopulationRow
 from app.areas.splitting import TOTAL, Method, shares, split
 
 _Cells = dict[tuple[str, str], int]

@@ -17,8 +17,8 @@ from app.areas.counting import Counts, count_residents
 from app.areas.errors import ImportRefused
 from app.areas.forms import ConfirmPopulationForm, PopulationForm
 from app.areas.labels import SEX_LABELS
+from app.areas.population import import_population
 from app.areas.previews import population_sums
-from app.areas.services import import_population
 from app.areas.sheets import read_sheet
 from app.areas.splitting import Method
 from app.areas.staff_views import blueprint

@@ -1,4 +1,4 @@
-"""Writes about Raumgliederungen: a vintage with its areas, and the people who live in them; all or nothing."""
+"""Writes about Raumgliederungen: a vintage with its areas, what is kept when it is replaced; all or nothing."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from uuid import UUID
 
 from flask_babel import format_date
 from flask_babel import gettext as _
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 
-from app.areas.age_bands import AGE_BANDS
-from app.areas.errors import ImportRefused, VintageExists, listed
+from app.areas.errors import ImportRefused, VintageExists
+from app.areas.events import vintage_stored
 from app.areas.models import Area, AreaSet, PopulationCount
 from app.areas.preparing import PreparedArea, content_hash
 from app.areas.queries import area_set_by_id, vintages
@@ -20,8 +20,6 @@ from app.areas.validation import PartitionReport
 from app.base.audit import note
 from app.base.database import db, new_id, now
 
-ALL = "all"
-SEXES = ("f", "m", "d", "na")
 _ONE_DAY = timedelta(days=1)
 _MAX_SET_NAME = 80
 
@@ -37,31 +35,6 @@ class ImportedSet:
     lost_population: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class PopulationRow:
-    """Residents of one area in one age band (C2 or `all`) and sex (f, m, d, na or `all`) on a day.
-
-    `obs_status` is A, or E for an estimate; `quality_note` says how it was made.
-    """
-
-    area_code: str
-    age_band: str
-    sex: str
-    count: int
-    reference_date: date
-    obs_status: str = "A"
-    quality_note: str = ""
-
-
-@dataclass(frozen=True)
-class ImportedPopulation:
-    """What an import of counts did: `outcome` is stored or unchanged; codes of areas that got no count."""
-
-    outcome: str
-    residents: dict[date, int]
-    areas_without: tuple[str, ...]
-
-
 def import_area_set(
     *,
     name: str,
@@ -74,7 +47,7 @@ def import_area_set(
     report: PartitionReport | None = None,
     actor: UUID | str = "command",
 ) -> ImportedSet:
-    """Store one vintage. The same content again changes nothing; other content for the same first day raises
+    """Store one vintage. The same content again changes nothing, also after a repair here; other content for the same first day raises
     VintageExists unless `replace`. Neighbouring vintages end the day before the next one begins; their areas stay.
 
     Replacing makes a new row, so that places recorded in the old shapes go with them and are placed anew; counts of
@@ -88,7 +61,7 @@ def import_area_set(
     digest = content_hash(list(areas))
     known = {found.valid_from: found for found in vintages(name)}
     same_day = known.get(valid_from)
-    if same_day is not None and same_day.content_hash == digest:
+    if same_day is not None and digest in (same_day.content_hash, same_day.file_hash):
         return ImportedSet(same_day, "unchanged", len(areas))
     if same_day is not None and not replace:
         raise VintageExists(
@@ -122,6 +95,7 @@ def import_area_set(
     outcome = "replaced" if same_day else "created"
     note(actor=actor, action=f"area_set.{outcome}", object_kind="area_set", object_id=area_set.id)
     db.session.flush()
+    vintage_stored.send(area_set.id, actor=actor)
     return ImportedSet(area_set, outcome, len(ids), closed.get(area_set.id), lost)
 
 
@@ -175,6 +149,8 @@ def _population_by_code(area_set: AreaSet) -> list[tuple[str, dict[str, object]]
                 "sex": found.sex,
                 "count": found.count,
                 "source": found.source,
+                "obs_status": found.obs_status,
+                "quality_note": found.quality_note,
             },
         )
         for code, found in rows
@@ -201,82 +177,3 @@ def note_partition(*, area_set_id: UUID, report: PartitionReport) -> None:
     area_set.gap_count, area_set.gap_m2 = len(report.gaps), report.gap_m2
     area_set.overlap_count, area_set.overlap_m2 = len(report.overlaps), report.overlap_m2
     db.session.flush()
-
-
-def import_population(
-    *, area_set_id: UUID, rows: Sequence[PopulationRow], source: str = "", actor: UUID | str = "command"
-) -> ImportedPopulation:
-    """Store residents of a vintage, replacing what it had for the same reference dates; ImportRefused otherwise."""
-    areas = dict(
-        db.session.execute(select(Area.code, Area.id).where(Area.area_set_id == area_set_id)).tuples().all()
-    )
-    _refuse_impossible(rows, set(areas))
-    members = select(Area.id).where(Area.area_set_id == area_set_id)
-    days = {row.reference_date for row in rows}
-    old = {
-        (area_id, day, band, sex): count
-        for area_id, day, band, sex, count in db.session.execute(
-            select(
-                PopulationCount.area_id,
-                PopulationCount.reference_date,
-                PopulationCount.age_band,
-                PopulationCount.sex,
-                PopulationCount.count,
-            ).where(PopulationCount.area_id.in_(members), PopulationCount.reference_date.in_(days))
-        )
-    }
-    new = {(areas[row.area_code], row.reference_date, row.age_band, row.sex): row.count for row in rows}
-    residents = {day: sum(row.count for row in rows if row.reference_date == day) for day in sorted(days)}
-    without = tuple(sorted(set(areas) - {row.area_code for row in rows}))
-    if old == new:
-        return ImportedPopulation("unchanged", residents, without)
-    db.session.execute(
-        delete(PopulationCount).where(
-            PopulationCount.area_id.in_(members), PopulationCount.reference_date.in_(days)
-        )
-    )
-    moment = now()
-    keys = ("area_id", "reference_date", "age_band", "sex")
-    db.session.execute(
-        insert(PopulationCount),
-        [
-            {"id": new_id(), "created_at": moment, "source": source[:300], "count": count}
-            | dict(zip(keys, key, strict=True))
-            for key, count in new.items()
-        ],
-    )
-    note(actor=actor, action="population.stored", object_kind="area_set", object_id=area_set_id)
-    db.session.flush()
-    return ImportedPopulation("stored", residents, without)
-
-
-def _refuse_impossible(rows: Sequence[PopulationRow], codes: set[str]) -> None:
-    """Unknown areas, bands and sexes, negative or double counts, totals beside their parts."""
-    if not rows:
-        raise ImportRefused(_("Die Tabelle enthält keine Zahlen."))
-    problems = []
-    if unknown := sorted({row.area_code for row in rows} - codes):
-        problems.append(_("Diese Räume gibt es nicht: %(codes)s", codes=listed(unknown)))
-    bands = {row.age_band for row in rows} - {*AGE_BANDS, ALL}
-    sexes = {row.sex for row in rows} - {*SEXES, ALL}
-    if bands or sexes:
-        problems.append(_("Unbekannte Gruppen: %(groups)s", groups=listed(sorted(bands | sexes))))
-    if any(row.count < 0 for row in rows):
-        problems.append(_("Eine Anzahl ist kleiner als 0."))
-    keys = [(row.area_code, row.reference_date, row.age_band, row.sex) for row in rows]
-    if len(set(keys)) < len(keys):
-        problems.append(_("Dieselbe Zahl steht mehrfach in der Tabelle."))
-    groups: dict[tuple[str, date], set[tuple[str, str]]] = {}
-    for code, day, band, sex in keys:
-        groups.setdefault((code, day), set()).add((band, sex))
-    if any(_counts_twice(found) for found in groups.values()):
-        problems.append(_("Summen und ihre Teile stehen nebeneinander, so würde doppelt gezählt."))
-    if problems:
-        raise ImportRefused(problems)
-
-
-def _counts_twice(groups: set[tuple[str, str]]) -> bool:
-    bands = {band for band, _sex in groups}
-    if ALL in bands and len(bands) > 1:
-        return True
-    return any((band, ALL) in groups and sex != ALL for band, sex in groups)

@@ -9,8 +9,9 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import text
 
 from app.accounts.queries import find_user
+from app.areas.population import import_population
 from app.areas.queries import areas_of, vintages
-from app.areas.services import import_area_set, import_population
+from app.areas.services import import_area_set
 from app.base.database import db, transaction
 from app.base.errors import Conflict
 from app.contributions.services import record_many

@@ -12,8 +12,8 @@ from shapely.geometry import shape
 
 from app.areas.age_bands import AGE_BANDS
 from app.areas.measuring import areas_m2
+from app.areas.population import PopulationRow
 from app.areas.preparing import PreparedArea
-from app.areas.services import PopulationRow
 from app.demo.town_ground import from_wgs84, to_wgs84
 
 FILE = Path(__file__).parent / "data/sozialraeume_2024.geojson"

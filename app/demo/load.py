@@ -14,10 +14,11 @@ from shapely import Point
 from app.accounts.queries import find_user
 from app.accounts.services import create_user
 from app.areas.counting import count_residents
+from app.areas.population import import_population
 from app.areas.preparing import prepare
 from app.areas.queries import areas_of, set_at
 from app.areas.reading import read_layer
-from app.areas.services import import_area_set, import_population
+from app.areas.services import import_area_set
 from app.areas.sheets import read_sheet
 from app.areas.validation import check_partition
 from app.config import Settings

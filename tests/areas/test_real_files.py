@@ -11,9 +11,10 @@ import pytest
 from app.areas import queries
 from app.areas.counting import count_residents
 from app.areas.errors import ImportRefused
+from app.areas.population import import_population
 from app.areas.preparing import Preparation, prepare
 from app.areas.reading import read_layer
-from app.areas.services import import_area_set, import_population
+from app.areas.services import import_area_set
 from app.areas.sheets import read_sheet
 from app.areas.splitting import Method
 from app.areas.tables import read_table

@@ -13,14 +13,9 @@ from app.areas import queries
 from app.areas.errors import ImportRefused, VintageExists
 from app.areas.locator import locator_for
 from app.areas.models import Area, PopulationCount
+from app.areas.population import PopulationRow, import_population
 from app.areas.preparing import PreparedArea, measured
-from app.areas.services import (
-    ImportedSet,
-    PopulationRow,
-    import_area_set,
-    import_population,
-    note_partition,
-)
+from app.areas.services import ImportedSet, import_area_set, note_partition
 from app.areas.validation import check_partition
 from app.base.audit import AuditEvent
 from app.base.database import db, transaction
