@@ -3,11 +3,18 @@
 from flask import Flask
 
 from app.contributions import api_views, own_views
+from app.contributions import listening as listening
 from app.contributions import models as models
+from app.contributions.importing import staff_views as import_views
 from app.contributions.review import staff_views
 
 
 def init_app(app: Flask) -> None:
-    """Register the recording API, the review desk and people's own lists."""
-    for blueprint in (api_views.blueprint, staff_views.blueprint, own_views.blueprint):
+    """Register the recording API, the review desk, people's own lists and imports."""
+    for blueprint in (
+        api_views.blueprint,
+        staff_views.blueprint,
+        own_views.blueprint,
+        import_views.blueprint,
+    ):
         app.register_blueprint(blueprint)

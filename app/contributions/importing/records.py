@@ -220,3 +220,9 @@ def _move(import_id: UUID, state: str | None, values: dict[str, Any]) -> None:
     result: Any = db.session.execute(change.values(**values))
     if not result.rowcount:
         raise Conflict(_("Dieser Import wurde inzwischen beendet."))
+
+
+def beat(import_id: UUID) -> None:
+    """Tell that somebody still works on it."""
+    with transaction():
+        _move(import_id, "reading", {"heartbeat_at": now()})

@@ -1,0 +1,94 @@
+"""The long parts of an import as background work: reading and checking a large file, and writing its rows."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.base import jobs
+from app.base.jobs.models import Job
+from app.contributions.importing import records, staging, wizard
+from app.contributions.importing.checking import check
+from app.contributions.importing.problems import refuse
+from app.contributions.importing.services import write
+from app.processes.queries import process_by_id
+
+READ, CHECK, WRITE = "contributions.read", "contributions.check", "contributions.import"
+
+
+@jobs.task(READ)
+def read(job: jobs.JobHandle) -> dict[str, Any]:
+    """Read a large file once, so that the pages find its table ready."""
+    staged, process_id = _staged(job)
+    wizard.table(staged, wizard.choices_of(staged), progress=_told(job, _("Datei lesen")), in_job=True)
+    return {"message": _("Die Datei ist gelesen."), "url": _address(staged, process_id, "map_columns")}
+
+
+@jobs.task(CHECK)
+def examine(job: jobs.JobHandle) -> dict[str, Any]:
+    """Check every row of a large file for the preview."""
+    staged, process_id = _staged(job)
+    choices = wizard.choices_of(staged)
+    total = wizard.table(staged, choices, in_job=True).count
+    wizard.make_preview(
+        staged, choices, process_id, lambda done: job.progress(done, total, _("Zeilen prüfen")), in_job=True
+    )
+    return {"message": _("Die Datei ist geprüft."), "url": _address(staged, process_id, "preview")}
+
+
+def _settle(job: Job) -> None:
+    """Whoever died or stopped in between: nothing stays, or what was being published is finished."""
+    records.settle(UUID(job.arguments["import_id"]))
+
+
+@jobs.task(WRITE, cleanup=_settle)
+def bring_in(job: jobs.JobHandle) -> dict[str, Any]:
+    """Write the rows of a previewed file as drafts, then publish them into review."""
+    staged, process_id = _staged(job)
+    import_id = UUID(job.arguments["import_id"])
+    choices = wizard.choices_of(staged)
+    table = wizard.table(staged, choices, in_job=True)
+    columns, places = wizard.columns(table, choices), wizard.places(process_id, table, choices)
+    steps = 2 * table.count
+    report = check(
+        process_id=process_id,
+        table=table,
+        columns=columns,
+        places=places,
+        progress=lambda done: _alive(job, import_id, done, steps, _("Zeilen prüfen")),
+    )
+    if not choices.skip_invalid:
+        refuse(report.problems)
+    write(
+        import_id, process_id, table, columns, places, report,
+        lambda done: job.progress(table.count + done, steps, _("Beiträge eintragen")),
+    )  # fmt: skip
+    staging.remove(staged)
+    message = ngettext("Ein Beitrag übernommen.", "%(num)s Beiträge übernommen.", report.new)
+    return {
+        "message": f"{message} {_('Öffentlich wird etwas davon erst nach der Sichtung.')}",
+        "url": url_for("contributions_import.index", slug=process_by_id(process_id).slug),
+    }
+
+
+def _alive(job: jobs.JobHandle, import_id: UUID, done: int, steps: int, message: str) -> None:
+    records.beat(import_id)
+    job.progress(done, steps, message)
+
+
+def _staged(job: jobs.JobHandle) -> tuple[staging.Staged, UUID]:
+    process_id = UUID(job.arguments["process_id"])
+    return staging.find(job.arguments["token"], owner=job.user_id, process_id=process_id), process_id
+
+
+def _told(job: jobs.JobHandle, message: str) -> staging.Progress:
+    return lambda done, total: job.progress(done, total, message)
+
+
+def _address(staged: staging.Staged, process_id: UUID, page: str) -> str:
+    slug = process_by_id(process_id).slug
+    return url_for(f"contributions_import.{page}", slug=slug, token=staged.token)
