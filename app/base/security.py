@@ -6,12 +6,27 @@ import secrets
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request
+from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect
+
+from app.base.errors import NotAllowed
 
 csrf = CSRFProtect()
 LARGEST_FORM = 256 * 1024
 """Bytes of a form without files; millions of tiny fields would fill the memory."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class ForeignWrite(NotAllowed):
+    """A page of somebody else made this browser write."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l(
+                "Das kam nicht von unserer eigenen Seite. Deshalb ist nichts gespeichert. "
+                "Bitte die Seite neu laden und noch einmal versuchen."
+            )
+        )
 
 
 def csp_nonce() -> str:
@@ -62,11 +77,11 @@ def init_security(app: Flask) -> None:
         site = request.headers.get("Sec-Fetch-Site")
         if site is not None:
             if site not in {"same-origin", "none"}:
-                abort(403)
+                raise ForeignWrite
         elif origin := request.headers.get("Origin"):
             allowed = {urlsplit(current_app.config["BASE_URL"]).netloc, request.host}
             if urlsplit(origin).netloc not in allowed:
-                abort(403)
+                raise ForeignWrite
 
     @app.before_request
     def refuse_null_signs() -> None:
