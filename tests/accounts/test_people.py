@@ -190,7 +190,7 @@ def test_commands_refuse_with_one_line(app: APIFlask) -> None:
     ):
         result = _run(app, *arguments)
         assert result.exit_code == 1
-        assert result.output.startswith("Error: ")
+        assert result.output.startswith("Fehler: ")
         assert len(result.output.splitlines()) == 1
 
 

@@ -258,6 +258,18 @@ def test_menus_offer_only_what_may_be_opened(office: Office) -> None:
     assert "Verfahren öffnen" not in page.text
 
 
+def test_the_commands_own_words_are_german(app: APIFlask) -> None:
+    assert "Den Befehl 'crate' gibt es nicht." in _run(app, "crate").output
+    helped = _run(app, "grant", "--help").output
+    assert helped.startswith("Aufruf: ")
+    for word in ("Optionen:", "Diese Hilfe zeigen."):
+        assert word in helped
+    missing = _run(app, "grant").output
+    assert "Fehler: Es fehlt die Angabe" in missing
+    wrong = _run(app, "grant", "hafen", "kim@example.org", "king").output
+    assert "'king' ist keines von" in wrong
+
+
 def _run(app: APIFlask, *arguments: str) -> Any:
     return app.test_cli_runner().invoke(args=["processes", *arguments])
 
