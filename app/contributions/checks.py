@@ -50,7 +50,7 @@ def checked_contribution(draft: ContributionDraft) -> ContributionDraft:
     }
     geometry = None if draft.geometry is None else checked_shape(draft.geometry)
     if geometry is None and not any(words.values()):
-        raise DomainError(_("Bitte zeige oder beschreibe einen Ort oder schreibe einen Text."), field="text")
+        raise DomainError(_("Es fehlt ein Ort oder ein Text."), field="text")
     precision = draft.precision if geometry is not None else "described"
     if precision not in PRECISIONS:
         raise DomainError(_("Unbekannte Genauigkeit."), field="precision")

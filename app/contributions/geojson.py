@@ -33,15 +33,13 @@ def parse(value: Any) -> shapely.Geometry | None:
         raise InvalidPlace(_("Der Ort hat nicht die Form, die wir erwarten."))
     build = _BUILDERS.get(value["type"])
     if build is None:
-        raise InvalidPlace(
-            _("Diese Form kennen wir nicht. Bitte setze einen Punkt, eine Linie oder eine Fläche.")
-        )
+        raise InvalidPlace(_("Diese Form kennen wir nicht. Möglich sind Punkt, Linie und Fläche."))
     if "crs" in value and not _is_wgs84(value["crs"]):
-        raise InvalidPlace(_("Bitte schicke Länge und Breite in Grad (WGS 84)."))
+        raise InvalidPlace(_("Länge und Breite fehlen oder sind keine Grad (WGS 84)."))
     try:
         geometry = build(_Reader(), value.get("coordinates"))
     except (ValueError, shapely.errors.GEOSException) as error:
-        raise InvalidPlace(_("Die Zeichnung ist zu klein. Bitte zeichne sie noch einmal.")) from error
+        raise InvalidPlace(_("Die Zeichnung ist zu klein. Bitte noch einmal zeichnen.")) from error
     return checked_shape(geometry)
 
 
@@ -59,13 +57,9 @@ class _Reader:
     def position(self, value: Any) -> Position:
         self._left -= 1
         if self._left < 0:
-            raise InvalidPlace(
-                _(
-                    "Die Zeichnung hat zu viele Punkte. Bitte zeichne sie einfacher, mit höchstens 10.000 Punkten."
-                )
-            )
+            raise InvalidPlace(_("Die Zeichnung hat zu viele Punkte. Höchstens 10.000 sind möglich."))
         if isinstance(value, list) and len(value) in {3, 4}:
-            raise InvalidPlace(_("Bitte schicke nur Länge und Breite, ohne Höhe."))
+            raise InvalidPlace(_("Bitte nur Länge und Breite, ohne Höhe."))
         if not isinstance(value, list) or len(value) != 2:
             raise InvalidPlace(_("Der Ort hat nicht die Form, die wir erwarten."))
         return self._number(value[0]), self._number(value[1])
@@ -79,7 +73,7 @@ class _Reader:
         except OverflowError:
             number = math.inf
         if not math.isfinite(number) or abs(number) > 1e6:
-            raise InvalidPlace(_("Der Ort liegt außerhalb der Karte. Bitte prüfe Länge und Breite."))
+            raise InvalidPlace(_("Der Ort liegt außerhalb der Karte. Bitte Länge und Breite prüfen."))
         return number
 
     def line(self, value: Any) -> list[Position]:

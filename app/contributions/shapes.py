@@ -30,24 +30,18 @@ def checked_shape(geometry: shapely.Geometry) -> shapely.Geometry:
     Crossing lines of a drawn area are mended (OGC validity, `shapely.make_valid`), as fingers draw them.
     """
     if geometry.geom_type not in TYPES or geometry.is_empty:
-        raise InvalidPlace(
-            _l("Diese Form kennen wir nicht. Bitte setze einen Punkt, eine Linie oder eine Fläche.")
-        )
+        raise InvalidPlace(_l("Diese Form kennen wir nicht. Möglich sind Punkt, Linie und Fläche."))
     if shapely.get_num_coordinates(geometry) > MOST_VERTICES:
-        raise InvalidPlace(
-            _l(
-                "Die Zeichnung hat zu viele Punkte. Bitte zeichne sie einfacher, mit höchstens 10.000 Punkten."
-            )
-        )
+        raise InvalidPlace(_l("Die Zeichnung hat zu viele Punkte. Höchstens 10.000 sind möglich."))
     coordinates = shapely.get_coordinates(geometry)
     if not np.isfinite(coordinates).all() or not _on_earth(coordinates):
-        raise InvalidPlace(_l("Der Ort liegt außerhalb der Karte. Bitte prüfe Länge und Breite."))
+        raise InvalidPlace(_l("Der Ort liegt außerhalb der Karte. Bitte Länge und Breite prüfen."))
     flat = shapely.force_2d(geometry)
     if not flat.is_valid:
         flat = _mended(flat)
     dimension = shapely.get_dimensions(flat)
     if flat.is_empty or (dimension == 1 and flat.length == 0) or (dimension == 2 and flat.area == 0):
-        raise InvalidPlace(_l("Die Zeichnung ist zu klein. Bitte zeichne sie noch einmal."))
+        raise InvalidPlace(_l("Die Zeichnung ist zu klein. Bitte noch einmal zeichnen."))
     return shapely.set_srid(flat, 0)
 
 
@@ -63,7 +57,7 @@ def _mended(shape: shapely.Geometry) -> shapely.Geometry:
     parts = [part for part in shapely.get_parts(shapely.make_valid(shape)) if not part.is_empty]
     kept = [part for part in _flatten(parts) if shapely.get_dimensions(part) == wanted]
     if not kept:
-        raise InvalidPlace(_l("Die Zeichnung ist zu klein. Bitte zeichne sie noch einmal."))
+        raise InvalidPlace(_l("Die Zeichnung ist zu klein. Bitte noch einmal zeichnen."))
     return shapely.union_all(kept)
 
 
