@@ -152,9 +152,12 @@ class Locator:
                     break
 
 
-def locator_for(area_set_id: UUID) -> Locator:
-    """The locator of a vintage, built once per process and content; NotFound when the vintage does not exist."""
-    key = (area_set_id, area_set_by_id(area_set_id).content_hash)
+def locator_for(area_set_id: UUID, content_hash: str | None = None) -> Locator:
+    """The locator of a vintage, built once per process and content; NotFound when the vintage does not exist.
+
+    Who has just read the vintage's `content_hash` gives it and spares a question to the database.
+    """
+    key = (area_set_id, content_hash or area_set_by_id(area_set_id).content_hash)
     with _lock:
         if key in _locators:
             _locators.move_to_end(key)

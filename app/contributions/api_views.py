@@ -13,16 +13,18 @@ from flask_babel import gettext as _
 from app.base.access import public
 from app.base.database import transaction
 from app.base.errors import DomainError, NotFound
+from app.base.shared_commit import share_transaction
 from app.contributions import geojson
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.json_body import json_body
 from app.contributions.own import own, own_one
 from app.contributions.public import feature_collection
 from app.contributions.schemas import CorrectedOut, CorrectionIn, ErrorOut, OwnOut, ReceivedOut, SubmissionIn
-from app.contributions.services import correct, record, withdraw
-from app.participants.access import current_participant, participant_required
-from app.participants.models import Participant
+from app.contributions.services import correct, prepare, store, withdraw
+from app.participants.access import participant_required, signed_in
+from app.participants.queries import SignedIn
 from app.processes.queries import activity_by_id, public_process
+from app.processes.standing import standing_of
 
 blueprint = APIBlueprint("contributions_api", __name__, tag="Beiträge", url_prefix="/api")
 
@@ -67,9 +69,9 @@ def refused(error: DomainError) -> tuple[Response, int]:
 @participant_required
 @json_body(SubmissionIn)
 def put_submission(submission_id: UUID, data: dict[str, Any]) -> Any:
-    draft = _sitting(submission_id, _participant(), data)
-    with transaction():
-        recorded = record(draft)
+    draft = _sitting(submission_id, _signed_in(), data)
+    sitting = prepare(draft)
+    recorded = share_transaction(lambda: store(sitting))
     return {"id": recorded.submission_id, "state": "received"}, 201 if recorded.created else 200
 
 
@@ -78,7 +80,7 @@ def put_submission(submission_id: UUID, data: dict[str, Any]) -> Any:
 @blueprint.output(OwnOut)
 @participant_required
 def get_own(activity_id: UUID) -> Any:
-    participant = _participant()
+    participant = _signed_in()
     if activity_by_id(activity_id).process_id != participant.process_id:
         raise NotFound(_("Diese Aktivität gibt es nicht."))
     return {"contributions": [found.as_json() for found in own(participant.id, activity_id)]}
@@ -93,7 +95,7 @@ def get_own(activity_id: UUID) -> Any:
 @participant_required
 @json_body(CorrectionIn)
 def patch_contribution(contribution_id: UUID, data: dict[str, Any]) -> Any:
-    participant_id = _participant().id
+    participant_id = _signed_in().id
     version = data.pop("version", None)
     if "geometry" in data:
         data["geometry"] = geojson.parse(data["geometry"])
@@ -106,7 +108,7 @@ def patch_contribution(contribution_id: UUID, data: dict[str, Any]) -> Any:
 @blueprint.doc(summary="Take one's own contribution back", responses=_errors(400, 401, 404))
 @participant_required
 def delete_contribution(contribution_id: UUID) -> Any:
-    participant_id = _participant().id
+    participant_id = _signed_in().id
     with transaction():
         withdraw(contribution_id=contribution_id, participant_id=participant_id)
     return "", 204
@@ -126,15 +128,15 @@ def public_points(slug: str) -> Any:
     return response.make_conditional(request)
 
 
-def _participant() -> Participant:
-    participant = current_participant()
-    assert participant is not None
-    return participant
+def _signed_in() -> SignedIn:
+    found = signed_in()
+    assert found is not None
+    return found
 
 
-def _sitting(submission_id: UUID, participant: Participant, data: dict[str, Any]) -> SubmissionDraft:
+def _sitting(submission_id: UUID, participant: SignedIn, data: dict[str, Any]) -> SubmissionDraft:
     """The draft of a checked body; process, person and source come from the server, never from the body."""
-    activity = activity_by_id(data["activity"])
+    activity = standing_of(data["activity"])
     return SubmissionDraft(
         id=submission_id,
         process_id=participant.process_id,

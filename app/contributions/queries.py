@@ -5,13 +5,36 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.base.database import db
+from app.base.prepared import Prepared
 from app.contributions.frames import frame as frame
 from app.contributions.frames import placements as placements
 from app.contributions.models import Attribute, Contribution, Submission
 from app.contributions.vocabulary import COUNTED_STATES
+
+_QUESTION = (
+    select(Attribute.value_text)
+    .where(Attribute.contribution_id == Contribution.id, Attribute.key == "question")
+    .scalar_subquery()
+)
+# The question is looked up for each of the person's marks; joined, SQLite would begin with everybody's answers.
+_MARKS_BY_QUESTION = Prepared(
+    select(_QUESTION.label("question"), func.count())
+    .select_from(Submission)
+    .join(Contribution, Contribution.submission_id == Submission.id)
+    .where(
+        Submission.activity_id == bindparam("activity_id"),
+        Submission.participant_id == bindparam("participant_id"),
+        Contribution.kind == "mark",
+        Contribution.state.in_(COUNTED_STATES),
+        Contribution.id.not_in(bindparam("without", expanding=True)),
+        _QUESTION.is_not(None),
+    )
+    .group_by("question")
+    .order_by("question")
+)
 
 
 def marks_by_question(
@@ -21,22 +44,9 @@ def marks_by_question(
 
     `without` leaves out the contributions that are being written or corrected right now.
     """
-    query = (
-        select(Attribute.value_text, func.count())
-        .join(Contribution, Attribute.contribution_id == Contribution.id)
-        .join(Submission, Contribution.submission_id == Submission.id)
-        .where(
-            Submission.activity_id == activity_id,
-            Submission.participant_id == participant_id,
-            Contribution.kind == "mark",
-            Contribution.state.in_(COUNTED_STATES),
-            Contribution.id.not_in(list(without)),
-            Attribute.key == "question",
-        )
-        .group_by(Attribute.value_text)
-        .order_by(Attribute.value_text)
-    )
-    return {question or "": count for question, count in db.session.execute(query)}
+    given = {"activity_id": activity_id, "participant_id": participant_id, "without": list(without)}
+    found = _MARKS_BY_QUESTION.run(given)
+    return {question or "": count for question, count in found}
 
 
 def counts(process_id: UUID) -> tuple[int, int]:

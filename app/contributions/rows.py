@@ -78,15 +78,21 @@ def attribute_rows(draft: SubmissionDraft) -> list[Row]:
 
 def place(rows: Sequence[Row], area_set_ids: Sequence[UUID]) -> list[Row]:
     """Fill each row's `cell_100m` and return placement rows in every vintage; none for what has no place."""
-    lons, lats = points_of([row["geometry"] for row in rows])
-    for row, cell in zip(rows, cell_ids(lons, lats).tolist(), strict=True):
-        row["cell_100m"] = cell or None
+    lons, lats = place_cells(rows)
     placed = [row["id"] for row in rows if row["geometry"] is not None]
     return [
         {"contribution_id": contribution_id, "area_set_id": area_set_id, "area_id": area_id}
         for area_set_id in area_set_ids
         for contribution_id, area_id in zip(placed, located(area_set_id, lons, lats), strict=True)
     ]
+
+
+def place_cells(rows: Sequence[Row]) -> tuple[Any, Any]:
+    """Fill each row's `cell_100m`; longitudes and latitudes of all rows (degrees, shape (n,), nan without a place)."""
+    lons, lats = points_of([row["geometry"] for row in rows])
+    for row, cell in zip(rows, cell_ids(lons, lats).tolist(), strict=True):
+        row["cell_100m"] = cell or None
+    return lons, lats
 
 
 def located(area_set_id: UUID, lons: Any, lats: Any) -> list[UUID | None]:

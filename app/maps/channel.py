@@ -17,11 +17,12 @@ from app.contributions.drafts import ContributionDraft
 from app.contributions.queries import marks_by_question
 from app.maps import models
 from app.maps.homes import is_coarse, names_a_home
-from app.maps.queries import campaign_of, extent_of
+from app.maps.queries import extent_around, pin_rules
 from app.maps.staff_views import blueprint as staff_blueprint
 from app.maps.views import blueprint
 from app.processes.channels import Channel
 from app.processes.models import Activity
+from app.processes.standing import Standing, sets_in_force
 
 LONGEST_TEXT = 1000
 
@@ -34,17 +35,16 @@ def manage(activity: Activity) -> str:
     return url_for("maps_staff.edit", slug=activity.process.slug, campaign=activity.slug)
 
 
-def check(activity: Activity, participant_id: UUID | None, drafts: list[ContributionDraft]) -> None:
+def check(standing: Standing, participant_id: UUID | None, drafts: list[ContributionDraft]) -> None:
     """Kinds, words, extent and the number of pins; runs inside the recording transaction.
 
     A mark whose words name a home must come as the middle of its coarse cell (E16): the phone moves it there, so
     that the exact place never leaves it, and what arrives is stored unchanged.
     """
-    campaign = campaign_of(activity.id)
-    if campaign is None:
+    questions = pin_rules(standing.id)
+    if questions is None:
         raise DomainError(_("Diese Karte gibt es nicht."), field="activity")
-    questions = {question.key: question for question in campaign.questions}
-    extent = extent_of(activity.process)
+    extent = extent_around(sets_in_force(standing.process_id))
     for draft in drafts:
         question = questions.get(draft.attributes.get("question", ""))
         if draft.kind != "mark" or question is None:
@@ -60,7 +60,7 @@ def check(activity: Activity, participant_id: UUID | None, drafts: list[Contribu
                 field="text",
             )
     if participant_id is not None:
-        _check_numbers(activity.id, participant_id, drafts, {key: q.max_pins for key, q in questions.items()})
+        _check_numbers(standing.id, participant_id, drafts, {key: q.max_pins for key, q in questions.items()})
 
 
 def _check_place(draft: ContributionDraft, extent: tuple[float, float, float, float] | None) -> None:

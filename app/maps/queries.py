@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 import shapely
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
+from app.areas.models import AreaSet
 from app.areas.queries import areas_of
 from app.base.database import db
 from app.base.errors import NotFound
+from app.base.prepared import Prepared
+from app.base.shared_commit import known
 from app.maps.models import CHANNEL, NeedleCampaign, NeedleQuestion
 from app.processes.models import Process
 from app.processes.queries import activity_by_slug, area_sets_of
+from app.processes.standing import SetInForce
 
 MARGIN = 0.5
 """The extent of a campaign is the town's box, wider by this share of its size on every side."""
+
+
+_CAMPAIGN, _QUESTION = NeedleCampaign.__table__, NeedleQuestion.__table__
+_RULES = Prepared(
+    select(_QUESTION.c.key, _QUESTION.c.qualities, _QUESTION.c.max_pins)
+    .select_from(_CAMPAIGN.outerjoin(_QUESTION, _QUESTION.c.campaign_id == _CAMPAIGN.c.activity_id))
+    .where(_CAMPAIGN.c.activity_id == bindparam("activity_id"))
+    .order_by(_QUESTION.c.position)
+)
 
 
 def campaign_by_slug(process_id: UUID, slug: str) -> NeedleCampaign:
@@ -38,6 +53,25 @@ def campaign_of(activity_id: UUID) -> NeedleCampaign | None:
     return db.session.scalar(query.options(joinedload(NeedleCampaign.activity)))
 
 
+@dataclass(frozen=True)
+class PinRule:
+    """What a mark that answers one question has to keep."""
+
+    qualities: frozenset[str]
+    max_pins: int
+
+
+def pin_rules(activity_id: UUID) -> dict[str, PinRule] | None:
+    """The rules of an activity's questions by key, None when it is no needle map; once in a shared transaction."""
+    return known(("pin rules", activity_id), lambda: _read_rules(activity_id))
+
+
+def _read_rules(activity_id: UUID) -> dict[str, PinRule] | None:
+    rows = _RULES.run({"activity_id": activity_id}).all()
+    rules = {row.key: PinRule(frozenset(row.qualities), row.max_pins) for row in rows if row.key is not None}
+    return rules if rows else None
+
+
 def question_text(question: NeedleQuestion, language: str) -> str:
     """The question in the reader's language, German when there is no other."""
     return question.text_en if language == "en" and question.text_en else question.text
@@ -45,7 +79,12 @@ def question_text(question: NeedleQuestion, language: str) -> str:
 
 def extent_of(process: Process) -> tuple[float, float, float, float] | None:
     """Generous box around all areas in force: west, south, east, north in degrees; None without areas."""
-    outline = _outline(_newest_sets(process))
+    return extent_around(area_sets_of(process))
+
+
+def extent_around(area_sets: Sequence[AreaSet | SetInForce]) -> tuple[float, float, float, float] | None:
+    """`extent_of` for who has already asked for the vintages (newest first)."""
+    outline = _outline(_newest(area_sets))
     if outline is None:
         return None
     west, south, east, north = outline.bounds
@@ -75,8 +114,12 @@ def start_view(process: Process) -> tuple[float, float, int]:
 
 def _newest_sets(process: Process) -> tuple[tuple[UUID, str], ...]:
     """The newest vintage of each set, as keys of what was computed from it."""
+    return _newest(area_sets_of(process))
+
+
+def _newest(area_sets: Sequence[AreaSet | SetInForce]) -> tuple[tuple[UUID, str], ...]:
     newest: dict[str, tuple[UUID, str]] = {}
-    for area_set in area_sets_of(process):
+    for area_set in area_sets:
         newest.setdefault(area_set.name, (area_set.id, area_set.content_hash))
     return tuple(newest.values())
 

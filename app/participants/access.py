@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from app.base.access import declare
 from app.base.pages import wants_json
 from app.participants.models import Participant
-from app.participants.queries import participant_by_session
+from app.participants.queries import SignedIn, participant_by_session, signed_in_by_session
 from app.participants.vocabulary import SESSION_DAYS
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -28,12 +28,24 @@ def current_participant() -> Participant | None:
     return found
 
 
+def signed_in() -> SignedIn | None:
+    """Who this phone is signed in as, without the rest of the person; for JSON, where every question counts."""
+    if "participant" in g:
+        person = current_participant()
+        return None if person is None else SignedIn(person.id, person.process_id)
+    if "signed_in" not in g:
+        token = request.cookies.get(current_app.config["PARTICIPANT_COOKIE_NAME"], "")
+        g.signed_in = signed_in_by_session(token) if token else None
+    found: SignedIn | None = g.signed_in
+    return found
+
+
 def participant_required(view: View) -> View:
     """Decorator: only with a participant's cookie; else the page to join, for /api a JSON 401."""
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        participant = current_participant()
+        participant = signed_in() if wants_json() else current_participant()
         # A page that stayed open from another person on this phone names whose words it carries.
         carries = request.headers.get("X-Participant")
         if participant is None or (carries and carries != str(participant.id)):

@@ -8,11 +8,12 @@ from datetime import datetime
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.areas.queries import areas_of, vintages
-from app.base.database import db, now
+from app.base.database import UtcDateTime, db, now
 from app.base.errors import NotFound
+from app.base.prepared import Prepared
 from app.base.tokens import join_receipt, normalise_code, token_hash
 from app.participants.models import GuessCount, JoinCode, Participant, ParticipantSession
 from app.processes.models import Process
@@ -24,6 +25,26 @@ MISREAD = str.maketrans({"O": "Q", "0": "Q", "S": "5", "U": "V", "1": "7", "I": 
 """Signs that are on no poster, as the sign they are most often misread from."""
 
 MISREAD_RECEIPT = str.maketrans({"0": "O", "1": "I", "8": "B"})
+
+
+_PERSON, _SESSION = Participant.__table__.c, ParticipantSession.__table__.c
+_SIGNED_IN = Prepared(
+    select(_PERSON.id, _PERSON.process_id)
+    .join_from(ParticipantSession.__table__, Participant.__table__, _SESSION.participant_id == _PERSON.id)
+    .where(
+        _SESSION.token_hash == bindparam("token_hash"),
+        _SESSION.expires_at > bindparam("at", type_=UtcDateTime),
+        _PERSON.withdrawn_at.is_(None),
+    )
+)
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A participant's pseudonym and process: what the JSON doors need to know of who knocks."""
+
+    id: UUID
+    process_id: UUID
 
 
 @dataclass(frozen=True)
@@ -129,6 +150,13 @@ def participant_by_session(token: str) -> Participant | None:
         )
     )
     return db.session.scalar(query)
+
+
+def signed_in_by_session(token: str) -> SignedIn | None:
+    """Whose cookie this is, as `participant_by_session` decides it."""
+    given = {"token_hash": token_hash(token), "at": now()}
+    row = _SIGNED_IN.run(given).first()
+    return None if row is None else SignedIn(row.id, row.process_id)
 
 
 def participant_by_receipt(receipt: str) -> Participant | None:

@@ -12,9 +12,10 @@ from typing import Any
 from flask import Blueprint, Flask, current_app
 
 from app.processes.models import Activity
+from app.processes.standing import Standing
 
 
-def accept_any(activity: Activity, participant_id: object, drafts: list[Any]) -> None:
+def accept_any(activity: Standing, participant_id: object, drafts: list[Any]) -> None:
     """Default rule of a channel: nothing to check."""
 
 
@@ -23,7 +24,7 @@ class Channel:
     """One way to take part.
 
     `entry(activity)` is the address where a participant starts; `manage(activity)` where staff set it up;
-    `check(activity, participant_id, drafts)` runs inside the recording transaction and raises a DomainError
+    `check(standing, participant_id, drafts)` runs inside the recording transaction and raises a DomainError
     when a contribution draft breaks the channel's own rules (number of pins, kinds, extent).
     """
 
@@ -32,7 +33,7 @@ class Channel:
     blueprints: tuple[Blueprint, ...]
     entry: Callable[[Activity], str]
     manage: Callable[[Activity], str]
-    check: Callable[[Activity, Any, list[Any]], None] = accept_any
+    check: Callable[[Standing, Any, list[Any]], None] = accept_any
 
 
 def init_channels(app: Flask, channels: tuple[Channel, ...]) -> None:

@@ -19,6 +19,7 @@ from app.base.database import db
 from app.base.errors import NotFound
 from app.processes.models import Activity, Membership, Process, ProcessNotice
 from app.processes.roles import ROLES
+from app.processes.standing import Standing
 
 OPENING_FIELDS = {
     "aim": _l("Ziel"),
@@ -160,7 +161,7 @@ def open_activities(process_id: UUID) -> list[Activity]:
     return [activity for activity in activities_of(process_id) if is_open(activity, day)]
 
 
-def is_open(activity: Activity, today: date) -> bool:
+def is_open(activity: Activity | Standing, today: date) -> bool:
     """Can people take part on this day? The only place that decides it.
 
     Activity and process must both be open, and the day must lie within the dates of both (ends included).

@@ -87,21 +87,20 @@ def test_control_without_lock_and_conflict_clause_the_race_is_there(
 ) -> None:
     """If this stops failing inside, the tests above no longer prove anything."""
     looked = threading.Barrier(4)
-    known = recording._known
 
-    def look_then_wait(ids: Any) -> Any:
-        found = known(ids)
+    def look_then_insert_blindly(row: Any) -> bool:
+        assert not db.session.scalars(select(Submission.id)).all()
         looked.wait(timeout=20)
-        return found
-
-    def insert_blindly(row: Any) -> bool:
         db.session.execute(insert(Submission.__table__), [row])
         return True
 
+    def each_for_itself(work: Callable[[], Any]) -> Any:
+        with without_lock():
+            return work()
+
     phones = [Phone(app, town.session_token) for _ in range(4)]
-    monkeypatch.setattr(recording, "_known", look_then_wait)
-    monkeypatch.setattr(recording, "_insert_new", insert_blindly)
-    monkeypatch.setattr(api_views, "transaction", without_lock)
+    monkeypatch.setattr(recording, "_insert_new", look_then_insert_blindly)
+    monkeypatch.setattr(api_views, "share_transaction", each_for_itself)
     submission_id, sent = new_id(), body(town)
     answers = together(4, lambda i: phones[i].put(submission_id, sent))
     assert sum(isinstance(answer, DBAPIError) for answer in answers) == 3

@@ -12,22 +12,34 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import Table, insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from app.base.database import db, now
-from app.base.errors import Conflict
+from app.base.errors import Conflict, NotFound
+from app.base.prepared import Prepared
 from app.contributions.checks import checked
 from app.contributions.content import content_hash
 from app.contributions.drafts import SubmissionDraft
 from app.contributions.models import Attribute, Contribution, Placement, Submission
 from app.contributions.points import index
 from app.contributions.rows import Row, attribute_rows, contribution_rows, place, submission_row
-from app.contributions.services.rules import check_rules, refuse_swapped_axes
+from app.contributions.services.rules import check_rules, swapped_axes
+from app.contributions.services.sitting import Sitting, placed, prepare
 from app.processes.queries import area_sets_of, process_by_id
+from app.processes.standing import sets_in_force
 
 _CHUNK = 1000
+_SUBMISSION: Any = Submission.__table__
+_HASH = Prepared(select(_SUBMISSION.c.content_hash).where(_SUBMISSION.c.id == bindparam("submission_id")))
+_NEW = Prepared(
+    sqlite.insert(_SUBMISSION).on_conflict_do_nothing().returning(_SUBMISSION.c.id),
+    postgresql=postgresql.insert(_SUBMISSION).on_conflict_do_nothing().returning(_SUBMISSION.c.id),
+)
+_SUBMISSIONS, _CONTRIBUTIONS, _ATTRIBUTES, _PLACEMENTS = (
+    Prepared(insert(table)) for table in (Submission, Contribution, Attribute, Placement)
+)
 
 
 @dataclass(frozen=True)
@@ -44,22 +56,28 @@ def record(draft: SubmissionDraft) -> Recorded:
     A repeat is answered before anything else is asked, so that a phone learns that its words arrived even after the
     activity has closed.
     """
-    draft = checked(draft)
-    known = _known([draft.id]).get(draft.id)
-    if known is not None:
-        return _repeat(draft, known)
-    process = process_by_id(draft.process_id)
+    db.session.flush()
+    return store(prepare(draft))
+
+
+def store(sitting: Sitting) -> Recorded:
+    """Write a prepared sitting: a handful of plain statements, as nobody else writes meanwhile.
+
+    Its row comes first, so that the primary key decides whether it is a repeat; what a rule refuses afterwards is
+    rolled back by the caller's transaction with everything else.
+    """
+    draft = sitting.draft
+    if not _insert_new(sitting.submission):
+        return _repeat(draft, _known_hash(draft.id))
     if draft.activity_id is not None and draft.source == "online":
         check_rules(draft.activity_id, draft.process_id, draft.participant_id, draft.contributions)
-    area_set_ids = [area_set.id for area_set in area_sets_of(process)]
-    refuse_swapped_axes(draft.contributions, area_set_ids)
-    received_at = now()
-    row = submission_row(draft, received_at)
-    if not _insert_new(row):
-        return _repeat(draft, _known([draft.id])[draft.id])
-    rows = contribution_rows(draft, received_at)
-    placements = place(rows, area_set_ids)
-    _insert_contributions(rows, attribute_rows(draft), placements)
+    placements, is_swapped, sets = sitting.placements, sitting.is_swapped, sets_in_force(draft.process_id)
+    if sets != sitting.sets:
+        # A vintage came or went between placing and writing.
+        placements, is_swapped = placed(sitting.contributions, sets)
+    if is_swapped:
+        raise swapped_axes()
+    _insert_contributions(sitting.contributions, sitting.attributes, placements)
     return Recorded(draft.id, True)
 
 
@@ -68,6 +86,7 @@ def record_many(drafts: Iterable[SubmissionDraft]) -> list[Recorded]:
 
     The channel's rules and opening dates are not asked. Conflict when one id is known with other content.
     """
+    db.session.flush()
     ready = [checked(draft) for draft in drafts]
     standing = compare(ready)
     if changed := [draft for draft in ready if standing[draft.id] == "changed"]:
@@ -79,7 +98,7 @@ def record_many(drafts: Iterable[SubmissionDraft]) -> list[Recorded]:
         area_set_ids = [area_set.id for area_set in area_sets_of(process_by_id(process_id))]
         rows = [row for draft in mine for row in contribution_rows(draft, received_at)]
         placements = place(rows, area_set_ids)
-        _insert_many(Submission.__table__, [submission_row(draft, received_at) for draft in mine])
+        _insert_many(_SUBMISSIONS, [submission_row(draft, received_at) for draft in mine])
         _insert_contributions(rows, [row for draft in mine for row in attribute_rows(draft)], placements)
     return [Recorded(draft.id, standing[draft.id] == "new") for draft in ready]
 
@@ -121,28 +140,31 @@ def _conflict(count: int) -> Conflict:
     return Conflict(message, field="id")
 
 
+def _known_hash(submission_id: UUID) -> str:
+    return str(_HASH.run({"submission_id": submission_id}).scalar_one())
+
+
 def _insert_new(row: Row) -> bool:
-    """Insert the sitting unless its id exists; waits for another transaction that is just inserting it."""
-    dialect = postgresql if db.session.connection().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(Submission).values(row).on_conflict_do_nothing().returning(Submission.id)
-    return db.session.execute(statement).first() is not None
+    """Insert the sitting unless its id exists; waits for another transaction that is just inserting it.
+
+    NotFound when the process, the activity or the person is gone.
+    """
+    try:
+        return _NEW.run(row).first() is not None
+    except IntegrityError as error:
+        raise NotFound(_("Diese Aktivität gibt es nicht.")) from error
 
 
 def _insert_contributions(rows: list[Row], attributes: list[Row], placements: list[Row]) -> None:
     try:
-        _insert_many(Contribution.__table__, rows)
+        _insert_many(_CONTRIBUTIONS, rows)
     except IntegrityError as error:
         raise _conflict(1) from error
-    _insert_many(Attribute.__table__, attributes)
-    _insert_many(Placement.__table__, placements)
+    _insert_many(_ATTRIBUTES, attributes)
+    _insert_many(_PLACEMENTS, placements)
     index.add(rows)
 
 
-def _insert_many(table: Any, rows: list[Row]) -> None:
+def _insert_many(statement: Prepared, rows: list[Row]) -> None:
     for start in range(0, len(rows), _CHUNK):
-        db.session.execute(insert(_table(table)), rows[start : start + _CHUNK])
-
-
-def _table(table: Any) -> Table:
-    assert isinstance(table, Table)
-    return table
+        statement.run_many(rows[start : start + _CHUNK])

@@ -8,17 +8,24 @@ from uuid import UUID
 import numpy as np
 import shapely
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.areas.locator import locator_for
-from app.base.database import db
 from app.base.errors import NotAllowed, NotFound
+from app.base.prepared import Prepared
 from app.contributions.drafts import ContributionDraft
 from app.contributions.shapes import InvalidPlace, points_of
 from app.participants.models import Participant
 from app.processes.channels import channels
-from app.processes.models import Activity
-from app.processes.queries import activity_by_id, is_open, today
+from app.processes.queries import is_open, today
+from app.processes.standing import Standing, standing_of
+
+_PERSON = Participant.__table__.c
+_HOLD = Prepared(
+    select(_PERSON.process_id)
+    .where(_PERSON.id == bindparam("participant_id"), _PERSON.withdrawn_at.is_(None))
+    .with_for_update(key_share=True)
+)
 
 
 class ActivityClosed(NotAllowed):
@@ -30,9 +37,9 @@ class ActivityClosed(NotAllowed):
 
 def check_rules(
     activity_id: UUID, process_id: UUID, participant_id: UUID | None, drafts: Sequence[ContributionDraft]
-) -> Activity:
+) -> Standing:
     """Raise NotFound, ActivityClosed or what the channel's own check raises; inside the writing transaction."""
-    activity = activity_by_id(activity_id)
+    activity = standing_of(activity_id)
     if activity.process_id != process_id:
         raise NotFound(_("Diese Aktivität gibt es nicht."))
     if not is_open(activity, today()):
@@ -48,11 +55,7 @@ def check_rules(
 
 def _hold_participant(participant_id: UUID, process_id: UUID) -> None:
     """Lock the participant's row, so that two sittings of one person count pins one after the other (PostgreSQL)."""
-    found = db.session.scalar(
-        select(Participant.process_id)
-        .where(Participant.id == participant_id, Participant.withdrawn_at.is_(None))
-        .with_for_update(key_share=True)
-    )
+    found = _HOLD.run({"participant_id": participant_id}).scalar()
     if found != process_id:
         raise NotFound(_("Diese Aktivität gibt es nicht."))
 
@@ -63,11 +66,15 @@ def refuse_swapped_axes(drafts: Sequence[ContributionDraft], area_set_ids: Seque
     if not shapes or not area_set_ids:
         return
     if swapped(shapes, area_set_ids).any():
-        raise InvalidPlace(
-            _(
-                "Länge und Breite sind vertauscht. Zuerst kommt die geografische Länge (Ost), dann die Breite (Nord)."
-            )
+        raise swapped_axes()
+
+
+def swapped_axes() -> InvalidPlace:
+    return InvalidPlace(
+        _(
+            "Länge und Breite sind vertauscht. Zuerst kommt die geografische Länge (Ost), dann die Breite (Nord)."
         )
+    )
 
 
 def swapped(shapes: Sequence[shapely.Geometry], area_set_ids: Sequence[UUID]) -> np.ndarray:
