@@ -14,8 +14,9 @@ from flask_babel import gettext as _
 from app.areas.counting import count_residents
 from app.areas.models import AreaSet
 from app.areas.population import import_population
+from app.areas.partition.queries import report_of
 from app.areas.preparing import prepare
-from app.areas.queries import areas_of, set_at, summaries, vintages
+from app.areas.queries import areas_of, refuse_unknown_set, set_at, summaries, vintages
 from app.areas.reading import read_layer
 from app.areas.services import import_area_set, note_partition
 from app.areas.sheets import read_sheet
@@ -27,13 +28,13 @@ from app.base.errors import NotFound
 
 group = AppGroup("areas", help="Raumgliederungen einlesen, prüfen und auflisten.")
 _FILE = click.Path(path_type=Path)
-_DAY = click.DateTime(["%Y-%m-%d", "%d.%m.%Y"])
+DAY = click.DateTime(["%Y-%m-%d", "%d.%m.%Y"])
 
 
 @group.command("import")
 @click.argument("file", type=_FILE)
 @click.option("--set", "name", required=True, help="Name der Raumgliederung, zum Beispiel Ortsteile.")
-@click.option("--valid-from", required=True, type=_DAY, help="Erster Tag der Gültigkeit.")
+@click.option("--valid-from", required=True, type=DAY, help="Erster Tag der Gültigkeit.")
 @click.option("--code-field", required=True, help="Feld mit der Kennung.")
 @click.option("--name-field", required=True, help="Feld mit dem Namen.")
 @click.option("--crs", help="Koordinatensystem, zum Beispiel 25832; geht vor der Angabe in der Datei.")
@@ -94,12 +95,12 @@ def import_file(
             codes = ", ".join(imported.lost_population)
             click.echo(_("Einwohnerzahlen entfallen für: %(codes)s", codes=codes))
     if not report.is_full:
-        click.echo(_summary(len(report.gaps), report.gap_m2, len(report.overlaps), report.overlap_m2))
+        click.echo(summary(len(report.gaps), report.gap_m2, len(report.overlaps), report.overlap_m2))
 
 
 @group.command("validate")
 @click.argument("name")
-@click.option("--valid-from", type=_DAY, help="Stand; ohne Angabe der neueste.")
+@click.option("--valid-from", type=DAY, help="Stand; ohne Angabe der neueste.")
 @click.option("--tolerance", type=click.FloatRange(min=0), default=TOLERANCE_M2, show_default=True, help="m²")
 @click.option(
     "--geojson", "out", type=click.Path(dir_okay=False, path_type=Path), help="Fundstellen als Datei."
@@ -107,8 +108,8 @@ def import_file(
 @needs_database
 def validate(name: str, valid_from: datetime | None, tolerance: float, out: Path | None) -> None:
     """Lücken und Überlappungen auflisten; Rückgabewert 1, wenn es welche gibt."""
-    area_set = _vintage(name, valid_from)
-    report = check_partition(areas_of(area_set.id), tolerance)
+    area_set = vintage(name, valid_from)
+    report = report_of(area_set.id, tolerance)
     if tolerance == TOLERANCE_M2:
         with transaction():
             note_partition(area_set_id=area_set.id, report=report)
@@ -119,15 +120,15 @@ def validate(name: str, valid_from: datetime | None, tolerance: float, out: Path
     if report.is_full:
         click.echo(_("Vollständig: keine Lücken, keine Überlappungen."))
         return
-    click.echo(_summary(len(report.gaps), report.gap_m2, len(report.overlaps), report.overlap_m2))
+    click.echo(summary(len(report.gaps), report.gap_m2, len(report.overlaps), report.overlap_m2))
     raise SystemExit(1)
 
 
 @group.command("population")
 @click.argument("file", type=_FILE)
 @click.option("--set", "name", required=True, help="Name der Raumgliederung.")
-@click.option("--valid-from", type=_DAY, help="Stand; ohne Angabe der neueste.")
-@click.option("--reference-date", type=_DAY, help="Stichtag, wenn die Tabelle keinen nennt.")
+@click.option("--valid-from", type=DAY, help="Stand; ohne Angabe der neueste.")
+@click.option("--reference-date", type=DAY, help="Stichtag, wenn die Tabelle keinen nennt.")
 @click.option("--encoding", help="Zeichensatz, zum Beispiel cp1252.")
 @click.option("--delimiter", help="Trennzeichen der CSV-Datei.")
 @click.option("--source", default="", help="Herkunft der Zahlen.")
@@ -145,7 +146,7 @@ def population(
 ) -> None:
     """Einwohnerzahlen nach Raum, Alter und Geschlecht aus CSV oder XLSX übernehmen."""
     sheet = read_sheet(file, encoding=encoding, delimiter=delimiter)
-    area_set = _vintage(name, valid_from)
+    area_set = vintage(name, valid_from)
     counts = count_residents(
         sheet,
         areas_of(area_set.id),
@@ -180,13 +181,15 @@ def list_sets() -> None:
         click.echo("; ".join(parts))
 
 
-def _vintage(name: str, valid_from: datetime | None) -> AreaSet:
+def vintage(name: str, valid_from: datetime | None) -> AreaSet:
+    """The vintage that begins on a day, without a day the newest; NotFound."""
     if valid_from is None:
         return set_at(name)
     day: date = valid_from.date()
     for found in vintages(name):
         if found.valid_from == day:
             return found
+    refuse_unknown_set(name)
     raise NotFound(_("»%(name)s« hat keinen Stand vom %(day)s.", name=name, day=format_date(day)))
 
 
@@ -207,7 +210,7 @@ def _line(fault: Fault) -> str:
     )
 
 
-def _summary(gaps: int, gap_m2: float, overlaps: int, overlap_m2: float) -> str:
+def summary(gaps: int, gap_m2: float, overlaps: int, overlap_m2: float) -> str:
     return str(
         _(
             "Nicht vollständig: %(gaps)s Lücken mit %(gap)s m², %(overlaps)s Überlappungen mit %(overlap)s m².",

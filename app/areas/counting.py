@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -89,6 +89,8 @@ def count_residents(
         raise ImportRefused(_("In der Tabelle stehen keine Einwohnerzahlen."))
     result.checks = check_sums(stated, sums)
     result.rows = fold(stated, result.notes, method)
+    if sheet.estimated:
+        result.rows = [replace(row, obs_status="E", quality_note=sheet.estimated) for row in result.rows]
     return result
 
 

@@ -7,15 +7,25 @@ from datetime import date
 from uuid import UUID
 
 import pandas as pd
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
 from app.areas.age_bands import AGE_BANDS
+from app.areas.errors import listed
 from app.areas.models import Area, AreaSet, PopulationCount
 from app.base.database import db
 from app.base.errors import NotFound
 
-POPULATION_COLUMNS = ["area_code", "age_band", "sex", "count", "reference_date"]
+POPULATION_COLUMNS = [
+    "area_code",
+    "age_band",
+    "sex",
+    "count",
+    "reference_date",
+    "obs_status",
+    "quality_note",
+]
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,24 @@ def set_at(name: str, on: date | None = None) -> AreaSet:
     for found in vintages(name):
         if on is None or (found.valid_from <= on and (found.valid_to is None or on <= found.valid_to)):
             return found
-    raise NotFound(_l("Diese Raumgliederung gibt es nicht oder sie gilt nicht an diesem Tag."))
+    refuse_unknown_set(name)
+    raise NotFound(_l("Diese Raumgliederung gilt nicht an diesem Tag."), field="set")
+
+
+def refuse_unknown_set(name: str) -> None:
+    """NotFound that lists the existing sets when none has this name."""
+    names = list(db.session.scalars(select(AreaSet.name).distinct().order_by(AreaSet.name)))
+    if not names:
+        raise NotFound(_("Es gibt noch keine Raumgliederung."), field="set")
+    if name not in names:
+        raise NotFound(
+            _(
+                "Die Raumgliederung »%(name)s« gibt es nicht. Vorhanden: %(names)s",
+                name=name,
+                names=listed(names),
+            ),
+            field="set",
+        )
 
 
 def area_set_by_id(area_set_id: UUID) -> AreaSet:
@@ -74,6 +101,8 @@ def population_frame(area_set_id: UUID) -> pd.DataFrame:
             PopulationCount.sex,
             PopulationCount.count,
             PopulationCount.reference_date,
+            PopulationCount.obs_status,
+            PopulationCount.quality_note,
         )
         .join(Area, PopulationCount.area_id == Area.id)
         .where(Area.area_set_id == area_set_id)

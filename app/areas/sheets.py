@@ -44,12 +44,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """All lines of a table; `name` of the sheet it was read from, `names` of all that could have been."""
+    """All lines of a table; `name` of the sheet it was read from, `names` of all that could have been.
+
+    `estimated` says how its numbers were made when they are no counts of somebody else.
+    """
 
     lines: list[Line]
     notes: list[str] = field(default_factory=list)
     name: str = ""
     names: tuple[str, ...] = ()
+    estimated: str = ""
 
 
 def read_sheet(

@@ -94,11 +94,24 @@ class Frames:
             index="area_code", columns="age_band", values="count"
         )
         wide = wide.reindex(index=self.codes).astype("float64")
+        if "na" in wide and len(wide.columns) > 1:  # nobody of unknown age where the other ages are known
+            known = wide.drop(columns="na").notna().any(axis=1)
+            wide["na"] = wide["na"].mask(wide["na"].isna() & known, 0.0)
         given = [band for band in AGE_BANDS if band in wide]
         for group, bands in (*ROLLUPS.items(), (ALL, tuple(given))):
             if group not in wide and bands and set(bands) <= set(given):
                 wide[group] = wide[list(bands)].sum(axis=1, skipna=False)
         return wide.reset_index(drop=True)
+
+    def estimates(self, bands: tuple[str, ...]) -> list[str]:
+        """For each area how its residents of these bands were estimated; empty where they were counted."""
+        table = self.population
+        if not len(table) or "obs_status" not in table:
+            return [""] * len(self.codes)
+        table = table[table["reference_date"] == newest_reference(table, self.period_end)]
+        table = table[(table["obs_status"] == "E") & table["age_band"].isin(bands)]
+        notes = table.drop_duplicates("area_code").set_index("area_code")["quality_note"].to_dict()
+        return [str(notes.get(code, "")) for code in self.codes]
 
     def _positions(self, codes: pd.Series) -> np.ndarray:
         return (

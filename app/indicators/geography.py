@@ -10,7 +10,7 @@ import shapely
 from flask_babel import lazy_gettext as _l
 
 from app.areas.models import AreaSet
-from app.areas.queries import areas_of, set_at, vintages
+from app.areas.queries import areas_of, refuse_unknown_set, set_at, vintages
 from app.base.errors import DomainError, NotFound
 from app.processes.models import Process
 
@@ -28,6 +28,7 @@ def vintage_for(name: str, period_end: date, valid_from: date | None = None) -> 
         for found in vintages(name):
             if found.valid_from == valid_from:
                 return found
+        refuse_unknown_set(name)
         raise NotFound(_l("Diesen Stand der Raumgliederung gibt es nicht."), field="valid_from")
     try:
         return set_at(name, period_end)

@@ -158,6 +158,8 @@ def test_residents_are_stored_and_replaced_by_day() -> None:
     assert counts(area_set, *rows) == "stored"
     assert counts(area_set, *rows) == "unchanged"
     frame = queries.population_frame(area_set.area_set.id)
+    assert set(frame.pop("obs_status")) == {"A"}
+    assert set(frame.pop("quality_note")) == {""}
     assert frame.to_dict("records") == [
         {"area_code": "SR01", "age_band": "a06_09", "sex": "f", "count": 3, "reference_date": DAY},
         {"area_code": "SR01", "age_band": "a06_09", "sex": "m", "count": 4, "reference_date": DAY},

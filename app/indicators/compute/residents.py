@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -45,7 +47,7 @@ def reach(definition: Definition, frames: Frames) -> pd.DataFrame:
         remark = rows_as_persons(frames.located)
         reached, whole = _with_town(found)[-len(shown) :], _with_town(residents)[-len(shown) :]
         tables.append(
-            rows(
+            _flagged_rows(
                 definition,
                 frames,
                 numerator=reached,
@@ -71,7 +73,8 @@ def population(definition: Definition, frames: Frames) -> pd.DataFrame:
     for group in definition.age_groups:
         if group in register and not register[group].isna().all():
             count = _with_town(register[group].to_numpy())
-            tables.append(rows(definition, frames, numerator=count, persons=count, age_group=group))
+            table = rows(definition, frames, numerator=count, persons=count, age_group=group)
+            tables.append(_flagged(table, frames, group))
     return pd.concat(tables, ignore_index=True) if tables else empty()
 
 
@@ -81,7 +84,7 @@ def population_share(definition: Definition, frames: Frames) -> pd.DataFrame:
     if "r06_21" not in register or ALL not in register:
         return empty()
     young, everybody = _with_town(register["r06_21"].to_numpy()), _with_town(register[ALL].to_numpy())
-    return rows(
+    table = rows(
         definition,
         frames,
         numerator=young,
@@ -91,6 +94,7 @@ def population_share(definition: Definition, frames: Frames) -> pd.DataFrame:
         numerator_persons=young,
         complement_persons=everybody - young,
     )
+    return _flagged(table, frames, "r06_21")
 
 
 def imported(definition: Definition, frames: Frames) -> pd.DataFrame:
@@ -107,6 +111,23 @@ def imported(definition: Definition, frames: Frames) -> pd.DataFrame:
         _below_minimum=False,
         _public_note=mine["quality_note"],
     ).reset_index(drop=True)
+
+
+def _flagged_rows(definition: Definition, frames: Frames, *, age_group: str, **columns: Any) -> pd.DataFrame:
+    return _flagged(rows(definition, frames, age_group=age_group, **columns), frames, age_group)
+
+
+def _flagged(table: pd.DataFrame, frames: Frames, group: str) -> pd.DataFrame:
+    """Status E and the method where the residents of a group were estimated, and for the town if anywhere."""
+    notes = dict(zip(frames.codes, frames.estimates(BANDS_OF.get(group, ())), strict=True))
+    town = next((note for note in notes.values() if note), "")
+    remarks = table["area_id"].map(lambda area: town if area == ALL else notes[area])
+    estimated = (remarks != "") & (table["obs_status"] == "A")
+    table.loc[estimated, "obs_status"] = "E"
+    for column in ("quality_note", "_public_note"):
+        joined = table[column].astype(str).str.cat(remarks, sep="; ").str.removeprefix("; ")
+        table[column] = table[column].where(~estimated, joined)
+    return table
 
 
 def _with_town(values: np.ndarray) -> np.ndarray:
