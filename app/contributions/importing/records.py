@@ -20,6 +20,7 @@ from app.base.database import db, leave_no_trace, now, transaction
 from app.base.errors import Conflict, NotFound
 from app.contributions.drafts import SubmissionDraft
 from app.contributions.models import Contribution, ContributionImport, Submission
+from app.contributions.points import index
 from app.contributions.services import record_many
 
 WORKING = ("reading", "staged", "publishing")
@@ -104,6 +105,7 @@ def publish(import_id: UUID, counts: dict[str, int] | None = None) -> None:
                 )
                 return
             db.session.execute(update(Contribution).where(Contribution.id.in_(ids)).values(state="in_review"))
+            index.refresh(ids)
             _move(import_id, "publishing", {"heartbeat_at": now()})
 
 
@@ -118,6 +120,7 @@ def discard(import_id: UUID) -> None:
             if not ids:
                 return
             db.session.execute(delete(Submission).where(Submission.id.in_(ids)))
+            index.touch([_one(import_id).process_id])
             leave_no_trace()
 
 
