@@ -6,6 +6,8 @@ from app.contributions import api_views, own_views
 from app.contributions import listening as listening
 from app.contributions import models as models
 from app.contributions.importing import staff_views as import_views
+from app.contributions.point_maps import public_views as point_views
+from app.contributions.point_maps import staff_views as point_staff_views
 from app.contributions.review import staff_views
 
 
@@ -16,5 +18,7 @@ def init_app(app: Flask) -> None:
         staff_views.blueprint,
         own_views.blueprint,
         import_views.blueprint,
+        point_views.blueprint,
+        point_staff_views.blueprint,
     ):
         app.register_blueprint(blueprint)

@@ -13,11 +13,15 @@ from sqlalchemy import Select, String, case, cast, func, select, type_coerce
 
 from app.base.database import db
 from app.contributions.flags import DANGER, HOME
-from app.contributions.models import Contribution
+from app.contributions.models import Contribution, PointIndex
+from app.contributions.points.reading import Bounds, Layer, layer_of, within
 from app.contributions.rounding import GRID as GRID
 from app.contributions.rounding import VALENCES, public_places
 from app.contributions.rounding import rounded as rounded
 from app.contributions.vocabulary import PUBLIC_STATES
+
+PER_PAGE = 25
+_BY_PLACE = (PointIndex.z24, Contribution.quality, Contribution.released_text, Contribution.id)
 
 
 def points(process_id: UUID) -> list[dict[str, Any]]:
@@ -123,3 +127,60 @@ def feature_collection(process_id: UUID) -> dict[str, Any]:
         for point in points(process_id)
     ]
     return {"type": "FeatureCollection", "features": features}
+
+
+def layer(process_id: UUID) -> Layer:
+    """The public points of a process with their stamp, for tiles."""
+    return layer_of(process_id, public=True)
+
+
+def here(layer: Layer, bounds: Bounds, page: int) -> tuple[int, list[dict[str, Any]]]:
+    """How many public points lie in a box, and one page of them (counted from 1): `quality`, `text`, `month`.
+
+    The order follows the place and the words, never the time or the person.
+    """
+    total = db.session.scalar(select(func.count()).where(within(layer, bounds))) or 0
+    query = _of_index().where(within(layer, bounds)).order_by(*_BY_PLACE)
+    rows = db.session.execute(query.offset((page - 1) * PER_PAGE).limit(PER_PAGE)).all()
+    return total, _words(rows)
+
+
+def voices(
+    layer: Layer, after: tuple[int, int] | None
+) -> tuple[list[dict[str, Any]], tuple[int, int] | None]:
+    """One page of public points that have words, and where the next page starts (None at the end).
+
+    A start is a place's key and how many voices of that place were shown already: it tells nothing of a person.
+    """
+    place, shown = after or (0, 0)
+    query = _of_index().where(
+        PointIndex.layer_id == layer.id, PointIndex.z24 >= place, Contribution.released_text != ""
+    )
+    rows = db.session.execute(query.order_by(*_BY_PLACE).offset(shown).limit(PER_PAGE + 1)).all()
+    if len(rows) <= PER_PAGE:
+        return _words(rows), None
+    last = rows[PER_PAGE - 1].z24
+    same = sum(row.z24 == last for row in rows[:PER_PAGE])
+    return _words(rows[:PER_PAGE]), (last, same + (shown if last == place else 0))
+
+
+def _of_index() -> Select[Any]:
+    """What may leave and is in the public index."""
+    return (
+        _released()
+        .join(PointIndex, PointIndex.contribution_id == Contribution.id)
+        .add_columns(PointIndex.z24)
+    )
+
+
+def _words(rows: Sequence[Any]) -> list[dict[str, Any]]:
+    zone = ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])
+    return [
+        {
+            "quality": row.quality,
+            "text": row.released_text or "",
+            "month": row.said_at.astimezone(zone).strftime("%Y-%m"),
+        }
+        for row in rows
+        if DANGER not in row.flags
+    ]

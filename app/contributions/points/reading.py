@@ -1,0 +1,113 @@
+"""What lies where: places in a view, and tiles in which near ones are put together. One index answers both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from app.base.database import db
+from app.contributions.models import PointIndex, PointLayer
+from app.contributions.points import mvt
+from app.contributions.points.morton import BITS, box_ranges, tile_range, world
+from app.contributions.vocabulary import QUALITIES
+
+Bounds = tuple[float, float, float, float]
+FINE_FROM = 17
+"""Zoom from which a tile is cut into 64 by 64 squares and not 32 by 32; at 18 the squares are as fine as the keys."""
+LARGEST_ZOOM = 20
+LAYER = "points"
+QUALITY_NUMBERS = {code: number for number, code in enumerate(QUALITIES, start=1)}
+"""What a tile calls the kinds of places; 0 is none, and so is left out."""
+_FORMAT = 1
+"""Counts up when tiles look different for the same points."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """The points of a process for the staff or for everybody. `stamp` changes with every change of any of them."""
+
+    id: int
+    stamp: str
+
+
+def layer_of(process_id: UUID, *, public: bool) -> Layer:
+    """One short statement, so that whoever has a tile already is answered before anything is read."""
+    newest = select(func.max(PointIndex.number)).scalar_subquery()
+    query = select(PointLayer.id, PointLayer.version, newest.label("newest"))
+    row = db.session.execute(
+        query.where(PointLayer.process_id == process_id, PointLayer.is_public.is_(public))
+    ).one_or_none()
+    if row is None:
+        return Layer(0, "none")
+    # New points change the version of the public layer; for the staff the newest number tells of them.
+    return Layer(row.id, f"{_FORMAT}.{row.id}.{row.version}" + ("" if public else f".{row.newest or 0}"))
+
+
+def count(layer: Layer) -> int:
+    """How many points a layer has."""
+    return db.session.scalar(select(func.count()).where(PointIndex.layer_id == layer.id)) or 0
+
+
+def within(layer: Layer, bounds: Bounds) -> ColumnElement[bool]:
+    """The condition for points in a box (west, south, east, north in degrees, edges included), exactly."""
+    west, south, east, north = bounds
+    ranges = or_(*(PointIndex.z24.between(first, last) for first, last in box_ranges(bounds)))
+    return and_(
+        PointIndex.layer_id == layer.id,
+        ranges,
+        PointIndex.lon.between(west, east),
+        PointIndex.lat.between(south, north),
+    )
+
+
+def view(
+    layer: Layer, bounds: Bounds, conditions: Sequence[ColumnElement[bool]] = (), most: int = 5000
+) -> Sequence[Any]:
+    """At most `most` points of a box: lon, lat, quality, in the order of their places."""
+    query = select(PointIndex.lon, PointIndex.lat, PointIndex.quality)
+    return db.session.execute(
+        query.where(within(layer, bounds), *conditions).order_by(PointIndex.z24).limit(most)
+    ).all()
+
+
+def tile(layer: Layer, z: int, x: int, y: int, conditions: Sequence[ColumnElement[bool]] = ()) -> bytes:
+    """A vector tile of the layer, zoom 0 to LARGEST_ZOOM; empty when nothing lies in it.
+
+    Points of one square of the tile become one feature where they lie on average, with the numbers `n` (all), `pos`,
+    `neg`, `idea` (the others are neutral) and, when they are all of one kind, its `quality` (QUALITY_NUMBERS).
+    """
+    first, last = tile_range(z, x, y)
+    width = 2 * max(0, BITS - z - (6 if z >= FINE_FROM else 5))
+    said = [func.count().filter(PointIndex.valence == valence) for valence in ("pos", "neg", "idea")]
+    query = (
+        select(
+            *(func.avg(PointIndex.lon), func.avg(PointIndex.lat), func.count(), *said),
+            *(func.min(PointIndex.quality), func.max(PointIndex.quality)),
+        )
+        .where(PointIndex.layer_id == layer.id, PointIndex.z24.between(first, last), *conditions)
+        .group_by(PointIndex.z24.op(">>")(width))
+    )
+    rows = db.session.execute(query).all()
+    if not rows:
+        return b""
+    lons, lats, *numbers, least, most = zip(*rows, strict=True)
+    kinds = [QUALITY_NUMBERS.get(a, 0) if a == b else 0 for a, b in zip(least, most, strict=True)]
+    amounts = [np.array(values, dtype=np.int64) for values in (*numbers, kinds)]
+    properties = dict(zip(("n", "pos", "neg", "idea", "quality"), amounts, strict=True))
+    return mvt.encode(LAYER, *_in_tile(lons, lats, z, x, y), properties)
+
+
+def _in_tile(lons: Any, lats: Any, z: int, x: int, y: int) -> tuple[mvt.Numbers, mvt.Numbers]:
+    """Whole numbers within the tile; an average of floats may stand a hair outside of it."""
+    across, down = world(lons, lats)
+    return _whole(across * 2**z - x), _whole(down * 2**z - y)
+
+
+def _whole(shares: npt.NDArray[np.float64]) -> mvt.Numbers:
+    return np.floor(shares * mvt.EXTENT).clip(0, mvt.EXTENT - 1).astype(np.int64)
