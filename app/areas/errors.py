@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -14,12 +15,19 @@ _SHOWN = 10
 class ImportRefused(DomainError):
     """A file was not taken over, nothing was changed; `problems` holds one sentence for each reason.
 
-    `choices` are what a person can choose from when that is the reason (the layers of a file).
+    `choices` are what a person can choose from when that is the reason (the layers of a file); `candidates` are the
+    coordinate systems it could be in, each with `crs`, `label`, `lon`, `lat` and `place` in words.
     """
 
     def __init__(
-        self, problems: Sequence[str] | str, *, field: str | None = None, choices: Sequence[str] = ()
+        self,
+        problems: Sequence[str] | str,
+        *,
+        field: str | None = None,
+        choices: Sequence[str] = (),
+        candidates: Sequence[dict[str, Any]] = (),
     ) -> None:
+        self.candidates = list(candidates)
         self.problems = [problems] if isinstance(problems, str) else list(problems)
         self.choices = tuple(choices)
         super().__init__("\n".join(self.problems), field=field)

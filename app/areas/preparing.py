@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 import shapely
-from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.areas.errors import ImportRefused, listed
 from app.areas.measuring import areas_m2, epsg_for
+from app.areas.mending import AREAL, Repair, flat, repaired_shapes, signed_m2
 from app.areas.reading import Layer
 from app.areas.reading.text import broken_names, tidy
 
 MAX_CODE = 80
 MAX_NAME = 200
-_AREAL = {shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON}
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class PreparedArea:
 class Preparation:
     """What became of a layer: the areas by code, what is wrong (then nothing may be stored), what is worth knowing.
 
-    `duplicates`, `invalid` name what `dissolve` and `repair` would mend.
+    `duplicates`, `invalid` name what `dissolve` and `repair` would mend; `repairs` show it, before anybody agrees.
     """
 
     areas: list[PreparedArea] = field(default_factory=list)
@@ -45,6 +45,7 @@ class Preparation:
     notes: list[str] = field(default_factory=list)
     duplicates: list[str] = field(default_factory=list)
     invalid: list[str] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
 
     def checked(self) -> list[PreparedArea]:
         """The areas, or ImportRefused with all problems."""
@@ -116,9 +117,18 @@ def _check_words(rows: list[_Row], names: list[str], result: Preparation) -> Non
             )
     if unnamed := [row.code for row, name in zip(rows, names, strict=True) if not name and row.code]:
         result.notes.append(_("Ohne Namen, die Kennung steht dafür: %(codes)s", codes=listed(unnamed)))
-    if broken := broken_names([row.code for row in rows] + names):
+    broken = [
+        _("Nr. %(n)s »%(text)s«", n=row.line, text=text[:60])
+        for row, name in zip(rows, names, strict=True)
+        for text in broken_names(list(dict.fromkeys([row.code, name])))
+    ]
+    if broken:
         result.notes.append(
-            _("Diese Namen enthalten zerstörte Zeichen: %(names)s", names=listed(dict.fromkeys(broken)))
+            _(
+                "Diese Namen enthalten zerstörte Zeichen: %(names)s. "
+                "Die Umlaute sind schon in der Datei verloren; besser ist eine frühere Fassung der Datei.",
+                names=listed(broken, 5),
+            )
         )
 
 
@@ -126,10 +136,10 @@ def _check_shapes(rows: list[_Row], result: Preparation) -> list[_Row]:
     """Refuse rows without a shape, with lines or points, with coordinates that are no numbers."""
     kinds: dict[str, list[str]] = defaultdict(list)
     for row in rows:
-        row.shapes = [polygon for shape in row.shapes for polygon in _flat(shape)]
+        row.shapes = [polygon for shape in row.shapes for polygon in flat(shape)]
         if not row.shapes:
             kinds["empty"].append(_called(row))
-        elif not all(shapely.get_type_id(shape) in _AREAL for shape in row.shapes):
+        elif not all(shapely.get_type_id(shape) in AREAL for shape in row.shapes):
             kinds["lines"].append(_called(row))
         elif not np.isfinite(shapely.get_coordinates(row.shapes)).all():
             kinds["numbers"].append(_called(row))
@@ -141,15 +151,6 @@ def _check_shapes(rows: list[_Row], result: Preparation) -> list[_Row]:
     bad = {name for names in kinds.values() for name in names}
     result.problems += [sentence(listed(kinds[kind])) for kind, sentence in sentences.items() if kinds[kind]]
     return [row for row in rows if _called(row) not in bad]
-
-
-def _flat(shape: shapely.Geometry) -> list[shapely.Geometry]:
-    """The parts of collections at any depth; empty parts fall away."""
-    if shape.is_empty:
-        return []
-    if shapely.get_type_id(shape) != shapely.GeometryType.GEOMETRYCOLLECTION:
-        return [shape]
-    return [part for member in shapely.get_parts(shape) for part in _flat(member)]
 
 
 def _join(rows: list[_Row], dissolve: bool, result: Preparation) -> list[_Row]:
@@ -193,12 +194,14 @@ def _check_validity(rows: list[_Row], repair: bool, result: Preparation) -> None
     for row in rows:
         if bad := [shape for shape in row.shapes if not shape.is_valid]:
             result.invalid.append(_called(row))
-            reasons.append(f"{_called(row)} ({_reason(bad[0])})")
+            before = row.shapes
+            done = repaired_shapes(_called(row), before, bad[0])
+            result.repairs.append(done)
+            reasons.append(f"{_called(row)} ({done.reason})")
             if not repair:
                 continue
-            before = row.shapes
-            row.shapes = [polygon for shape in before for polygon in _mended(shape)]
-            repaired.append(_("%(name)s (Fläche %(m2)s)", name=_called(row), m2=_change(before, row.shapes)))
+            row.shapes = done.after
+            repaired.append(_("%(name)s (Fläche %(m2)s)", name=_called(row), m2=signed_m2(done.change_m2)))
             if not row.shapes:
                 result.problems.append(
                     _("Von dieser Form bleibt nach der Reparatur nichts: %(name)s", name=_called(row))
@@ -217,33 +220,6 @@ def _check_validity(rows: list[_Row], repair: bool, result: Preparation) -> None
         )
     elif repaired:
         result.notes.append(_("Repariert: %(names)s", names=listed(repaired)))
-
-
-def _mended(shape: shapely.Geometry) -> list[shapely.Geometry]:
-    return [part for part in _flat(shapely.make_valid(shape)) if shapely.get_type_id(part) in _AREAL]
-
-
-def _change(before: list[shapely.Geometry], after: list[shapely.Geometry]) -> str:
-    epsg = epsg_for(before)
-    change = sum(areas_m2(after, epsg)) - sum(areas_m2(before, epsg))
-    return f"{'+' if change >= 0 else '−'}{format_decimal(round(abs(float(change)), 1))} m²"
-
-
-def _reason(shape: shapely.Geometry) -> str:
-    """GEOS's reason and place in German words."""
-    text = shapely.is_valid_reason(shape)
-    known = {
-        "Self-intersection": _("Selbstüberschneidung"),
-        "Ring Self-intersection": _("Ring berührt sich selbst"),
-        "Hole lies outside shell": _("Loch liegt außerhalb"),
-        "Nested holes": _("Löcher ineinander"),
-        "Nested shells": _("Teile ineinander"),
-        "Duplicate Rings": _("doppelter Ring"),
-        "Too few points in geometry component": _("zu wenige Punkte"),
-        "Interior is disconnected": _("Inneres zerfällt"),
-    }
-    word, _bracket, place = text.partition("[")
-    return f"{known.get(word.strip(), word.strip())} {place.rstrip(']')}".strip()
 
 
 def _measured(rows: list[_Row]) -> list[PreparedArea]:

@@ -198,7 +198,6 @@ def test_kml(tmp_path: Path) -> None:
         ('{"type": "FeatureCollection", "features": []}', "keine Objekte"),
         ('{"type": "FeatureCollection", "features": [1]}', "kein GeoJSON"),
         ('{"type": "Topology"}', "TopoJSON"),
-        ('{"type": "MultiPolygon", "coordinates": []}', "nur eine Form"),
         ('{"type":"FeatureCollection","features":[{"geometry":{"type":"Polygon"}}]}', "Objekt Nr. 1"),
         (
             '{"type":"FeatureCollection","features":[{"geometry":{"type":"Kreis","coordinates":[]}}]}',

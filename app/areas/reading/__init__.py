@@ -8,17 +8,36 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 from flask_babel import gettext as _
 from pyproj import CRS
 
 from app.areas.errors import ImportRefused
-from app.areas.reading.archives import MAX_BYTES, SHAPE_PARTS, refuse_incomplete, unpack
+from app.areas.reading.archives import (
+    MAX_BYTES,
+    SHAPE_PARTS,
+    Unpacked,
+    refuse_incomplete,
+    unpack,
+    unpack_singles,
+)
+from app.areas.reading.candidates import candidates_for, swapped_axes
 from app.areas.reading.geojson import read_geojson
 from app.areas.reading.kml import read_kml
-from app.areas.reading.ogr import SHAPE_MARK, SQLITE_MARK, read_geopackage, read_shapefile
-from app.areas.reading.references import crs_label, place_notes, stated_crs, to_wgs84
+from app.areas.reading.ogr import (
+    FLATGEOBUF_MARK,
+    SHAPE_MARK,
+    SQLITE_MARK,
+    read_flatgeobuf,
+    read_geopackage,
+    read_shapefile,
+)
+from app.areas.reading.plain import name_in, named_by_file, read_poly, read_wkt
+from app.areas.reading.references import SWAPPED, crs_label, place_notes, stated_crs, to_wgs84
 
-SUFFIXES = (".geojson", ".json", ".gpkg", ".zip", ".shp", ".kml")
+SUFFIXES = (".geojson", ".json", ".gpkg", ".zip", ".shp", ".kml", ".kmz", ".fgb", ".wkt", ".ewkt", ".poly")
+_WITHOUT_SYSTEM = {".geojson", ".json", ".kml", ".poly"}
+"""Formats that mean WGS 84 when they say nothing."""
 
 
 @dataclass(frozen=True)
@@ -48,27 +67,95 @@ def read_layer(
     encoding: str | None = None,
     layer: str | None = None,
     judges_place: bool = True,
+    name: str | None = None,
 ) -> Layer:
-    """Read one layer of a GeoJSON, GeoPackage, Shapefile (.shp or zipped) or KML file.
+    """Read one layer of a GeoJSON, GeoPackage, FlatGeobuf, Shapefile, KML, WKT or .poly file, or of a zip with them.
 
-    `crs` overrides what the file says (`25832`, `EPSG:25832`). ImportRefused says in one sentence what is wrong, also
-    where it lies unless `judges_place` is off.
+    `crs` overrides what the file says (`25832`, `EPSG:25832`, with `-vertauscht` for north before east). `name` is what
+    its owner calls the file: single shapes without fields get their code and name from it. ImportRefused says in one
+    sentence what is wrong, also where it lies unless `judges_place` is off.
     Only the formats above are opened, by their suffix and their first bytes, whatever GDAL would make of them.
     """
     path = _plain_file(path)
     stated = stated_crs(crs) if crs else None
     with tempfile.TemporaryDirectory(prefix="streifzug-") as folder:
-        layers: tuple[str, ...] = ()
-        name = path.stem
-        if path.suffix.lower() == ".zip":
-            unpacked = unpack(path, Path(folder), layer)
-            path, name, layers = unpacked.path, unpacked.layer, unpacked.layers
-        elif path.suffix.lower() == ".shp":
-            path = _copy_parts(path, Path(folder))
-        frame, own, notes = _read(path, encoding, layer)
-        if path.suffix.lower() == ".gpkg":
-            layers, name = frame.attrs["layers"], frame.attrs["layer"]
-    used = stated or own
+        found = _opened(path, Path(folder), encoding, layer, Path(name).stem if name else path.stem)
+    if crs and crs.strip().endswith(SWAPPED):
+        found.frame = swapped_axes(found.frame)
+    used = stated or found.crs
+    try:
+        moved, notes = _on_the_ground(found.frame, used, judges_place)
+    except ImportRefused as error:
+        if error.field == "crs":
+            _offer_systems(error, found.frame)
+        raise
+    assert used is not None
+    silent = stated is None and found.suffix in _WITHOUT_SYSTEM and used.to_epsg() == 4326
+    source = "given" if stated else "default" if silent else "file"
+    return Layer(moved, crs_label(used), source, found.name, found.layers, [*found.notes, *notes])
+
+
+@dataclass
+class _Found:
+    """What came out of a file, in the coordinates it has there; `crs` is None when it says nothing."""
+
+    frame: gpd.GeoDataFrame
+    crs: CRS | None
+    notes: list[str]
+    name: str
+    suffix: str
+    layers: tuple[str, ...] = ()
+
+
+def _opened(path: Path, folder: Path, encoding: str | None, layer: str | None, stem: str) -> _Found:
+    suffix = path.suffix.lower()
+    if suffix not in {".zip", ".kmz"}:
+        if suffix == ".shp":
+            path = _copy_parts(path, folder)
+        return _one(path, encoding, layer, stem)
+    singles = unpack_singles(path, folder) if layer is None else []
+    if len(singles) > 1 and (joined := _joined(singles, encoding)) is not None:
+        joined.name = stem
+        return joined
+    unpacked = unpack(path, folder, layer)
+    found = _one(unpacked.path, encoding, layer, unpacked.layer)
+    if found.suffix != ".gpkg":
+        found.name, found.layers = unpacked.layer, unpacked.layers
+    return found
+
+
+def _one(path: Path, encoding: str | None, layer: str | None, stem: str) -> _Found:
+    frame, crs, notes = _read(path, encoding, layer)
+    found = _Found(frame, crs, notes, stem, path.suffix.lower())
+    if found.suffix == ".gpkg":
+        found.layers, found.name = frame.attrs["layers"], frame.attrs["layer"]
+    if named_by_file(frame, stem):
+        notes.append(_("Kennung und Name stammen aus dem Dateinamen: %(name)s", name=stem[:80]))
+    elif "name" in frame.columns and "kennung" not in frame.columns and found.suffix == ".poly":
+        frame["kennung"] = [name_in(stem)[0]]
+    return found
+
+
+def _joined(singles: list[Unpacked], encoding: str | None) -> _Found | None:
+    """Several files with one shape each are the areas of one set, named by their files; None when they are not."""
+    found = []
+    for single in singles:
+        one = _one(single.path, encoding, None, single.layer)
+        if len(one.frame) != 1 or "kennung" not in one.frame.columns:
+            return None
+        found.append(one)
+    systems = {one.crs.to_wkt() if one.crs else None for one in found}
+    if len(systems) > 1:
+        raise ImportRefused(_("Die Dateien haben verschiedene Koordinatensysteme."), field="crs")
+    frame = pd.concat([one.frame for one in found], ignore_index=True)
+    note = _("%(n)s Dateien mit je einer Form; Kennung und Name stammen aus den Dateinamen.", n=len(found))
+    return _Found(gpd.GeoDataFrame(frame, geometry="geometry"), found[0].crs, [note], "", found[0].suffix)
+
+
+def _on_the_ground(
+    frame: gpd.GeoDataFrame, used: CRS | None, judges_place: bool
+) -> tuple[gpd.GeoDataFrame, list[str]]:
+    """The rows in WGS 84, and where that is in words; ImportRefused with field `crs` when it cannot be."""
     if used is None:
         raise ImportRefused(
             _(
@@ -77,13 +164,23 @@ def read_layer(
             field="crs",
         )
     moved = to_wgs84(frame, used)
-    if judges_place and not moved.geometry.isna().all() and not moved.geometry.is_empty.all():
-        notes = [*notes, *place_notes(moved.total_bounds)]
-    silent = (
-        stated is None and path.suffix.lower() in {".geojson", ".json", ".kml"} and used.to_epsg() == 4326
-    )
-    source = "given" if stated else "default" if silent else "file"
-    return Layer(moved, crs_label(used), source, name, layers, notes)
+    if not judges_place or moved.geometry.isna().all() or moved.geometry.is_empty.all():
+        return moved, []
+    return moved, place_notes(moved.total_bounds)
+
+
+def _offer_systems(error: ImportRefused, frame: gpd.GeoDataFrame) -> None:
+    """Say with a refusal which systems are possible, and where the file would land in each."""
+    found = candidates_for(frame)
+    error.candidates = [candidate.as_dict() for candidate in found]
+    if found:
+        places = "; ".join(f"{candidate.crs}: {candidate.place}" for candidate in found)
+        error.problems.append(_("Möglich wären: %(places)s.", places=places))
+    else:
+        error.problems.append(
+            _("In keinem der üblichen Systeme lägen die Formen in Deutschland oder nebenan.")
+        )
+    error.message = "\n".join(error.problems)
 
 
 def _plain_file(path: Path) -> Path:
@@ -94,13 +191,31 @@ def _plain_file(path: Path) -> Path:
         raise ImportRefused(
             _(
                 "Dateien mit der Endung »%(suffix)s« werden nicht gelesen. Möglich sind GeoJSON, GeoPackage, "
-                "Shapefile (als Zip-Datei) und KML.",
-                suffix=path.suffix,
+                "Shapefile, FlatGeobuf, KML, WKT und .poly, auch als Zip-Datei.",
+                suffix=path.suffix[:20],
             )
+            + _hint(path.suffix.lower())
         )
     if path.stat().st_size > MAX_BYTES:
         raise ImportRefused(_("Die Datei ist größer als %(n)s MB.", n=MAX_BYTES // 1024**2))
     return path.resolve()
+
+
+def _hint(suffix: str) -> str:
+    """What helps with files that are near to what is needed."""
+    if suffix in {".shx", ".dbf", ".prj", ".cpg"}:
+        return " " + _(
+            "Das ist ein Teil einer Shapefile: Bitte wählen Sie auch die übrigen Teile (.shp, .shx, .dbf, .prj)."
+        )
+    if suffix == ".gpx":
+        return " " + _("GPX enthält Wege und Punkte, keine Flächen.")
+    if suffix in {".pmtiles", ".mbtiles"}:
+        return " " + _("Das sind Kartenkacheln, keine Grenzen zum Einlesen.")
+    if suffix in {".csv", ".tsv", ".xlsx", ".xls", ".ods"}:
+        return " " + _("Tabellen enthalten keine Grenzen; für Einwohnerzahlen gibt es eine eigene Seite.")
+    if suffix in {".gml", ".xml", ".tab", ".mif", ".dxf", ".dwg", ".qgz", ".qgs", ".gdb", ".rar", ".7z"}:
+        return " " + _("Bitte speichern Sie die Räume im GIS als GeoPackage.")
+    return ""
 
 
 def _copy_parts(path: Path, folder: Path) -> Path:
@@ -123,11 +238,18 @@ def _read(
         return read_geojson(path.read_bytes(), encoding)
     if suffix == ".kml":
         return read_kml(path.read_bytes())
+    if suffix in {".wkt", ".ewkt"}:
+        return read_wkt(path.read_bytes(), encoding)
+    if suffix == ".poly":
+        return read_poly(path.read_bytes(), encoding)
     with path.open("rb") as file:
         start = file.read(16)
     if suffix == ".gpkg" and start == SQLITE_MARK:
         frame, crs, name, layers = read_geopackage(path, layer)
         frame.attrs.update(layer=name, layers=layers)
+        return frame, crs, []
+    if suffix == ".fgb" and start.startswith(FLATGEOBUF_MARK):
+        frame, crs = read_flatgeobuf(path)
         return frame, crs, []
     if suffix == ".shp" and start.startswith(SHAPE_MARK):
         return read_shapefile(path, encoding)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -18,7 +19,8 @@ _SMALL = 1024 * 1024
 _CHUNK = 1024 * 1024
 SHAPE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _NEEDED = (".shp", ".shx", ".dbf")
-_SINGLE = (".gpkg", ".geojson", ".json", ".kml")
+_PLAIN = (".geojson", ".json", ".wkt", ".ewkt", ".poly")
+_SINGLE = (".gpkg", ".fgb", ".kml", *_PLAIN)
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,25 @@ def unpack(path: Path, folder: Path, layer: str | None = None) -> Unpacked:
     try:
         with zipfile.ZipFile(path) as archive:
             return _unpack(archive, refuse_bomb(archive), folder, layer)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, zlib.error) as error:
+        raise ImportRefused(_("Die Zip-Datei ist beschädigt oder unvollständig.")) from error
+
+
+def unpack_singles(path: Path, folder: Path) -> list[Unpacked]:
+    """The small text files of a zip that hold nothing else, in the order of their names; empty for other zips."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = sorted(refuse_bomb(archive), key=lambda member: member.filename)
+            if len({_suffix(member) for member in members}) != 1 or _suffix(members[0]) not in _PLAIN:
+                return []
+            found = []
+            for number, member in enumerate(members):
+                target = folder / f"single{number}{_suffix(member)}"
+                _extract(archive, member, target)
+                stem = _stem(member).rpartition("/")[2]
+                found.append(Unpacked(target, stem, ()))
+            return found
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, zlib.error) as error:
         raise ImportRefused(_("Die Zip-Datei ist beschädigt oder unvollständig.")) from error
 
 
@@ -84,7 +104,10 @@ def _unpack(
     layers = tuple(sorted(shapes or singles))
     if not layers:
         raise ImportRefused(
-            _("In der Zip-Datei ist keine Shapefile (.shp), GeoPackage (.gpkg) oder GeoJSON-Datei.")
+            _(
+                "In der Zip-Datei ist keine Datei mit Grenzen: keine Shapefile (.shp), kein GeoPackage (.gpkg), "
+                "kein GeoJSON, FlatGeobuf, KML, WKT und .poly."
+            )
         )
     chosen = choose_layer([name.rpartition("/")[2] for name in layers], layer)
     stem = next(name for name in layers if name.rpartition("/")[2] == chosen)

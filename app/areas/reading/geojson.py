@@ -83,12 +83,7 @@ def _features(document: Any) -> list[dict[str, Any]]:
         if kind == "Feature":
             return [document]
         if kind in _GEOMETRIES:
-            raise ImportRefused(
-                _(
-                    "Die Datei enthält nur eine Form ohne Kennung und Namen. "
-                    "Gebraucht wird eine FeatureCollection mit Eigenschaften."
-                )
-            )
+            return [{"type": "Feature", "geometry": document, "properties": {}}]
         if kind == "Topology":
             raise ImportRefused(_("Das ist TopoJSON. Bitte speichern Sie die Räume als GeoJSON."))
     raise ImportRefused(_("Das ist kein GeoJSON mit Räumen (FeatureCollection)."))

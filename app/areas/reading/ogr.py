@@ -16,11 +16,12 @@ from shapely.errors import ShapelyError
 
 from app.areas.errors import ImportRefused
 from app.areas.reading.archives import choose_layer
-from app.areas.reading.references import crs_of_wkt
+from app.areas.reading.references import contradiction, crs_of_wkt
 from app.areas.reading.text import FALLBACKS, guessed_note, known_encoding, tidy
 
 SQLITE_MARK = b"SQLite format 3\x00"
 SHAPE_MARK = b"\x00\x00\x27\x0a"
+FLATGEOBUF_MARK = b"fgb\x03fgb"
 _GDAL_ERRORS = (DataSourceError, DataLayerError, FieldError, ShapelyError, ValueError, CRSError)
 
 
@@ -38,6 +39,16 @@ def read_geopackage(
     except _GDAL_ERRORS as error:
         raise ImportRefused(_("Das GeoPackage ist beschädigt und lässt sich nicht lesen.")) from error
     return _named(frame), _crs(frame), chosen, tuple(layers)
+
+
+def read_flatgeobuf(path: Path) -> tuple[gpd.GeoDataFrame, CRS | None]:
+    """Rows and the stated system."""
+    try:
+        _refuse_other_driver(path, "FlatGeobuf", None)
+        frame = pyogrio.read_dataframe(path, force_2d=True, on_invalid="ignore")
+    except _GDAL_ERRORS as error:
+        raise ImportRefused(_("Die FlatGeobuf-Datei ist beschädigt und lässt sich nicht lesen.")) from error
+    return _named(frame), _crs(frame)
 
 
 def _feature_tables(path: Path) -> list[str]:
@@ -72,11 +83,8 @@ def read_shapefile(path: Path, encoding: str | None) -> tuple[gpd.GeoDataFrame, 
         ascii_only = all(text.isascii() for text in _texts(frame))
         guessed = not encoding and not path.with_suffix(".cpg").exists()
         odd = guessed or (not encoding and candidate != _stated(path))
-        return (
-            _named(frame),
-            crs,
-            [] if ascii_only or not odd or candidate == "utf-8" else [guessed_note(candidate)],
-        )
+        notes = [] if ascii_only or not odd or candidate == "utf-8" else [guessed_note(candidate)]
+        return _named(frame), crs, [*notes, *(contradiction(crs) if crs else [])]
     raise ImportRefused(
         _("Die Shapefile lässt sich nicht als »%(name)s« lesen.", name=encoding or ""), field="encoding"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import geopandas as gpd
@@ -19,9 +20,13 @@ _GERMANY = (5.0, 45.0, 17.0, 56.0)
 """West, south, east, north in degrees; wide enough for neighbours in Austria and Switzerland."""
 
 
+SWAPPED = "-vertauscht"
+"""Behind the name of a system: the file gives north before east."""
+
+
 def stated_crs(text: str) -> CRS:
     """The system a person named: `25832`, `EPSG:25832` or anything else PROJ knows; ImportRefused."""
-    name = text.strip()
+    name = text.strip().removesuffix(SWAPPED)
     try:
         crs = CRS.from_epsg(int(name)) if name.isdigit() else CRS.from_user_input(name)
     except CRSError:
@@ -43,6 +48,26 @@ def crs_of_wkt(text: str) -> CRS:
             field="crs",
         ) from None
     return _horizontal(crs)
+
+
+def contradiction(crs: CRS) -> list[str]:
+    """A note when the name of a system speaks of another zone than its parameters, which count."""
+    code = crs.to_epsg(min_confidence=70)
+    if code is None:
+        return []
+    meant = CRS.from_epsg(code).name
+    zones = [re.search(r"zone[_ ]*(\d+)", name, re.IGNORECASE) for name in (crs.name, meant)]
+    if None in zones or len({found.group(1) for found in zones if found}) == 1:
+        return []
+    return [
+        _(
+            "Die .prj-Datei nennt sich »%(name)s«, beschreibt aber %(meant)s (EPSG:%(code)s). "
+            "Es zählt die Beschreibung.",
+            name=crs.name[:80],
+            meant=meant,
+            code=code,
+        )
+    ]
 
 
 def _horizontal(crs: CRS) -> CRS:
@@ -111,10 +136,13 @@ def place_notes(bounds: Any) -> list[str]:
     swapped = _inside((south, west, north, east)) and not _inside((west, south, east, north))
     if swapped:
         raise ImportRefused(
-            _("Länge und Breite sind vertauscht: Die Formen lägen bei %(place)s.", place=_place(west, south)),
+            _(
+                "Länge und Breite sind vertauscht: Die Formen lägen bei %(place)s.",
+                place=in_words(west, south),
+            ),
             field="crs",
         )
-    notes = [_("Die Räume liegen bei %(place)s.", place=_place((west + east) / 2, (south + north) / 2))]
+    notes = [_("Die Räume liegen bei %(place)s.", place=in_words((west + east) / 2, (south + north) / 2))]
     if not _inside((west, south, east, north)):
         notes.append(_("Das ist nicht in Deutschland. Bitte prüfen Sie das Koordinatensystem."))
     return notes
@@ -125,7 +153,12 @@ def _inside(bounds: tuple[float, float, float, float]) -> bool:
     return bool(west <= bounds[0] and bounds[2] <= east and south <= bounds[1] and bounds[3] <= north)
 
 
-def _place(lon: float, lat: float) -> str:
+def is_near(lon: Any, lat: Any) -> bool:
+    """True when all places (degrees) lie in or around Germany."""
+    return _inside((float(np.min(lon)), float(np.min(lat)), float(np.max(lon)), float(np.max(lat))))
+
+
+def in_words(lon: float, lat: float) -> str:
     east = _("Ost") if lon >= 0 else _("West")
     north = _("Nord") if lat >= 0 else _("Süd")
     return f"{format_decimal(round(abs(lat), 2))}° {north}, {format_decimal(round(abs(lon), 2))}° {east}"
