@@ -13,8 +13,8 @@ from flask_babel import gettext as _
 
 from app.areas.counting import count_residents
 from app.areas.models import AreaSet
-from app.areas.population import import_population
 from app.areas.partition.queries import report_of
+from app.areas.population import import_population
 from app.areas.preparing import prepare
 from app.areas.queries import areas_of, refuse_unknown_set, set_at, summaries, vintages
 from app.areas.reading import read_layer

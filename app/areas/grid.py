@@ -93,6 +93,29 @@ def cell_polygon(cell: str) -> shapely.Polygon:
     return shapely.transform(square, _to_degrees)
 
 
+def cells_touching(shape: shapely.Geometry, *, most: int, size: int = SIZE) -> list[str] | None:
+    """Ids of all cells that a WGS 84 shape touches, with a metre to spare; None when there are more than `most`."""
+    found: set[tuple[int, int]] = set()
+    # Long edges that are straight in degrees bend in the grid's projection.
+    fine = shapely.transform(shapely.segmentize(shape, 0.005), _to_metres)
+    for part in shapely.get_parts(fine):
+        west, south, east, north = part.bounds
+        columns = np.arange(np.floor((west - 1) / size), np.floor((east + 1) / size) + 1) * size
+        rows = np.arange(np.floor((south - 1) / size), np.floor((north + 1) / size) + 1) * size
+        if len(columns) * len(rows) > 50 * most:
+            return None
+        column, row = (values.ravel() for values in np.meshgrid(columns, rows))
+        near = shapely.dwithin(shapely.box(column, row, column + size, row + size), part, 1.0)
+        found.update(zip(row[near].astype(int).tolist(), column[near].astype(int).tolist(), strict=True))
+        if len(found) > most:
+            return None
+    return [_name(size, row, column) for row, column in sorted(found)]
+
+
+def _to_metres(coordinates: npt.NDArray[np.float64]) -> Any:
+    return np.column_stack(_transformer(WGS84, LAEA).transform(coordinates[:, 0], coordinates[:, 1]))
+
+
 def _to_degrees(coordinates: npt.NDArray[np.float64]) -> Any:
     return np.column_stack(_transformer(LAEA, WGS84).transform(coordinates[:, 0], coordinates[:, 1]))
 

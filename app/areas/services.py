@@ -47,8 +47,9 @@ def import_area_set(
     report: PartitionReport | None = None,
     actor: UUID | str = "command",
 ) -> ImportedSet:
-    """Store one vintage. The same content again changes nothing, also after a repair here; other content for the same first day raises
-    VintageExists unless `replace`. Neighbouring vintages end the day before the next one begins; their areas stay.
+    """Store one vintage. The same content again changes nothing, also after a repair here; other content for the
+    same first day raises VintageExists unless `replace`. Neighbouring vintages end the day before the next one
+    begins; their areas stay.
 
     Replacing makes a new row, so that places recorded in the old shapes go with them and are placed anew; counts of
     residents stay for codes that stay.

@@ -1,4 +1,4 @@
-"""Staff pages to look at Raumgliederungen: the list, one vintage with its map, its gaps and overlaps."""
+"""Staff pages to look at Raumgliederungen: the list, one vintage with its map."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from app.accounts.access import staff_required
 from app.areas import queries
 from app.areas.age_bands import AGE_BANDS, ROLLUP_LABELS
 from app.areas.previews import simplified
-from app.areas.validation import check_partition
 
 blueprint = Blueprint("areas_staff", __name__, template_folder="templates", url_prefix="/verwaltung/raeume")
 
@@ -37,14 +36,6 @@ def show(area_set_id: UUID) -> str:
     )
 
 
-@blueprint.get("/<uuid:area_set_id>/pruefung")
-@staff_required
-def partition(area_set_id: UUID) -> str:
-    area_set = queries.area_set_by_id(area_set_id)
-    report = check_partition(queries.areas_of(area_set_id))
-    return render_template("areas/partition.html", area_set=area_set, report=report)
-
-
 @blueprint.get("/<uuid:area_set_id>/formen.geojson")
 @staff_required
 def shapes(area_set_id: UUID) -> Response:
@@ -59,14 +50,6 @@ def shapes(area_set_id: UUID) -> Response:
     response.set_etag(digest)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
-
-
-@blueprint.get("/<uuid:area_set_id>/pruefung.geojson")
-@staff_required
-def faults(area_set_id: UUID) -> Response:
-    """Gaps and overlaps as a file for a GIS."""
-    report = check_partition(queries.areas_of(area_set_id))
-    return geojson_response(report.geojson())
 
 
 def geojson_response(content: dict[str, Any]) -> Response:

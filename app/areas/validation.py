@@ -21,6 +21,7 @@ _SMALLEST_SLIT_M2 = 16 * _REACH * _REACH
 """Where two areas meet at a sharp inner corner of the outer border the closing rounds it a little; that is no slit."""
 _NOISE_M2 = 1e-3
 """Rounding leaves pieces without width; they are dropped before anything is measured."""
+_SAME_HOLE = 0.02
 
 
 class Shaped(Protocol):
@@ -51,12 +52,16 @@ class Fault:
 
 @dataclass(frozen=True)
 class PartitionReport:
-    """Faults larger than the tolerance, largest first, measured in the ETRS89 / UTM zone `epsg`."""
+    """Faults larger than the tolerance, largest first, measured in the ETRS89 / UTM zone `epsg`.
+
+    `holes` are the gaps that a person has called right; they are no faults.
+    """
 
     gaps: tuple[Fault, ...]
     overlaps: tuple[Fault, ...]
     epsg: int
     tolerance_m2: float
+    holes: tuple[Fault, ...] = ()
 
     @property
     def is_full(self) -> bool:
@@ -91,11 +96,13 @@ class PartitionReport:
         }
 
 
-def check_partition(areas: Sequence[Shaped], tolerance_m2: float = TOLERANCE_M2) -> PartitionReport:
+def check_partition(
+    areas: Sequence[Shaped], tolerance_m2: float = TOLERANCE_M2, holes: Sequence[shapely.Geometry] = ()
+) -> PartitionReport:
     """Compare all areas of a vintage with each other; shapes must be valid.
 
     Gaps are the holes in the union and slits narrower than two metres between neighbours. A hole may be right (a
-    foreign enclave): the report cannot know, a person decides.
+    foreign enclave): the report cannot know, a person decides; `holes` are the shapes of those (WGS 84).
     """
     degrees = np.array([area.geometry for area in areas], dtype=object)
     epsg = epsg_for(degrees)
@@ -111,7 +118,9 @@ def check_partition(areas: Sequence[Shaped], tolerance_m2: float = TOLERANCE_M2)
     measure = _Measure(back, epsg, tolerance_m2)
     overlaps = measure.faults("overlap", *_overlaps(shapes, tree, names))
     gaps = measure.faults("gap", *_gaps(shapes, tree, names))
-    return PartitionReport(tuple(gaps), tuple(overlaps), epsg, tolerance_m2)
+    right = [fault for fault in gaps if any(_is_same(fault.geometry, hole) for hole in holes)]
+    wrong = [fault for fault in gaps if fault not in right]
+    return PartitionReport(tuple(wrong), tuple(overlaps), epsg, tolerance_m2, tuple(right))
 
 
 @dataclass(frozen=True)
@@ -173,6 +182,13 @@ def _slits(filled: shapely.Geometry, tree: shapely.STRtree) -> npt.NDArray[Any]:
     pieces = pieces[shapely.area(pieces) > _SMALLEST_SLIT_M2]
     piece, _neighbour = tree.query(pieces, predicate="dwithin", distance=_REACH / 100)
     return np.asarray(pieces[np.bincount(piece, minlength=len(pieces)) > 1], dtype=object)
+
+
+def _is_same(gap: shapely.Geometry, hole: shapely.Geometry) -> bool:
+    """A gap that a person has seen: it may have changed a little at its edge since."""
+    if not gap.envelope.intersects(hole.envelope):
+        return False
+    return bool(shapely.area(shapely.symmetric_difference(gap, hole)) <= _SAME_HOLE * gap.area)
 
 
 def _areal(shape: shapely.Geometry) -> shapely.Geometry:

@@ -1,0 +1,1 @@
+"""Gaps and overlaps of a stored vintage: found, repaired after a preview and only on confirmation, with history."""

@@ -1,0 +1,46 @@
+"""Reads: the state of a vintage's partition, gaps that were called right, and the history of its changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import shapely
+from sqlalchemy import select
+
+from app.accounts.models import User
+from app.areas.models import AreaChange, AreaChangeShape
+from app.areas.queries import areas_of
+from app.areas.validation import TOLERANCE_M2, PartitionReport, check_partition
+from app.base.database import db
+
+
+def holes_of(area_set_id: UUID) -> list[shapely.Geometry]:
+    """The gaps (WGS 84) that somebody called right and nobody took back, oldest first."""
+    query = (
+        select(AreaChangeShape.geometry)
+        .join(AreaChange)
+        .where(
+            AreaChange.area_set_id == area_set_id, AreaChange.undone_at.is_(None), AreaChangeShape.code == ""
+        )
+    )
+    return list(db.session.scalars(query.order_by(AreaChangeShape.id)))
+
+
+def report_of(area_set_id: UUID, tolerance_m2: float = TOLERANCE_M2) -> PartitionReport:
+    """The partition check of a stored vintage; gaps that were called right are no faults."""
+    return check_partition(areas_of(area_set_id), tolerance_m2, holes_of(area_set_id))
+
+
+def changes_of(area_set_id: UUID) -> Sequence[AreaChange]:
+    """All changes of a vintage, newest first, also those taken back."""
+    query = select(AreaChange).where(AreaChange.area_set_id == area_set_id)
+    return db.session.scalars(query.order_by(AreaChange.created_at.desc(), AreaChange.id.desc())).all()
+
+
+def actors(changes: Sequence[AreaChange]) -> dict[str, str]:
+    """Names of the people behind changes by what the change keeps of them; a command has no entry."""
+    wanted = {found for change in changes for found in (change.actor, change.undone_by) if found}
+    ids = [UUID(found) for found in wanted if len(found) == 36]
+    people = db.session.scalars(select(User).where(User.id.in_(ids)).order_by(User.email))
+    return {str(person.id): person.name or person.email for person in people}

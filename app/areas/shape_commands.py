@@ -1,0 +1,100 @@
+"""`flask areas`: repair, changes, undo: the partition of a stored vintage."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+from flask_babel import format_datetime, format_decimal, ngettext
+from flask_babel import gettext as _
+
+from app.areas.commands import DAY, group, summary, vintage
+from app.areas.partition import services
+from app.areas.partition.findings import ASSIGN, KEEP, SPLIT, bulk, findings
+from app.areas.partition.queries import changes_of, report_of
+from app.areas.partition.repairing import Changed
+from app.areas.queries import areas_of
+from app.base.commands import needs_database
+from app.base.database import transaction
+
+
+@group.command("repair")
+@click.argument("name")
+@click.option("--valid-from", type=DAY, help="Stand; ohne Angabe der neueste.")
+@click.option(
+    "--method",
+    type=click.Choice([SPLIT, ASSIGN]),
+    default=SPLIT,
+    show_default=True,
+    help="split: in der Mitte teilen; assign: ganz zu einem Nachbarn.",
+)
+@click.option(
+    "--up-to-ha", type=float, default=1.0, show_default=True, help="Nur Fundstellen bis zu dieser Größe."
+)
+@click.option("--keep-gaps", is_flag=True, help="Größere Lücken als richtig merken (fremdes Gebiet).")
+@click.option("--yes", is_flag=True, help="Ohne Rückfrage übernehmen.")
+@needs_database
+def repair_partition(
+    name: str, valid_from: datetime | None, method: str, up_to_ha: float, keep_gaps: bool, yes: bool
+) -> None:
+    """Lücken und Überlappungen schließen: zeigt, was sich ändert, und fragt, bevor etwas gespeichert wird."""
+    area_set = vintage(name, valid_from)
+    area_set_id, seen = area_set.id, area_set.content_hash
+    sizes = {area.code: area.area_m2 for area in areas_of(area_set_id)}
+    found = findings(report_of(area_set_id), sizes)
+    decisions = bulk(found, method, up_to_ha * 1e4)
+    if keep_gaps:
+        decisions |= {one.key: KEEP for one in found if one.fault.kind == "gap" and one.key not in decisions}
+    repair = services.proposed(area_set_id=area_set_id, decisions=decisions)
+    for area in repair.changed:
+        click.echo(_told(area))
+    report = repair.report
+    if report.is_full:
+        click.echo(_("Danach vollständig: keine Lücken, keine Überlappungen."))
+    else:
+        click.echo(summary(len(report.gaps), report.gap_m2, len(report.overlaps), report.overlap_m2))
+    if not yes:
+        click.confirm(_("Übernehmen?"), abort=True)
+    with transaction():
+        change = services.apply_repair(
+            area_set_id=area_set_id, repair=repair, seen_hash=seen, actor="command"
+        )
+        moved = change.placements
+    click.echo(ngettext("%(num)s Beitrag neu zugeordnet.", "%(num)s Beiträge neu zugeordnet.", moved))
+
+
+@group.command("changes")
+@click.argument("name")
+@click.option("--valid-from", type=DAY, help="Stand; ohne Angabe der neueste.")
+@needs_database
+def changes(name: str, valid_from: datetime | None) -> None:
+    """Was an den Grenzen eines Standes hier geändert wurde, Neuestes zuerst."""
+    for change in changes_of(vintage(name, valid_from).id):
+        areas = ", ".join(size["name"] for size in change.sizes[:6])
+        taken_back = _("zurückgenommen") if change.undone_at else _("gilt")
+        click.echo(
+            f"{change.id}; {format_datetime(change.created_at)}; {change.actor}; {areas}; {taken_back}"
+        )
+
+
+@group.command("undo")
+@click.argument("name")
+@click.option("--valid-from", type=DAY, help="Stand; ohne Angabe der neueste.")
+@needs_database
+def undo(name: str, valid_from: datetime | None) -> None:
+    """Die neueste Reparatur zurücknehmen; die früheren Grenzen gelten wieder."""
+    standing = [one.id for one in changes_of(vintage(name, valid_from).id) if not one.undone_at]
+    if not standing:
+        raise click.ClickException(_("Hier ist nichts zurückzunehmen."))
+    with transaction():
+        services.undo(change_id=standing[0], actor="command")
+    click.echo(_("Zurückgenommen."))
+
+
+def _told(area: Changed) -> str:
+    """One line: the area, before, after, difference in m²."""
+    before, after, change = (
+        format_decimal(round(value, 1))
+        for value in (area.before_m2, area.after_m2, area.after_m2 - area.before_m2)
+    )
+    return f"{area.code} {area.name}: {before} m² → {after} m² ({change} m²)"
