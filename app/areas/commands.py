@@ -11,16 +11,11 @@ from flask.cli import AppGroup
 from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import gettext as _
 
-from app.areas.counting import count_residents
+from app.areas.inspecting import Options, inspect_paths
 from app.areas.models import AreaSet
 from app.areas.partition.queries import report_of
-from app.areas.population import import_population
-from app.areas.preparing import prepare
-from app.areas.queries import areas_of, refuse_unknown_set, set_at, summaries, vintages
-from app.areas.reading import read_layer
+from app.areas.queries import refuse_unknown_set, set_at, summaries, vintages
 from app.areas.services import import_area_set, note_partition
-from app.areas.sheets import read_sheet
-from app.areas.splitting import Method
 from app.areas.validation import TOLERANCE_M2, Fault, check_partition
 from app.base.commands import needs_database
 from app.base.database import transaction
@@ -32,7 +27,7 @@ DAY = click.DateTime(["%Y-%m-%d", "%d.%m.%Y"])
 
 
 @group.command("import")
-@click.argument("file", type=_FILE)
+@click.argument("files", type=_FILE, nargs=-1, required=True)
 @click.option("--set", "name", required=True, help="Name der Raumgliederung, zum Beispiel Ortsteile.")
 @click.option("--valid-from", required=True, type=DAY, help="Erster Tag der Gültigkeit.")
 @click.option("--code-field", required=True, help="Feld mit der Kennung.")
@@ -48,7 +43,7 @@ DAY = click.DateTime(["%Y-%m-%d", "%d.%m.%Y"])
 @click.option("--replace", is_flag=True, help="Denselben Stand mit anderem Inhalt austauschen.")
 @needs_database
 def import_file(
-    file: Path,
+    files: tuple[Path, ...],
     name: str,
     valid_from: datetime,
     code_field: str,
@@ -61,14 +56,15 @@ def import_file(
     repair: bool,
     replace: bool,
 ) -> None:
-    """Eine Raumgliederung aus GeoJSON, GeoPackage, Shapefile (auch gezippt) oder KML übernehmen."""
-    found = read_layer(file, crs=crs, encoding=encoding, layer=layer)
-    preparation = prepare(
-        found, code_field=code_field, name_field=name_field, dissolve=dissolve, repair=repair
-    )
-    for note in preparation.notes:
+    """Eine Raumgliederung aus GeoJSON, GeoPackage, Shapefile, FlatGeobuf, KML, WKT oder .poly übernehmen.
+
+    Mehrere Dateien zusammen sind eine Raumgliederung: die Teile einer Shapefile oder eine Datei für jeden Raum.
+    """
+    options = Options(crs or "", encoding or "", layer or "", code_field, name_field, dissolve, repair)
+    found = inspect_paths(files, options)
+    for note in found.notes:
         click.echo(_("Hinweis: %(text)s", text=note))
-    areas = preparation.checked()
+    areas = found.checked()
     report = check_partition(areas)
     with transaction():
         imported = import_area_set(
@@ -76,7 +72,7 @@ def import_file(
             valid_from=valid_from.date(),
             areas=areas,
             crs=found.crs,
-            source=source or file.name,
+            source=source or ", ".join(file.name for file in files)[:300],
             replace=replace,
             report=report,
         )
@@ -86,7 +82,7 @@ def import_file(
             "replaced": _("Ausgetauscht"),
         }
         count = ngettext("%(num)s Raum", "%(num)s Räume", imported.areas)
-        click.echo(f"{texts[imported.outcome]}: {_called(imported.area_set)}, {count}, {found.crs}")
+        click.echo(f"{texts[imported.outcome]}: {called(imported.area_set)}, {count}, {found.crs}")
         if imported.closed is not None:
             click.echo(
                 _("Der frühere Stand gilt jetzt bis %(day)s.", day=format_date(imported.closed.valid_to))
@@ -124,55 +120,13 @@ def validate(name: str, valid_from: datetime | None, tolerance: float, out: Path
     raise SystemExit(1)
 
 
-@group.command("population")
-@click.argument("file", type=_FILE)
-@click.option("--set", "name", required=True, help="Name der Raumgliederung.")
-@click.option("--valid-from", type=DAY, help="Stand; ohne Angabe der neueste.")
-@click.option("--reference-date", type=DAY, help="Stichtag, wenn die Tabelle keinen nennt.")
-@click.option("--encoding", help="Zeichensatz, zum Beispiel cp1252.")
-@click.option("--delimiter", help="Trennzeichen der CSV-Datei.")
-@click.option("--source", default="", help="Herkunft der Zahlen.")
-@click.option("--total-only", is_flag=True, help="Nur die Gesamtzahl übernehmen, ohne Alter und Geschlecht.")
-@needs_database
-def population(
-    file: Path,
-    name: str,
-    valid_from: datetime | None,
-    reference_date: datetime | None,
-    encoding: str | None,
-    delimiter: str | None,
-    source: str,
-    total_only: bool,
-) -> None:
-    """Einwohnerzahlen nach Raum, Alter und Geschlecht aus CSV oder XLSX übernehmen."""
-    sheet = read_sheet(file, encoding=encoding, delimiter=delimiter)
-    area_set = vintage(name, valid_from)
-    counts = count_residents(
-        sheet,
-        areas_of(area_set.id),
-        reference_date=reference_date.date() if reference_date else None,
-        method=Method("total") if total_only else None,
-    )
-    for note in counts.notes:
-        click.echo(_("Hinweis: %(text)s", text=note))
-    area_set_id, called = area_set.id, _called(area_set)
-    with transaction():
-        imported = import_population(area_set_id=area_set_id, rows=counts.rows, source=source or file.name)
-    for day, residents in imported.residents.items():
-        total = format_decimal(residents)
-        click.echo(_("%(set)s, %(day)s: %(n)s Personen", set=called, day=format_date(day), n=total))
-    if imported.areas_without:
-        click.echo(_("Ohne Zahlen: %(codes)s", codes=", ".join(imported.areas_without)))
-    click.echo(_("Unverändert, nichts zu tun") if imported.outcome == "unchanged" else _("Übernommen"))
-
-
 @group.command("list")
 @needs_database
 def list_sets() -> None:
     """Alle Raumgliederungen mit Stand, Räumen und Einwohnerzahl."""
     for found in summaries():
         parts = [
-            _called(found.area_set),
+            called(found.area_set),
             ngettext("%(num)s Raum", "%(num)s Räume", found.areas),
             f"{format_decimal(round(found.area_m2 / 1e6, 1))} km²",
         ]
@@ -193,7 +147,8 @@ def vintage(name: str, valid_from: datetime | None) -> AreaSet:
     raise NotFound(_("»%(name)s« hat keinen Stand vom %(day)s.", name=name, day=format_date(day)))
 
 
-def _called(area_set: AreaSet) -> str:
+def called(area_set: AreaSet) -> str:
+    """A vintage as the command line names it."""
     return str(_("%(name)s, Stand %(day)s", name=area_set.name, day=format_date(area_set.valid_from)))
 
 

@@ -12,9 +12,11 @@ from flask_babel import ngettext
 
 from app.areas.errors import ImportRefused, listed
 from app.areas.grid import cell_center
-from app.areas.locator import Locator
+from app.areas.locator import Locator, locator_for
 from app.areas.marks import is_numeric, read_cell
 from app.areas.matching import Named
+from app.areas.models import AreaSet
+from app.areas.queries import areas_of
 from app.areas.sheets import Line, Sheet
 
 _CELL = re.compile(r"(?:[A-Z]{2}_)?(?:CRS3035RES)?\d+k?mN\d+E\d+")
@@ -32,6 +34,13 @@ def is_grid(sheet: Sheet) -> bool:
 
 def _cell_column(line: Line) -> int | None:
     return next((i for i in line.filled if _CELL.fullmatch(line.cells[i])), None)
+
+
+def lines_of(sheet: Sheet, area_set: AreaSet) -> Sheet:
+    """The lines of a file; a table of grid cells becomes one of areas."""
+    if not is_grid(sheet):
+        return sheet
+    return by_area(sheet, areas_of(area_set.id), locator_for(area_set.id))
 
 
 def by_area(sheet: Sheet, areas: Sequence[Named], locator: Locator) -> Sheet:
@@ -86,11 +95,12 @@ def _aggregated(
     where: npt.NDArray[np.int64],
     areas: int,
 ) -> tuple[dict[str, npt.NDArray[np.float64]], list[str]]:
-    table, dropped = {}, []
+    table: dict[str, npt.NDArray[np.float64]] = {}
+    dropped: list[str] = []
     for name, values in columns.items():
         known = (values != WITHHELD) & ~np.isnan(values) & (where >= 0)
         if np.all(values[known] == np.round(values[known])):
-            table[name] = np.bincount(where[known], values[known], minlength=areas)
+            table[name] = np.bincount(where[known], values[known], minlength=areas).astype(float)
         elif weight is None:
             dropped.append(name)
         else:
@@ -98,7 +108,7 @@ def _aggregated(
             people = np.bincount(where[known], weight[known], minlength=areas)
             parts = np.bincount(where[known], values[known] * weight[known], minlength=areas)
             with np.errstate(invalid="ignore", divide="ignore"):
-                table[name] = np.round(np.where(people > 0, parts / people, np.nan), 2)
+                table[name] = np.round(np.where(people > 0, parts / people, np.nan), 2).astype(np.float64)
     return table, dropped
 
 

@@ -150,6 +150,36 @@ def residents_by_band(area_set_id: UUID) -> tuple[date | None, dict[str, int]]:
     return day, {band: int(totals[band]) for band in order if band in totals.index}
 
 
+def reference_structure(area_set: AreaSet) -> tuple[dict[str, float], str]:
+    """The age structure of the town (age band to residents) and its name, to share out groups that do not fit.
+
+    It is the newest of any set that was counted in bands, and never an estimate itself; NotFound when there is none.
+    """
+    rows = db.session.execute(
+        select(
+            AreaSet.name,
+            PopulationCount.reference_date,
+            PopulationCount.age_band,
+            func.sum(PopulationCount.count),
+        )
+        .join(Area, PopulationCount.area_id == Area.id)
+        .join(AreaSet, Area.area_set_id == AreaSet.id)
+        .where(PopulationCount.obs_status == "A", PopulationCount.age_band.in_(list(AGE_BANDS)))
+        .group_by(AreaSet.name, PopulationCount.reference_date, PopulationCount.age_band)
+    )
+    found: dict[tuple[date, bool, str], dict[str, float]] = {}
+    for name, day, band, total in rows:
+        found.setdefault((day, name == area_set.name, name), {})[band] = float(total)
+    whole = {key: bands for key, bands in found.items() if set(AGE_BANDS) - {"na"} <= set(bands)}
+    if not whole:
+        raise NotFound(
+            _l("Es gibt noch keine Einwohnerzahlen nach Alter, die als Vorbild dienen können."),
+            field="method",
+        )
+    newest = max(whole)
+    return whole[newest], f"{newest[2]}, {newest[0].isoformat()}"
+
+
 def _residents() -> dict[UUID, tuple[date, int]]:
     rows = db.session.execute(
         select(Area.area_set_id, PopulationCount.reference_date, func.sum(PopulationCount.count))

@@ -12,6 +12,8 @@ from flask.cli import AppGroup
 from flask_babel import gettext as _
 
 from app.accounts.queries import user_by_email
+from app.areas.matching import MatchesNeeded
+from app.areas.population_commands import answers_for, with_file
 from app.base.commands import needs_database
 from app.base.database import transaction
 from app.contributions.services import place_missing
@@ -68,6 +70,12 @@ def compute_(
 @click.option("--source", required=True, help="Title of the source.")
 @click.option("--provider", required=True)
 @click.option("--licence", required=True, help="For example dl-de/by-2-0 or intern.")
+@click.option(
+    "--confirm-matches",
+    "matches",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="CSV with proposed names of areas: written first, read when it is there.",
+)
 @click.option("--map", "mappings", multiple=True, help="area=COL, value=COL, numerator=COL, denominator=COL.")
 @needs_database
 def import_(
@@ -78,19 +86,26 @@ def import_(
     period_start: datetime,
     period_end: datetime,
     mappings: tuple[str, ...],
+    matches: Path | None,
     **source: Any,
 ) -> None:
     """Take values of a classic indicator over from a CSV or XLSX file."""
-    with transaction():
-        done = importing.import_file(
-            path=file,
-            indicator_id=indicator,
-            area_set=vintage_for(set_name, period_end.date(), _day(valid_from)),
-            period_start=period_start.date(),
-            period_end=period_end.date(),
-            columns=_mapping(mappings),
-            **source,
-        )
+    end = period_end.date()
+    given = answers_for(vintage_for(set_name, end, _day(valid_from)), source["source"], matches)
+    try:
+        with transaction():
+            done = importing.import_file(
+                path=file,
+                indicator_id=indicator,
+                area_set=vintage_for(set_name, end, _day(valid_from)),
+                period_start=period_start.date(),
+                period_end=end,
+                columns=_mapping(mappings),
+                confirmed=given,
+                **source,
+            )
+    except MatchesNeeded as needed:
+        raise with_file(needed, matches) from None
     click.echo(
         _(
             "%(new)s neu, %(changed)s geändert, %(same)s unverändert; davon laut Quelle gesperrt: %(withheld)s",

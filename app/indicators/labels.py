@@ -17,7 +17,7 @@ from app.indicators.disclosure.differencing import REASON as CLOSE
 from app.indicators.disclosure.primary import DOMINATED, SMALL, UNSAFE
 from app.indicators.disclosure.secondary import TOTAL_WORD, covered
 from app.indicators.frames import ALL
-from app.indicators.importing import WITHHELD_NOTE as WITHHELD
+from app.indicators.values import WITHHELD_NOTE as WITHHELD
 
 MARKS = {"Q": "•", "M": "x", "O": "…"}
 STATUSES = {
@@ -45,7 +45,18 @@ CHANGES = {
     "shown": _l("jetzt sichtbar"),
     "changed": _l("geändert"),
 }
-UNITS = {"%": "%", "contributions": _l("Beiträge"), "persons": _l("Personen"), "index": _l("Wert")}
+UNITS = {
+    "%": "%",
+    "contributions": _l("Beiträge"),
+    "persons": _l("Personen"),
+    "households": _l("Haushalte"),
+    "count": _l("Anzahl"),
+    "per_1000": _l("je 1.000"),
+    "years": _l("Jahre"),
+    "m²": "m²",
+    "euro": _l("Euro"),
+    "index": _l("Wert"),
+}
 
 
 @dataclass(frozen=True)

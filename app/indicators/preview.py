@@ -6,7 +6,7 @@ import pandas as pd
 
 from app.areas.models import AreaSet
 from app.indicators import queries
-from app.indicators.catalogue import CATALOGUE
+from app.indicators.catalogue import all_definitions
 from app.indicators.compute import compute_all
 from app.indicators.disclosure import INSIDE, PUBLIC, protect
 from app.indicators.tidy import shape
@@ -32,7 +32,7 @@ def unprotected(process: Process, area_set: AreaSet) -> pd.DataFrame:
 
 
 def _observations(process: Process, area_set: AreaSet) -> pd.DataFrame:
-    return compute_all(CATALOGUE.values(), queries.frames_for(process, area_set))
+    return compute_all(all_definitions(), queries.frames_for(process, area_set))
 
 
 def _marked(table: pd.DataFrame) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from app.base.database import db, now
 from app.base.errors import Conflict, DomainError, NotAllowed
 from app.contributions.services import place_missing
 from app.indicators import queries
-from app.indicators.catalogue import CATALOGUE
+from app.indicators.catalogue import all_definitions
 from app.indicators.compute import compute_all
 from app.indicators.compute.rows import OWN_SOURCE
 from app.indicators.disclosure import PUBLIC, Rule, Verdict, audit, protect
@@ -64,7 +64,7 @@ def dataset(process_id: UUID, set_names: Sequence[str] = ()) -> Dataset:
     sets = _sets_for(process, queries.period_of(process, contributions)[1], set_names)
     nested = nesting(sets)
     tables = [
-        compute_all(CATALOGUE.values(), queries.frames_for(process, found, contributions)) for found in sets
+        compute_all(all_definitions(), queries.frames_for(process, found, contributions)) for found in sets
     ]
     observations = pd.concat(tables, ignore_index=True)
     earlier = queries.release_rows(release.id for release in queries.releases_of(process_id))
