@@ -40,6 +40,8 @@ _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "ARROW_IO_THREADS": "1",
+    # Arrow's own allocator reserves a whole gibibyte of addresses for its first byte.
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
     "GDAL_NUM_THREADS": "1",
     # GDAL without a network and without code from files, should the filter of the kernel be missing.
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
@@ -108,6 +110,9 @@ def run(
                     raise _raised(words["error"], function)
         finally:
             _kill(pid)
+    if not pid:
+        _log.error("the process that reads files did not start; its own words stand above")
+        raise NotReadable(_("Dateien können gerade nicht gelesen werden. Der Fehler liegt bei uns."))
     raise TooMuch(_too_much())
 
 
