@@ -1,14 +1,18 @@
-"""`flask areas`: repair, changes, undo: the partition of a stored vintage."""
+"""`flask areas`: repair, changes, undo of a stored vintage's partition; crosswalk between two vintages."""
 
 from __future__ import annotations
 
+import csv
 from datetime import datetime
+from pathlib import Path
 
 import click
 from flask_babel import format_datetime, format_decimal, ngettext
 from flask_babel import gettext as _
 
 from app.areas.commands import DAY, group, summary, vintage
+from app.areas.crosswalk.naming import KINDS
+from app.areas.crosswalk.queries import BASES, COLUMNS, crosswalk
 from app.areas.partition import services
 from app.areas.partition.findings import ASSIGN, KEEP, SPLIT, bulk, findings
 from app.areas.partition.queries import changes_of, report_of
@@ -89,6 +93,27 @@ def undo(name: str, valid_from: datetime | None) -> None:
     with transaction():
         services.undo(change_id=standing[0], actor="command")
     click.echo(_("Zurückgenommen."))
+
+
+@group.command("crosswalk")
+@click.argument("name")
+@click.option("--from", "before", type=DAY, required=True, help="Alter Stand (gültig ab).")
+@click.option("--to", "after", type=DAY, help="Neuer Stand; ohne Angabe der neueste.")
+@click.option("--csv", "out", type=click.Path(dir_okay=False, path_type=Path), help="Alle Paare als Datei.")
+@needs_database
+def crosswalk_between(name: str, before: datetime, after: datetime | None, out: Path | None) -> None:
+    """Was aus den Räumen des alten Standes im neuen wurde, nach Fläche und nach Bevölkerung."""
+    found = crosswalk(vintage(name, before).id, vintage(name, after).id)
+    for unit in found.units:
+        if unit.kind != "unchanged":
+            click.echo(f"{KINDS[unit.kind]}: {unit.text}")
+    click.echo("; ".join(f"{count} {KINDS[kind]}" for kind, count in found.counts().items()))
+    click.echo(_("Anteile an der Bevölkerung: %(basis)s", basis=BASES[found.basis]))
+    if out is not None:
+        with out.open("w", encoding="utf-8", newline="") as file:
+            table = csv.writer(file)
+            table.writerow(COLUMNS)
+            table.writerows(found.rows())
 
 
 def _told(area: Changed) -> str:

@@ -40,6 +40,7 @@ PAGES = {
     "accounts_staff.people": "",
     "accounts_staff.person": "",
     "areas_staff.create": "",
+    "areas_staff.crosswalk": "",
     "areas_staff.index": "",
     "areas_staff.partition": "",
     "areas_staff.population": "",
@@ -126,6 +127,8 @@ NEEDS = {
 """What must be there for a page whose address does not name it."""
 
 FILES = {
+    "areas_staff.crosswalk_file": "text/csv",
+    "areas_staff.crosswalk_shapes": "application/geo+json",
     "areas_staff.faults": "application/geo+json",
     "areas_staff.shapes": "application/geo+json",
     "areas_staff.uploaded_shapes": "application/geo+json",
