@@ -65,7 +65,7 @@ def _by_new(
     by_new: dict[str, list[Link]] = defaultdict(list)
     for one in links:
         by_new[one.new].append(one)
-    found = []
+    found: list[tuple[str, str, list[tuple[Link, float]]]] = []
     for code, parts in sorted(by_new.items()):
         # Slivers of a neighbour without a value must not empty an area.
         needed = [one for one in parts if one.share_area_of_new >= _LITTLE or one.weight >= _LITTLE]

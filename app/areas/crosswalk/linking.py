@@ -129,7 +129,7 @@ def _people_of_cells(pairs: _Pairs, cells: Sequence[Cell]) -> npt.NDArray[np.flo
     total = np.bincount(cell, weights=size, minlength=len(cells))
     known = total[cell] > 0
     people = counts[cell[known]] * size[known] / total[cell[known]]
-    return np.bincount(pair[known], weights=people, minlength=len(pairs.m2))
+    return np.asarray(np.bincount(pair[known], weights=people, minlength=len(pairs.m2)), dtype=float)
 
 
 def _links(pairs: _Pairs, persons: npt.NDArray[np.float64] | None) -> list[Link]:
