@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileField, FileRequired, MultipleFileField
 from wtforms import BooleanField, DateField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
@@ -23,10 +23,14 @@ _NO_FILE = _l("Bitte wählen Sie eine Datei.")
 class UploadForm(FlaskForm):
     """Step 1: a boundary file."""
 
-    file = FileField(
+    file = MultipleFileField(
         _l("Datei mit den Grenzen"),
         validators=[FileRequired(_NO_FILE)],
-        description=_l("GeoJSON, GeoPackage, KML oder Shapefile als Zip-Datei, höchstens 32 MB."),
+        description=_l(
+            "GeoPackage, GeoJSON, Shapefile, FlatGeobuf, KML, WKT oder .poly, auch als Zip-Datei, zusammen höchstens "
+            "32 MB. Gehören mehrere Dateien zusammen (alle Teile einer Shapefile, eine Datei je Raum), wählen Sie alle "
+            "auf einmal."
+        ),
     )
 
 

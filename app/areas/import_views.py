@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -11,29 +12,32 @@ from flask_login import current_user
 from wtforms.fields.choices import SelectChoice
 
 from app.accounts.access import admin_required
-from app.areas import queries, uploads
+from app.areas import landing, queries, uploads
 from app.areas.errors import ImportRefused
 from app.areas.forms import AreaSetForm, UploadForm
-from app.areas.preparing import Preparation, prepare
-from app.areas.previews import fields_of, guess_fields, simplified
-from app.areas.reading import Layer, read_layer
-from app.areas.reading.text import tidy
+from app.areas.import_jobs import KIND
+from app.areas.inspecting import Inspected, Options, inspect_file, is_inspected
 from app.areas.services import import_area_set
-from app.areas.staff_views import blueprint, geojson_response
+from app.areas.staff_views import blueprint
 from app.areas.uploads import Upload
 from app.areas.validation import check_partition
+from app.base import jobs
 from app.base.database import transaction
 from app.base.errors import DomainError
+from app.base.i18n import current_language
+
+LARGE = 8 * 1024 * 1024
+"""Bytes from which on a file is read in the background."""
 
 
 @blueprint.route("/neu", methods=["GET", "POST"])
 @admin_required
 def create() -> Any:
-    """Step 1: the file."""
+    """Step 1: the file, or the files that belong together."""
     form = UploadForm()
     if form.validate_on_submit():
-        file = form.file.data
-        upload = uploads.keep(file.stream, name=file.filename or "", owner=current_user.id)
+        files = [(file.stream, file.filename or "") for file in form.file.data]
+        upload = uploads.keep_all(files, owner=current_user.id)
         return redirect(url_for("areas_staff.preview", token=upload.token))
     return render_template("areas/upload.html", form=form), 422 if form.errors else 200
 
@@ -43,73 +47,95 @@ def create() -> Any:
 def preview(token: str) -> Any:
     """Step 2: what was found, what it means, what is wrong with it; step 3 is the button that takes it over."""
     upload = uploads.find(token, owner=current_user.id)
-    form = AreaSetForm()
+    form = AreaSetForm() if request.method == "POST" else AreaSetForm(formdata=request.args or None)
+    if taken := request.form.get("take_crs"):
+        form.crs.data = taken
+    options = _options(form)
+    if _waits(upload, options):
+        return _read_in_background(upload, form, options)
     wants_import = request.form.get("action") == "import"
-    layer, preparation, problems = _understand(upload, form)
-    if wants_import and form.validate_on_submit() and layer is not None and preparation and not problems:
+    found = _inspected(upload, form, options)
+    problems = found.problems
+    if wants_import and form.validate_on_submit() and not problems:
         try:
-            return _take_over(upload, form, layer, preparation)
+            return _take_over(upload, form, found)
         except DomainError as error:
             problems = getattr(error, "problems", [str(error.message)])
+    known = landing.known_places() if found.candidates else []
     page = render_template(
         "areas/preview.html",
         form=form,
         upload=upload,
-        layer=layer,
-        fields=fields_of(layer) if layer else [],
-        preparation=preparation,
-        report=check_partition(preparation.areas) if preparation and preparation.areas else None,
+        found=found,
+        options={name: value for name, value in asdict(options).items() if value},
+        candidates=landing.candidates(found.candidates, known),
+        drawing=landing.drawing(known),
+        report=check_partition(found.areas) if found.areas else None,
         problems=problems,
-        names=sorted({found.name for found in queries.area_sets()}),
+        names=sorted({known.name for known in queries.area_sets()}),
     )
     return page, 422 if wants_import else 200
 
 
-def _understand(upload: Upload, form: AreaSetForm) -> tuple[Layer | None, Preparation | None, list[str]]:
+def _options(form: AreaSetForm) -> Options:
+    return Options(
+        crs=(form.crs.data or "").strip(),
+        encoding=form.encoding.data or "",
+        layer=form.layer.data or "",
+        code_field=form.code_field.data or "",
+        name_field=form.name_field.data or "",
+        dissolve=form.dissolve.data,
+        repair=form.repair.data,
+    )
+
+
+def _waits(upload: Upload, options: Options) -> bool:
+    """True for a large file that was not read in this way yet."""
+    is_large = upload.path.stat().st_size > LARGE
+    return is_large and not is_inspected(options, name=upload.name, place=uploads.readings(upload.token))
+
+
+def _read_in_background(upload: Upload, form: AreaSetForm, options: Options) -> Response:
+    """Start a job that leads back here; what was filled in comes along in the address."""
+    filled = {name: value for name, value in form.data.items() if value and name != "csrf_token"}
+    arguments = {
+        "token": upload.token,
+        "options": asdict(options),
+        "language": current_language(),
+        "url": url_for("areas_staff.preview", token=upload.token, **filled),
+    }
+    title = _("%(name)s lesen", name=upload.name)
+    with transaction():
+        job_id = jobs.start(kind=KIND, title=title, arguments=arguments, user_id=current_user.id)
+    return redirect(url_for("accounts_staff.job", job_id=job_id), 303)  # type: ignore[return-value]
+
+
+def _inspected(upload: Upload, form: AreaSetForm, options: Options) -> Inspected:
     """Read the file as the form says; fill the form's choices and guesses; problems instead of an exception."""
-    form.code_field.choices = form.name_field.choices = []
     try:
-        layer = read_layer(
-            upload.path,
-            crs=form.crs.data or None,
-            encoding=form.encoding.data or None,
-            layer=form.layer.data or None,
-        )
-    except ImportRefused as error:
-        names = error.choices or tuple(filter(None, [form.layer.data]))
-        form.layer.choices = _choices(names)
-        return None, None, error.problems
-    form.layer.choices = _choices(layer.layers)
-    form.layer.data = layer.name
-    form.code_field.choices = form.name_field.choices = _choices(layer.fields)
-    code, name = guess_fields(fields_of(layer))
-    form.code_field.data = form.code_field.data or code
-    form.name_field.data = form.name_field.data or name
-    try:
-        preparation = prepare(
-            layer,
-            code_field=form.code_field.data or "",
-            name_field=form.name_field.data or "",
-            dissolve=form.dissolve.data,
-            repair=form.repair.data,
-        )
-    except ImportRefused as error:
-        return layer, None, error.problems
-    return layer, preparation, list(preparation.problems)
+        found = inspect_file(upload.path, options, name=upload.name, place=uploads.readings(upload.token))
+    except DomainError as error:
+        found = Inspected(problems=[str(error.message)])
+    form.layer.choices = _choices(found.layers or filter(None, [form.layer.data]))
+    form.layer.data = found.layer or form.layer.data
+    form.code_field.choices = form.name_field.choices = _choices(field.name for field in found.fields)
+    form.code_field.data = form.code_field.data or found.code_field
+    form.name_field.data = form.name_field.data or found.name_field
+    return found
 
 
 def _choices(names: Iterable[str]) -> list[SelectChoice]:
     return [SelectChoice(name, name) for name in names]
 
 
-def _take_over(upload: Upload, form: AreaSetForm, layer: Layer, preparation: Preparation) -> Response:
-    report = check_partition(preparation.areas)
+def _take_over(upload: Upload, form: AreaSetForm, found: Inspected) -> Response:
+    report = check_partition(found.areas)
     with transaction():
         imported = import_area_set(
             name=form.name.data or "",
             valid_from=form.valid_from.data,
-            areas=preparation.areas,
-            crs=layer.crs,
+            areas=found.checked(),
+            crs=found.crs,
             source=form.source.data or upload.name,
             replace=form.replace.data,
             report=report,
@@ -137,10 +163,10 @@ def cancel(token: str) -> Any:
 def uploaded_shapes(token: str) -> Response:
     """Where the file would land, for the small map of the preview."""
     upload = uploads.find(token, owner=current_user.id)
-    chosen: dict[str, Any] = {name: request.args.get(name) or None for name in ("crs", "encoding", "layer")}
-    layer = read_layer(upload.path, **chosen)
-    field = request.args.get("name_field")
-    names = layer.frame[field] if field in layer.fields else [""] * len(layer.frame)
-    return geojson_response(
-        simplified(list(layer.frame.geometry), [{"code": "", "name": tidy(name)} for name in names])
-    )
+    options = _options(AreaSetForm(formdata=request.args))
+    found = inspect_file(upload.path, options, name=upload.name, place=uploads.readings(upload.token))
+    if found.shapes is None:
+        raise ImportRefused(found.problems)
+    answer = Response(found.shapes.read_bytes(), mimetype="application/geo+json")
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry import mapping
 
 from app.areas.counting import Counts
+from app.areas.mending import Repair
 from app.areas.reading import Layer
 from app.areas.reading.text import tidy
 
@@ -21,6 +22,7 @@ _STEPS = 1500
 """Shapes are simplified to about this many steps across the extent: finer than any small map can show."""
 _MOST_POINTS = 20_000
 """A broken shape with more points than this is shown by its hull."""
+_PICTURE_POINTS = 5_000
 _CODE = re.compile(r"(^|[^a-z])(id|gid|nr|nummer|code|key|schl|kenn|ags)|_id$|id$", re.IGNORECASE)
 _NAME = re.compile(r"name|bez|titel|ortsteil|stadtteil|raum", re.IGNORECASE)
 
@@ -95,3 +97,40 @@ def population_sums(counts: Counts) -> pd.DataFrame:
         index=["reference_date", "age_band"], columns="sex", values="count", aggfunc="sum", fill_value=0
     )
     return sums.sort_index()
+
+
+def picture(repair: Repair) -> dict[str, Any]:
+    """Three drawings of a repair as SVG paths with their view boxes: where it is, before and after from near.
+
+    Drawn in degrees with longitudes shortened by the cosine of the latitude, north up; a browser cuts at the box.
+    """
+    before, after = shapely.GeometryCollection(repair.before), shapely.GeometryCollection(repair.after)
+    west, south, east, north = shapely.total_bounds([before])
+    scale = float(np.cos(np.radians((south + north) / 2)))
+    size = max((east - west) * scale, north - south) or 1e-6
+    lon, lat = repair.place or ((west + east) / 2, (south + north) / 2)
+    near = size / 8
+    whole = (west * scale - size * 0.05, -north - size * 0.05, size * 1.1, size * 1.1)
+    close = (lon * scale - near, -lat - near, 2 * near, 2 * near)
+    return {
+        "name": repair.name,
+        "reason": repair.reason,
+        "change_m2": repair.change_m2,
+        "point": [round(lon * scale, 7), round(-lat, 7), round(size / 22, 7)],
+        "whole": " ".join(f"{value:.7f}" for value in whole),
+        "close": " ".join(f"{value:.7f}" for value in close),
+        "before": _path(before, scale, size),
+        "after": _path(after, scale, size),
+    }
+
+
+def _path(shape: Any, scale: float, size: float) -> str:
+    """All rings as one SVG path; more points than a small picture can show are left out."""
+    count = shapely.get_num_coordinates(shape)
+    step = 0.0 if count < _PICTURE_POINTS else size / 2000
+    rings = []
+    for polygon in shapely.get_parts(shapely.get_parts(shape)):
+        for ring in shapely.get_rings(polygon):
+            points = shapely.get_coordinates(shapely.remove_repeated_points(ring, step))[:_MOST_POINTS]
+            rings.append("M" + " ".join(f"{x * scale:.7f},{-y:.7f}" for x, y in points) + "Z")
+    return "".join(rings)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import tempfile
 import time
+import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import IO
@@ -50,6 +54,35 @@ def keep(stream: IO[bytes], *, name: str, owner: UUID) -> Upload:
     return Upload(token, about["name"], path)
 
 
+def keep_all(files: Sequence[tuple[IO[bytes], str]], *, owner: UUID) -> Upload:
+    """Keep one file as it is, several (the parts of a Shapefile, a file for each area) together in a zip."""
+    if len(files) == 1:
+        return keep(files[0][0], name=files[0][1], owner=owner)
+    with tempfile.TemporaryFile() as packed:
+        pack(files, packed)
+        packed.seek(0)
+        names = ", ".join(PurePath(name).name for _stream, name in files)
+        return keep(
+            packed, name=_("%(n)s Dateien: %(names)s", n=len(files), names=names)[:190] + ".zip", owner=owner
+        )
+
+
+def pack(files: Sequence[tuple[IO[bytes], str]], target: IO[bytes]) -> None:
+    """Write files into one zip under their own names, without folders."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for number, (stream, name) in enumerate(files):
+            plain = PurePath(name.replace("\\", "/")).name or f"datei{number}"
+            with archive.open(zipfile.ZipInfo(plain), "w", force_zip64=True) as member:
+                while chunk := stream.read(1024 * 1024):
+                    member.write(chunk)
+
+
+def readings(token: str) -> Path:
+    """Folder of what was read from an upload; it goes with the file."""
+    place: Path = folder().parent / "readings" / token
+    return place
+
+
 def find(token: str, *, owner: UUID) -> Upload:
     """The file again; NotFound for anybody but its owner, after a day, and once it is removed."""
     missing = NotFound(_("Diese Datei ist nicht mehr da. Bitte laden Sie sie noch einmal hoch."))
@@ -65,9 +98,15 @@ def find(token: str, *, owner: UUID) -> Upload:
 def remove(upload: Upload) -> None:
     upload.path.unlink(missing_ok=True)
     _about(upload.token).unlink(missing_ok=True)
+    shutil.rmtree(readings(upload.token), ignore_errors=True)
 
 
 def remove_old() -> None:
+    """Files and readings that nobody took over within a day go."""
+    if (place := folder().parent / "readings").is_dir():
+        for path in place.iterdir():
+            if _is_old(path):
+                shutil.rmtree(path, ignore_errors=True)
     for path in folder().iterdir():
         if _is_old(path):
             path.unlink(missing_ok=True)

@@ -1,0 +1,95 @@
+"""Where a file would land: far from the areas that are there already or among them, in words and in a drawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from flask_babel import gettext as _
+
+from app.areas import queries
+from app.areas.reading.cities import CITIES, kilometres
+
+FAR_KM = 60
+_WEST, _NORTH, _EAST, _SOUTH = 3.5, 56.5, 18.0, 45.0
+_SHORT = 0.63
+"""Cosine of 51°: a degree of longitude is so much shorter in the drawing."""
+_NAMED = {
+    "Berlin",
+    "Hamburg",
+    "München",
+    "Köln",
+    "Frankfurt am Main",
+    "Stuttgart",
+    "Leipzig",
+    "Zürich",
+    "Wien",
+}
+
+
+@dataclass(frozen=True)
+class KnownPlace:
+    """A Raumgliederung that is there, with the centre of its extent in degrees."""
+
+    name: str
+    lon: float
+    lat: float
+
+
+def known_places() -> list[KnownPlace]:
+    """The newest vintage of each Raumgliederung."""
+    found = []
+    for name in sorted({area_set.name for area_set in queries.area_sets()}):
+        areas = queries.areas_of(queries.set_at(name).id)
+        if areas:
+            west, south, east, north = shapely.total_bounds([area.geometry for area in areas])
+            found.append(KnownPlace(name, float(west + east) / 2, float(south + north) / 2))
+    return found
+
+
+def distance(lon: float, lat: float, known: list[KnownPlace]) -> tuple[float, str] | None:
+    """Kilometres to the nearest known Raumgliederung and its name; None when there is none."""
+    if not known:
+        return None
+    away = kilometres(lon, lat, np.array([(place.lon, place.lat) for place in known]))
+    nearest = int(np.argmin(away))
+    return float(away[nearest]), known[nearest].name
+
+
+def distance_words(lon: float, lat: float, known: list[KnownPlace]) -> str:
+    """`bei Ihren Räumen »Ortsteile«` or how far away; "" when there are none to compare with."""
+    found = distance(lon, lat, known)
+    if found is None:
+        return ""
+    away, name = found
+    if away < FAR_KM:
+        return str(_("bei Ihren Räumen »%(name)s«", name=name))
+    return str(_("%(km)s km von Ihren Räumen »%(name)s« entfernt", km=round(away), name=name))
+
+
+def candidates(found: list[dict[str, Any]], known: list[KnownPlace]) -> list[dict[str, Any]]:
+    """The systems a file could be in with their distance in words and their dot; those near known areas first."""
+    told = [
+        {
+            **candidate,
+            "distance": distance_words(candidate["lon"], candidate["lat"], known),
+            "dot": _dot(candidate["lon"], candidate["lat"]),
+        }
+        for candidate in found
+    ]
+    return sorted(told, key=lambda one: (distance(one["lon"], one["lat"], known) or (0.0, ""))[0] // FAR_KM)
+
+
+def drawing(known: list[KnownPlace]) -> dict[str, Any]:
+    """Box, towns (x, y, name or "") and known areas of the drawing on which a candidate is a dot."""
+    return {
+        "box": f"0 0 {(_EAST - _WEST) * _SHORT:.2f} {_NORTH - _SOUTH:.2f}",
+        "towns": [(*_dot(lon, lat), name if name in _NAMED else "") for name, lon, lat in CITIES],
+        "known": [_dot(place.lon, place.lat) for place in known],
+    }
+
+
+def _dot(lon: float, lat: float) -> tuple[float, float]:
+    return round((lon - _WEST) * _SHORT, 3), round(_NORTH - lat, 3)
