@@ -35,15 +35,14 @@ def read_workbook(path: Path, *, sheet: str | None = None) -> Table:
     """
     _refuse_dangerous(path)
     try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        with path.open("rb") as file:  # opened by us: the library would look at the name
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            try:
+                return _read(book, path, sheet)
+            finally:
+                book.close()
     except (*_FAULTS, InvalidFileException, ParseError) as error:
         raise FileRefused(_("Die Excel-Datei ist beschädigt und lässt sich nicht lesen.")) from error
-    try:
-        return _read(book, path, sheet)
-    except (*_FAULTS, ParseError) as error:
-        raise FileRefused(_("Die Excel-Datei ist beschädigt und lässt sich nicht lesen.")) from error
-    finally:
-        book.close()
 
 
 def _refuse_dangerous(path: Path) -> None:
