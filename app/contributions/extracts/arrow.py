@@ -1,26 +1,40 @@
-"""Values as the two databases give them, turned into Arrow arrays without a Python object for each cell."""
+"""Values as the two databases give them, turned into Arrow arrays with as little Python for each cell as can be."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 UTC_TIME = pa.timestamp("us", "UTC")
+_FEW = 4
+"""A column is kept by its different words when each stands at least so often on average."""
 
 
 def words(values: Sequence[Any]) -> pa.Array:
-    """A column of few different words: each stands once in the dictionary, so that it is guarded and written once."""
-    return pa.array(values, pa.string()).dictionary_encode()
+    """A column of text; of few different words each stands once in a dictionary, so that it is written once.
+
+    No value is a word of the dictionary, too: no index is ever null.
+    """
+    different = {value: place for place, value in enumerate(dict.fromkeys(values))}
+    if len(different) * _FEW > len(values):
+        return pa.array(values, pa.string())
+    if len(different) == 1:
+        indices = np.zeros(len(values), dtype=np.int32)
+    else:
+        indices = np.fromiter(map(different.__getitem__, values), np.int32, len(values))
+    return pa.DictionaryArray.from_arrays(pa.array(indices), pa.array(list(different), pa.string()))
 
 
 def looked_up(keys: pa.Array, found: Mapping[str, Any]) -> pa.Array:
-    """The word for each key; a key that is not in `found` stands for itself, null stays null."""
-    names = keys.dictionary.to_pylist()
-    dictionary = pa.array([str(found.get(name, name)) for name in names], pa.string())
-    return pa.DictionaryArray.from_arrays(keys.indices, dictionary)
+    """The word for each key, with the same indices; a key that is not in `found` stands for itself, none stays none."""
+    is_coded = pa.types.is_dictionary(keys.type)
+    names = (keys.dictionary if is_coded else keys).to_pylist()
+    told = [None if (word := found.get(name, name)) is None else str(word) for name in names]
+    told_array = pa.array(told, pa.string())
+    return pa.DictionaryArray.from_arrays(keys.indices, told_array) if is_coded else told_array
 
 
 def times(values: Sequence[Any]) -> pa.Array:
@@ -35,11 +49,17 @@ def ids(values: Sequence[Any]) -> pa.Array:
     """UUIDs with dashes, from objects (PostgreSQL) or from the 32 hexadecimal digits SQLite keeps."""
     if not values or not isinstance(values[0], str):
         return pa.array([str(value) for value in values], pa.string())
-    plain = pa.array(values, pa.string())
-    cuts = ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32))
-    return pc.binary_join_element_wise(*(pc.utf8_slice_codeunits(plain, *cut) for cut in cuts), "-")
+    digits = np.frombuffer("".join(values).encode(), dtype=np.uint8).reshape(len(values), 32)
+    written = np.full((len(values), 36), ord("-"), dtype=np.uint8)
+    for start, stop, shift in ((0, 8, 0), (8, 12, 1), (12, 16, 2), (16, 20, 3), (20, 32, 4)):
+        written[:, start + shift : stop + shift] = digits[:, start:stop]
+    offsets = np.arange(0, 36 * len(values) + 1, 36, dtype=np.int32)
+    return pa.StringArray.from_buffers(len(values), pa.py_buffer(offsets), pa.py_buffer(written.reshape(-1)))
 
 
-def emptied(values: pa.Array, where: pa.Array) -> pa.Array:
-    """The values without those at the places that are true in `where`."""
-    return pc.if_else(where, pa.scalar(None, values.type), values)
+def without(values: Sequence[Any], places: Iterable[int]) -> Sequence[Any]:
+    """The values with None at these places."""
+    kept = list(values)
+    for place in places:
+        kept[place] = None
+    return kept

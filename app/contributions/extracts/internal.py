@@ -6,6 +6,7 @@ not leave at all (E19).
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -14,8 +15,6 @@ from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-import shapely
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from pyproj import Transformer
@@ -26,8 +25,8 @@ from app.areas.models import Area, AreaSet
 from app.base.database import db, now
 from app.contributions.extracts import arrow, reading
 from app.contributions.extracts.columns import ANSWERS, INTERNAL, VALENCES, Column
+from app.contributions.extracts.spots import shapes_and_points
 from app.contributions.extracts.wish import Wish
-from app.contributions.shapes import points_of
 from app.contributions.vocabulary import COMPANY, KINDS, QUALITIES, STATES, TIMES_OF_DAY
 from app.processes.queries import activities_of, area_sets_of, process_by_id
 
@@ -53,27 +52,25 @@ class InternalExtract:
 
     def batches(self, size: int = reading.ROWS) -> Iterator[pa.RecordBatch]:
         """The columns in order and `geometry` (WKB, WGS 84 degrees), each batch with at most `size` rows."""
-        for rows in reading.rows(self._plan, size):
-            made = self._made(rows)
-            names = [column.name for column in self.columns]
-            yield pa.RecordBatch.from_arrays(
-                [made[name] for name in (*names, "geometry")], names=[*names, "geometry"]
-            )
+        names = [*(column.name for column in self.columns), "geometry"]
+        for given in reading.rows(self._plan, size):
+            made = self._made(given)
+            yield pa.RecordBatch.from_arrays([made[name] for name in names], names=names)
 
-    def _made(self, rows: Sequence[Any]) -> dict[str, pa.Array]:
-        given = dict(zip(rows[0]._fields, zip(*rows, strict=True), strict=True))
-        secret = pa.array([bool(value) for value in given["is_secret"]])
-        shapes = shapely.from_wkb(np.array(given["shape"], dtype=object))
-        lons, lats = points_of(shapes)
+    def _made(self, given: dict[str, tuple[Any, ...]]) -> dict[str, pa.Array]:
+        secret = np.array(given["is_secret"], dtype=bool)
+        hidden = np.flatnonzero(secret).tolist()
+        shapes, lons, lats = shapes_and_points(arrow.without(given["shape"], hidden), given["shape"])
         made = {
             "contribution_id": arrow.ids(given["id"]),
             **_coded("kind", given["kind"], KINDS),
             **_coded("quality", given["quality"], {key: found.label for key, found in QUALITIES.items()}),
             **_coded("valence", given["valence"], VALENCES),
             **{
-                name: arrow.emptied(pa.array(given[name], pa.string()), secret)
-                for name in ("title", "text", "released_text", "place_text", "cell_100m")
+                name: arrow.words(arrow.without(given[name], hidden))
+                for name in ("title", "released_text", "place_text", "cell_100m")
             },
+            "text": pa.array(arrow.without(given["text"], hidden), pa.string()),
             "said_at": arrow.times(given["said_at"]),
             "precision": arrow.words(given["precision"]),
             **_coordinates(lons, lats, secret),
@@ -82,10 +79,8 @@ class InternalExtract:
             "source": arrow.words(given["source"]),
             **_coded("state", given["state"], STATES),
             "flags": _flags(given["flags"]),
-            "is_secret": secret,
-            "geometry": arrow.emptied(
-                pa.array(shapely.to_wkb(shapes, include_srid=False), pa.binary()), secret
-            ),
+            "is_secret": pa.array(secret),
+            "geometry": shapes,
         }
         for number, key in enumerate(self._plan.keys):
             made |= _coded(_answer_name(key), given[f"answer_{number}"], WORDS_OF_ANSWERS.get(key))
@@ -112,22 +107,16 @@ class _Areas:
         self.code, self.name = _area_names(area_set)
 
     def named(self, areas: Sequence[Any], placed: Sequence[Any], lons: Any, lats: Any) -> dict[str, pa.Array]:
-        keys = [None if area is None else str(area) for area in areas]
-        outside = "-"
-        for index in np.flatnonzero(~np.isnan(lons)).tolist():
-            if keys[index] is None:
+        outside, keys = "-", list(areas)
+        for index, area in enumerate(areas):
+            if area is None and not np.isnan(lons[index]):
                 keys[index] = (
                     outside if placed[index] is not None else self._located(lons[index], lats[index])
                 )
-        found = arrow.words(keys)
-        codes = {key: code for key, (code, _name) in self._ids.items()}
+        found = arrow.words([None if key is None else str(key) for key in keys])
+        codes: dict[str, Any] = {key: code for key, (code, _name) in self._ids.items()} | {outside: None}
         names = {key: name for key, (_code, name) in self._ids.items()} | {outside: _("außerhalb")}
-        code = arrow.looked_up(found, codes)
-        is_outside = pc.equal(found.cast(pa.string()), outside)
-        return {
-            self.code: arrow.emptied(code.cast(pa.string()), is_outside).dictionary_encode(),
-            self.name: arrow.looked_up(found, names),
-        }
+        return {self.code: arrow.looked_up(found, codes), self.name: arrow.looked_up(found, names)}
 
     def _located(self, lon: float, lat: float) -> str:
         area_id = locator_for(self._set_id).locate(lon, lat)
@@ -144,10 +133,10 @@ def _coded(name: str, values: Sequence[Any], labels: Any) -> dict[str, pa.Array]
     return {name: keys} if labels is None else {name: keys, f"{name}_label": arrow.looked_up(keys, labels)}
 
 
-def _coordinates(lons: Any, lats: Any, secret: pa.Array) -> dict[str, pa.Array]:
+def _coordinates(lons: Any, lats: Any, secret: Any) -> dict[str, pa.Array]:
     eastings, northings = _TO_METRES.transform(lons, lats)
     found = {"lon": (lons, 7), "lat": (lats, 7), "easting": (eastings, 2), "northing": (northings, 2)}
-    hidden = np.isnan(lons) | secret.to_numpy(zero_copy_only=False)
+    hidden = np.isnan(lons) | secret
     return {
         name: pa.array(np.round(values, digits), pa.float64(), mask=hidden)
         for name, (values, digits) in found.items()
@@ -157,9 +146,9 @@ def _coordinates(lons: Any, lats: Any, secret: pa.Array) -> dict[str, pa.Array]:
 def _flags(values: Sequence[str]) -> pa.Array:
     """`["phone", "home"]` as `phone; home`."""
     found = arrow.words(values)
-    plain = [value.strip("[]").replace('"', "").replace(", ", ",").replace(",", "; ") or None
-             for value in found.dictionary.to_pylist()]  # fmt: skip
-    return pa.DictionaryArray.from_arrays(found.indices, pa.array(plain, pa.string()))
+    coded = found if pa.types.is_dictionary(found.type) else found.dictionary_encode()
+    plain = ["; ".join(json.loads(value or "[]")) or None for value in coded.dictionary.to_pylist()]
+    return pa.DictionaryArray.from_arrays(coded.indices, pa.array(plain, pa.string()))
 
 
 def _answer_name(key: str) -> str:

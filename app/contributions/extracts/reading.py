@@ -47,7 +47,7 @@ def plan(wish: Wish, area_sets: Sequence[AreaSet], until: datetime) -> Plan:
     """The statement for a wish, without order and limit; what arrived after `until` is left out."""
     keys = answer_keys(wish.process_id) if _wants(wish, "answers") else ()
     sets = tuple(area_sets) if _wants(wish, "areas") else ()
-    query = _base(wish, until).with_only_columns(*_columns())
+    query = _walking(wish, until).with_only_columns(*_columns(), maintain_column_froms=True)
     for number, key in enumerate(keys):
         answer = aliased(Attribute)
         query = query.outerjoin(
@@ -94,22 +94,11 @@ def _columns() -> tuple[Any, ...]:
     )
 
 
-def _base(wish: Wish, until: datetime | None = None) -> Select[Any]:
-    """Counted contributions of the process that fit the wish; never those that safeguarding keeps (E19)."""
-    query = (
-        select(Contribution.id)
-        .join(Submission, Contribution.submission_id == Submission.id)
-        .where(
-            _by_key_only(wish.process_id),
-            Contribution.state.in_(
-                [state for state in COUNTED_STATES if state in (wish.states or COUNTED_STATES)]
-            ),
-            Contribution.urgency < 2,
-        )
-    )
+def _base(wish: Wish) -> Select[Any]:
+    """Counted contributions that fit the wish, of whatever process; never those that safeguarding keeps (E19)."""
+    wanted = [state for state in COUNTED_STATES if state in (wish.states or COUNTED_STATES)]
+    query = select(Contribution.id).where(Contribution.state.in_(wanted), Contribution.urgency < 2)
     first, after = wish.instants
-    if until is not None:
-        query = query.where(Submission.received_at <= until)
     if first is not None:
         query = query.where(Contribution.said_at >= first)
     if after is not None:
@@ -123,10 +112,13 @@ def _base(wish: Wish, until: datetime | None = None) -> Select[Any]:
     return query
 
 
-def _by_key_only(process_id: UUID) -> ColumnElement[bool]:
-    """True for the process, in words no index matches: each read has to walk along the primary key from where
-    the one before ended, and never sort all rows of the process anew."""
-    return case((Contribution.process_id == process_id, 1), else_=0) == 1
+def _walking(wish: Wish, until: datetime) -> Select[Any]:
+    """The same of one process, in words that leave the database one way: along the primary key of contributions from
+    where the read before ended. Any index on process, state or arrival would sort all rows anew for each read."""
+    of_process = case((Contribution.process_id == wish.process_id, 1), else_=0) == 1
+    in_time = case((Submission.received_at <= until, 1), else_=0) == 1
+    joined = _base(wish).outerjoin(Submission, Contribution.submission_id == Submission.id)
+    return joined.where(of_process, in_time)
 
 
 def _has_code(code: str) -> ColumnElement[bool]:
@@ -146,7 +138,8 @@ def _lies_in(area_set_id: UUID, code: str) -> ColumnElement[bool]:
 
 def count(wish: Wish) -> int:
     """How many contributions a wish would give now."""
-    query = _base(wish).with_only_columns(func.count(Contribution.id))
+    query = _base(wish).where(Contribution.process_id == wish.process_id)
+    query = query.with_only_columns(func.count(Contribution.id))
     return db.session.scalar(query) or 0
 
 
@@ -166,10 +159,10 @@ def answer_keys(process_id: UUID) -> tuple[str, ...]:
     return (*known, *(key for key in found if key not in ANSWERS))
 
 
-def rows(plan: Plan, size: int = ROWS) -> Iterator[list[Any]]:
-    """Lists of at most `size` rows by rising id, each list read in a short transaction of its own.
+def rows(plan: Plan, size: int = ROWS) -> Iterator[dict[str, tuple[Any, ...]]]:
+    """Columns by name of at most `size` rows by rising id, each time read in a short transaction of its own.
 
-    No read lasts longer than one list, so SQLite's log can be emptied in between however long an export runs and
+    No read lasts longer than that, so SQLite's log can be emptied in between however long an export runs and
     however many write meanwhile (R06). An id never changes and the next read begins behind the last one, so no row
     is lost or comes twice. A row is read with its answers and placements in one snapshot; two rows may be from
     different moments, as far apart as the export lasts.
@@ -180,10 +173,15 @@ def rows(plan: Plan, size: int = ROWS) -> Iterator[list[Any]]:
         if last is not None:
             query = query.where(Contribution.id > UUID(str(last)))
         with db.engine.connect() as connection:
-            found = connection.execute(query).all()
+            result = connection.execute(query)
+            names = list(result.keys())
+            # The driver's own tuples: nothing here is converted by SQLAlchemy, and its rows take longer than all else.
+            found = result.cursor.fetchall()
         if not found:
             return
-        last = found[-1].id
-        yield list(found)
-        if len(found) < size:
+        last = found[-1][0]
+        count = len(found)
+        yield dict(zip(names, zip(*found, strict=True), strict=True))
+        del found
+        if count < size:
             return

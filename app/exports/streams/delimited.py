@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from app.contributions.extracts import Column
 from app.contributions.extracts.columns import NUMBER, TIME, YES_NO
@@ -39,37 +38,33 @@ def write(
     columns: tuple[Column, ...], batches: Iterable[pa.RecordBatch], path: Path, dialect: Dialect
 ) -> None:
     """One line a contribution, the first names the columns; an empty cell is no value (RFC 4180)."""
-    heads = [str(column.label) if dialect.labels else column.name for column in columns]
+    heads = pa.array(
+        [str(column.label) if dialect.labels else column.name for column in columns], pa.string()
+    )
     special = f'["{dialect.separator}\r\n]'
+    parts: list[str | Column] = []
+    for column in columns:
+        parts += [column, dialect.separator]
+    parts[-1] = dialect.line_end
+
+    def texts(values: pa.Array, column: Column) -> pa.Array:
+        return cells.filled(_cells(values, column, dialect, special), "")
+
     with path.open("wb") as file:
-        first = dialect.separator.join(cells.replaced_all(heads, special, _quote))
+        first = dialect.separator.join(cells.changed(heads, special, _quote).to_pylist())
         file.write(f"{dialect.mark}{first}{dialect.line_end}".encode())
         for batch in batches:
-            texts = [_cells(batch.column(column.name), column, dialect, special) for column in columns]
-            lines = pc.binary_join_element_wise(*texts, dialect.separator).to_pylist()
-            lines.append("")
-            file.write(dialect.line_end.join(lines).encode())
+            file.write(cells.written(cells.lines(batch, parts, texts)))
 
 
 def _cells(values: pa.Array, column: Column, dialect: Dialect, special: str) -> pa.Array:
     if column.kind == NUMBER:
-        written = cells.numbers(values, dialect.decimal)
-    elif column.kind == TIME:
-        written = cells.moments(values, dialect.zone)
-    elif column.kind == YES_NO:
-        written = cells.truths(values, dialect.truths)
-    else:
-        written = _quoted(cells.guarded(values, column), special)
-    return pc.fill_null(written, "")
-
-
-def _quoted(values: pa.Array, special: str) -> pa.Array:
-    if pa.types.is_dictionary(values.type):
-        return cells.plain(
-            pa.DictionaryArray.from_arrays(values.indices, _quoted(values.dictionary, special))
-        )
-    mask = pc.fill_null(pc.match_substring_regex(values, special), False)
-    return cells.replaced(values, mask, _quote)
+        return cells.numbers(values, dialect.decimal)
+    if column.kind == TIME:
+        return cells.moments(values, dialect.zone)
+    if column.kind == YES_NO:
+        return cells.truths(values, dialect.truths)
+    return cells.changed(cells.guarded(values, column), special, _quote)
 
 
 def _quote(text: str) -> str:

@@ -25,40 +25,34 @@ def write(columns: tuple[Column, ...], batches: Iterable[pa.RecordBatch], path: 
     named = [column for column in columns if column.name not in _GIVEN_BY_SHAPE]
     with path.open("wb") as file:
         file.write(b'{"type":"FeatureCollection","features":[\n')
-        before = b""
+        sign = ""
         for batch in batches:
-            file.write(before + ",\n".join(_features(batch, named).to_pylist()).encode())
-            before = b",\n"
+            parts: list[str | Column | pa.Array] = [
+                ',\n{"type":"Feature","geometry":',
+                _shapes(batch.column("geometry")),
+            ]
+            between = ',"properties":{'
+            for column in named:
+                parts += [f"{between}{json.dumps(column.name, ensure_ascii=False)}:", column]
+                between = ","
+            made = cells.written(cells.lines(batch, [*parts, "}}"], _texts))
+            file.write(made if sign else made[2:])
+            sign = ","
         file.write(b"\n]}\n")
 
 
-def _features(batch: pa.RecordBatch, columns: list[Column]) -> pa.Array:
-    pieces: list[object] = ['{"type":"Feature","geometry":', _shapes(batch.column("geometry"))]
-    sign = ',"properties":{'
-    for column in columns:
-        pieces += [f"{sign}{json.dumps(column.name)}:", _values(batch.column(column.name), column)]
-        sign = ","
-    return pc.binary_join_element_wise(*pieces, "}}", "")
-
-
-def _values(values: pa.Array, column: Column) -> pa.Array:
+def _texts(values: pa.Array, column: Column) -> pa.Array:
     if column.kind == NUMBER:
-        written = cells.numbers(values)
+        found = cells.numbers(values)
     elif column.kind == YES_NO:
-        written = cells.truths(values, ("true", "false"))
+        found = cells.truths(values, ("true", "false"))
     elif column.kind == TIME:
-        written = _enclosed(cells.moments(values))
-    elif pa.types.is_dictionary(values.type):
-        written = cells.plain(pa.DictionaryArray.from_arrays(values.indices, _texts(values.dictionary)))
+        found = _enclosed(cells.moments(values))
     else:
-        written = _texts(values)
-    return pc.fill_null(written, "null")
-
-
-def _texts(values: pa.Array) -> pa.Array:
-    """JSON strings; only those with signs that must be escaped pass through Python."""
-    mask = pc.fill_null(pc.match_substring_regex(values, _SPECIAL), False)
-    return _enclosed(cells.replaced(values, mask, lambda text: json.dumps(text, ensure_ascii=False)[1:-1]))
+        found = _enclosed(
+            cells.changed(values, _SPECIAL, lambda text: json.dumps(text, ensure_ascii=False)[1:-1])
+        )
+    return cells.filled(found, "null")
 
 
 def _enclosed(values: pa.Array) -> pa.Array:
