@@ -72,6 +72,17 @@ def test_neither_cookie_nor_database_holds_the_receipt(client: PageClient, db_se
     assert client.get("/mitmachen/beleg").location == "/mitmachen/los"
 
 
+def test_who_goes_back_before_keeping_the_receipt_sees_it_again(client: PageClient, db_session: Any) -> None:
+    receipt = join_typed(client, code_of())
+    assert client.get("/mitmachen/angaben").location == "/mitmachen"
+    links = [link.get("href") for link in client.get("/mitmachen").page.all("a")]
+    assert "/mitmachen/los" in links
+    assert client.get("/mitmachen/los").location == "/mitmachen/beleg"
+    assert receipt in client.get("/mitmachen/beleg").page.text
+    client.submit("/mitmachen/beleg")
+    assert client.get("/mitmachen/los").status_code == 200
+
+
 def test_a_kept_receipt_cannot_be_shown_again_by_an_old_cookie(client: PageClient, db_session: Any) -> None:
     join_typed(client, code_of())
     old = client.get_cookie("streifzug").value

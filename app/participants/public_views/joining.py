@@ -22,6 +22,7 @@ from app.participants.public_views.this_phone import (
     my_process,
     owes_work,
     participant,
+    receipt_to_keep,
     work_asked,
 )
 from app.participants.queries import code_by_id, find_code, home_areas, is_token, state_of
@@ -118,7 +119,12 @@ def about() -> Any:
 @blueprint.get("/mitmachen/los")
 @participant_required
 def start() -> Any:
-    """Straight to the activity the code named or the only open one; a choice when there are several."""
+    """Straight to the activity the code named or the only open one; a choice when there are several.
+
+    Who went back before keeping the receipt keeps it first: nobody can show it later.
+    """
+    if receipt_to_keep():
+        return redirect(url_for("participants.receipt"))
     person = participant()
     process = process_by_id(person.process_id)
     offered = [activity for activity in open_activities(process.id) if activity.channel in channels()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask import current_app, flash, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -20,9 +20,11 @@ from app.participants.public_views.this_phone import (
     my_process,
     owes_work,
     participant,
+    receipt_to_keep,
+    session_token,
     work_asked,
 )
-from app.participants.queries import find_code, normalised_receipt, participant_by_receipt, waiting_receipt
+from app.participants.queries import find_code, normalised_receipt, participant_by_receipt
 from app.participants.services import UnknownReceipt, count_failure, forget_waiting_receipt, leave, resume
 from app.processes.queries import process_by_id
 
@@ -31,7 +33,7 @@ from app.processes.queries import process_by_id
 @participant_required
 def receipt() -> Any:
     """The receipt, until the person says that it is kept; then nobody can show it again."""
-    text = waiting_receipt(_session_token(), session.get(RECEIPT, ""))
+    text = receipt_to_keep()
     person = participant()
     if not text:
         return redirect(url_for("participants.start"))
@@ -51,7 +53,7 @@ def receipt() -> Any:
 @participant_required
 def receipt_kept() -> Response:
     with transaction():
-        forget_waiting_receipt(session_token=_session_token())
+        forget_waiting_receipt(session_token=session_token())
     session.pop(RECEIPT, None)
     return redirect(url_for("participants.start"))
 
@@ -97,7 +99,7 @@ def leave_form() -> str:
 @participant_required
 def leave_phone() -> Response:
     with transaction():
-        leave(session_token=_session_token())
+        leave(session_token=session_token())
     session.pop(RECEIPT, None)
     session.pop(CODE, None)
     flash(_("Du bist auf diesem Handy abgemeldet. Mit deinem Beleg kommst du wieder hinein."), "success")
@@ -109,7 +111,3 @@ def _has_code_of_its_process(receipt: str, code: str) -> bool:
     person = participant_by_receipt(normalised_receipt(receipt))
     found = find_code(code)
     return person is not None and found is not None and found.process_id == person.process_id
-
-
-def _session_token() -> str:
-    return request.cookies[current_app.config["PARTICIPANT_COOKIE_NAME"]]

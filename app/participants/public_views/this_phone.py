@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
+from flask import current_app, request, session
 
 from app.participants import work
 from app.participants.access import current_participant
 from app.participants.models import Participant
+from app.participants.queries import waiting_receipt
 from app.processes.models import Process
 from app.processes.queries import process_by_id
 
@@ -24,6 +25,16 @@ def participant() -> Participant:
     found = current_participant()
     assert found is not None
     return found
+
+
+def session_token() -> str:
+    """The token in this phone's cookie; only for pages that need a participant."""
+    return request.cookies[current_app.config["PARTICIPANT_COOKIE_NAME"]]
+
+
+def receipt_to_keep() -> str | None:
+    """The receipt that this person has not kept yet; None when it is kept or belongs to another phone."""
+    return waiting_receipt(session_token(), session.get(RECEIPT, ""))
 
 
 def my_process() -> Process | None:
