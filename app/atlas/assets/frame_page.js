@@ -22,6 +22,8 @@ L.Map.prototype.fitBounds = function fitWhenSized(bounds, options) {
   return this;
 };
 
+const { zoomIn, zoomOut } = document.documentElement.dataset;
+Object.assign(L.Control.Zoom.prototype.options, { zoomInTitle: zoomIn, zoomOutTitle: zoomOut });
 L.Control.Attribution.prototype.options.prefix = false;
 window.L = L;
 window.streifzugBasemap = (map, source) => addBasemap(L, map, source);

@@ -9,7 +9,7 @@ const number = (field, otherwise) => (Number.isFinite(Number.parseFloat(field.va
 
 element.hidden = false;
 const map = makeMap(element, { ...given, center: [number(lat, 51), number(lon, 10)], zoom: number(zoom, 13) });
-L.control.zoom().addTo(map);
+L.control.zoom({ zoomInTitle: given.zoomIn, zoomOutTitle: given.zoomOut }).addTo(map);
 if (given.outline) L.geoJSON(given.outline, { interactive: false, style: { color: "#5b4a3f", weight: 2, dashArray: "6 6", fill: false } }).addTo(map);
 const center = L.circleMarker(map.getCenter(), { radius: 9, color: "#fff", weight: 3, fillColor: "#ae1710", fillOpacity: 1, interactive: false }).addTo(map);
 
