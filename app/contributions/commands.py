@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -58,9 +59,15 @@ def import_contributions(
     """Frühere Beteiligungsdaten aus CSV, Excel, GeoJSON, GeoPackage, KML oder Shapefile übernehmen."""
     process_id = process_by_slug(slug).id
     settle_abandoned(process_id)
-    report = import_file(
-        process_id=process_id, path=file, dry_run=dry_run, skip_invalid=skip_invalid, **options
-    )
+    with TemporaryDirectory(prefix="streifzug-") as folder:
+        report = import_file(
+            process_id=process_id,
+            path=file,
+            dry_run=dry_run,
+            skip_invalid=skip_invalid,
+            folder=Path(folder),
+            **options,
+        )
     for line in [*_told(report, dry_run), *_skipped(report, skipped_to)]:
         click.echo(line)
 

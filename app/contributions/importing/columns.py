@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.contributions.importing.problems import FileRefused
-from app.contributions.importing.reading import Row, Table
+from app.contributions.importing.reading import Row, Rows
 from app.contributions.importing.reading.table import column_letter
 
 FIELDS = {
@@ -60,7 +60,7 @@ def signature(header: Sequence[str]) -> str:
     return hashlib.sha256("\x1f".join(sorted(header)).encode()).hexdigest()
 
 
-def columns_of(table: Table, mapping: Sequence[str]) -> Columns:
+def columns_of(table: Rows, mapping: Sequence[str]) -> Columns:
     """Read entries like `text=Beschreibung`; FileRefused for unknown fields or headings and for too few of them.
 
     A heading is found as it is written, else without regard to capitals and spaces around.
@@ -91,7 +91,7 @@ def says_something(chosen: Mapping[str, int], has_shapes: bool) -> bool:
     return has_shapes or bool({"text", "title", "lon", "geometry", "place_text"} & set(chosen))
 
 
-def _index(table: Table, heading: str) -> int:
+def _index(table: Rows, heading: str) -> int:
     exact = [i for i, name in enumerate(table.header) if name == heading.strip()]
     similar = [i for i, name in enumerate(table.header) if name.casefold() == heading.strip().casefold()]
     found = exact or similar

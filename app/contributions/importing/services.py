@@ -15,8 +15,10 @@ from app.contributions.importing.columns import Columns, columns_of
 from app.contributions.importing.places import Places
 from app.contributions.importing.problems import refuse
 from app.contributions.importing.reading import Rows, read_table
+from app.contributions.importing.stored import read_in_child, stored_table
 
 Progress = Callable[[int], None]
+_SECONDS = 300
 
 
 def import_file(
@@ -34,13 +36,20 @@ def import_file(
     licence: str = "",
     dry_run: bool = False,
     actor: UUID | None = None,
+    folder: Path | None = None,
 ) -> ImportReport:
     """Import a table or map file into a process; FileRefused with lines and columns, and nothing is written.
 
     Rows that came before are left as they are; a row whose id came before with other content refuses the file.
-    `skip_invalid` takes the good rows and names the others in `problems`. Opens its own transactions.
+    `skip_invalid` takes the good rows and names the others in `problems`. With an empty `folder` a limited child
+    reads the file. Opens its own transactions.
     """
-    table = read_table(path, encoding=encoding, delimiter=delimiter, crs=crs, sheet=sheet)
+    reading = {"encoding": encoding, "delimiter": delimiter, "crs": crs, "sheet": sheet}
+    table: Rows
+    if folder is None or not path.is_file():
+        table = read_table(path, **reading)
+    else:
+        table = stored_table(folder, read_in_child(path, folder, reading, seconds=_SECONDS))
     columns = columns_of(table, mapping)
     places = places_of(process_id, crs="" if table.has_shapes else crs, swapped=swapped)
     report = check(process_id=process_id, table=table, columns=columns, places=places)

@@ -16,11 +16,9 @@ from uuid import UUID
 from flask import current_app
 from flask_babel import gettext as _
 
-from app.base.child import run
 from app.base.errors import NotFound
 from app.base.tokens import new_token
-from app.contributions.importing.problems import FileRefused, Problem
-from app.contributions.importing.stored import StoredTable
+from app.contributions.importing.stored import StoredTable, read_in_child, stored_table
 
 KEPT_SECONDS = 24 * 60 * 60
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -117,22 +115,10 @@ def table_of(
     if known is None or known["reading"] != wanted:
         shutil.rmtree(place, ignore_errors=True)
         place.mkdir(mode=0o700)
-        about = run(
-            "app.contributions.importing.stored:extract",
-            {"path": str(staged.path), **wanted},
-            folder=place,
-            reads=[staged.path],
-            progress=progress,
-            **limits,
-        )
+        about = read_in_child(staged.path, place, wanted, progress=progress, **limits)
         known = {"reading": wanted, "about": about}
         staged.write("table", known)
-    about = known["about"]
-    if refused := about.get("refused"):
-        error = FileRefused(refused["message"], [Problem(*fault) for fault in refused["problems"]])
-        error.choices = tuple(refused["choices"])
-        raise error
-    return StoredTable(place, about)
+    return stored_table(place, known["about"])
 
 
 def _is_old(place: Path) -> bool:

@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from app.contributions.importing.problems import FileRefused
+from app.base.child import run
+from app.contributions.importing.problems import FileRefused, Problem
 from app.contributions.importing.reading import Row, Table, read_table
 from app.contributions.importing.reading.table import BATCH
 
@@ -33,6 +34,14 @@ class StoredTable:
         return bool(self.about["crs"])
 
     @property
+    def encoding(self) -> str:
+        return str(self.about["encoding"])
+
+    @property
+    def delimiter(self) -> str:
+        return str(self.about["delimiter"])
+
+    @property
     def count(self) -> int:
         return int(self.about["rows"])
 
@@ -46,6 +55,29 @@ class StoredTable:
                 yield [
                     Row(line, list(row), shape) for line, row, shape in zip(lines, cells, found, strict=True)
                 ]
+
+
+def read_in_child(path: Path, folder: Path, reading: dict[str, Any], **limits: Any) -> dict[str, Any]:
+    """Let a limited child write the table of `path` into `folder`; what `extract` tells."""
+    named = {name: value for name, value in reading.items() if value}
+    return dict(
+        run(
+            "app.contributions.importing.stored:extract",
+            {"path": str(path.resolve()), **named},
+            folder=folder,
+            reads=[path],
+            **limits,
+        )
+    )
+
+
+def stored_table(folder: Path, about: dict[str, Any]) -> StoredTable:
+    """The table that was read; FileRefused as the reader in the child raised it."""
+    if refused := about.get("refused"):
+        error = FileRefused(refused["message"], [Problem(*fault) for fault in refused["problems"]])
+        error.choices = tuple(refused["choices"])
+        raise error
+    return StoredTable(folder, about)
 
 
 def extract(

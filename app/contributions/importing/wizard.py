@@ -187,7 +187,8 @@ class _Head:
 
     def __init__(self, found: StoredTable) -> None:
         self._found = found
-        self.header = found.header
+        self.header, self.has_shapes = found.header, found.has_shapes
+        self.encoding, self.delimiter = found.encoding, found.delimiter
 
     def batches(self, size: int = 200) -> Any:
         yield next(iter(self._found.batches(200)), [])
