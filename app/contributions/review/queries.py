@@ -19,10 +19,14 @@ from app.base.errors import NotFound
 from app.contributions.models import Attribute, Contribution, Placement, ReviewDecision, Submission
 from app.contributions.review.filters import ALL, NOWHERE, OPEN, OUTSIDE, Filters, marker
 from app.contributions.review.services import HANDED_OVER, OPEN_STATES
+from app.contributions.vocabulary import STATES
 from app.processes.models import Activity, Process
 from app.processes.queries import area_sets_of
 
 PER_PAGE = 50
+COUNTED = 10_000
+"""So many are counted exactly when a filter has no index of its own."""
+VISIBLE_STATES = tuple(state for state in STATES if state not in ("draft", "withdrawn"))
 
 
 @dataclass(frozen=True)
@@ -51,11 +55,12 @@ class Item:
 
 @dataclass(frozen=True)
 class QueuePage:
-    """Items of one page, how many match in all, and the marker of the next page (empty at the end)."""
+    """Items of one page, how many match (`is_more`: or more), and the marker of the next page (empty at the end)."""
 
     items: list[Item]
     total: int
     next: str
+    is_more: bool = False
 
 
 def review_area_set(process: Process) -> AreaSet | None:
@@ -69,21 +74,66 @@ def queue(process: Process, filters: Filters, *, danger: bool = False) -> QueueP
     `danger` shows what waits for safeguarding; without it such contributions are never shown (E19).
     """
     area_set = review_area_set(process)
-    conditions = _conditions(process.id, filters, danger)
-    joined = _joined(area_set)
-    total = db.session.scalar(joined.with_only_columns(func.count(Contribution.id)).where(*conditions)) or 0
-    if filters.after is not None:
-        conditions.append(_behind(*filters.after))
-    order = (Contribution.urgency.desc(), Submission.received_at, Contribution.id)
-    rows = db.session.execute(joined.where(*conditions).order_by(*order).limit(PER_PAGE + 1)).all()
-    items = _items(rows[:PER_PAGE])
-    last = items[-1] if len(rows) > PER_PAGE else None
-    return QueuePage(items, total, marker(last.said.urgency, last.received_at, last.said.id) if last else "")
+    conditions = _conditions(filters, area_set)
+    levels = [2] if danger else {"ja": [1], "nein": [0]}.get(filters.hinweis, [1, 0])
+    is_plain = filters.arguments().keys() <= {"stand", "hinweis"}
+    counts = {level: _count(process.id, area_set, conditions, level, is_plain) for level in levels}
+    found: list[UUID] = []
+    for level in levels:
+        missing = PER_PAGE + 1 - len(found)
+        if missing and not (filters.after and level > filters.after[0]):
+            found += _first(process.id, area_set, conditions, level, counts[level], filters, missing)
+    rows = db.session.execute(_joined(area_set).where(Contribution.id.in_(found[:PER_PAGE]))).all()
+    items = _items(sorted(rows, key=lambda row: found.index(row.Contribution.id)))
+    last = items[-1] if len(found) > PER_PAGE else None
+    following = marker(last.said.urgency, last.received_at, last.said.id) if last else ""
+    is_more = not is_plain and any(count > COUNTED for count in counts.values())
+    return QueuePage(items, COUNTED if is_more else sum(counts.values()), following, is_more)
+
+
+def _count(
+    process_id: UUID, area_set: AreaSet | None, conditions: list[ColumnElement[bool]], level: int, plain: bool
+) -> int:
+    """How many match: exactly when an index knows it alone, else up to one more than COUNTED."""
+    wanted = (*_visible(process_id), *conditions, Contribution.urgency == level)
+    if plain:
+        return db.session.scalar(select(func.count()).select_from(Contribution).where(*wanted)) or 0
+    few = _joined(area_set).with_only_columns(Contribution.id).where(*wanted).limit(COUNTED + 1)
+    return db.session.scalar(select(func.count()).select_from(few.subquery())) or 0
+
+
+def _first(
+    process_id: UUID,
+    area_set: AreaSet | None,
+    conditions: list[ColumnElement[bool]],
+    level: int,
+    count: int,
+    filters: Filters,
+    most: int,
+) -> list[UUID]:
+    """Ids of the first ones of one urgency, as they arrived.
+
+    Few are sorted. Of many the database shall go along the order of arrival and stop early: that the contribution
+    belongs to the process is then asked of the sitting alone, so that no index of contributions looks better.
+    """
+    query = (
+        _joined(area_set).with_only_columns(Contribution.id).where(*conditions, Contribution.urgency == level)
+    )
+    if count > COUNTED:
+        query = query.where(
+            Submission.process_id == process_id, func.coalesce(Contribution.state, "").in_(VISIBLE_STATES)
+        )
+    else:
+        query = query.where(*_visible(process_id))
+    if filters.after is not None and filters.after[0] == level:
+        query = query.where(_behind(*filters.after[1:]))
+    return list(db.session.scalars(query.order_by(Submission.received_at, Contribution.id).limit(most)))
 
 
 def item(process: Process, contribution_id: UUID, *, danger: bool = False) -> Item:
     """One contribution at the desk; NotFound for foreign, unknown, withdrawn ones and those of the other desk."""
-    conditions = [*_visible(process.id, danger), Contribution.id == contribution_id]
+    urgency = Contribution.urgency == 2 if danger else Contribution.urgency < 2
+    conditions = [*_visible(process.id), urgency, Contribution.id == contribution_id]
     rows = db.session.execute(_joined(review_area_set(process)).where(*conditions)).all()
     if not rows:
         raise NotFound(_("Diesen Beitrag gibt es hier nicht."))
@@ -92,14 +142,16 @@ def item(process: Process, contribution_id: UUID, *, danger: bool = False) -> It
 
 def waiting(process_id: UUID, *, danger: bool = False, since: datetime | None = None) -> int:
     """How many contributions wait for a decision; `since` counts only those that arrived later."""
-    query = (
-        select(func.count())
-        .select_from(Contribution)
-        .where(*_visible(process_id, danger), Contribution.state.in_(OPEN_STATES))
-    )
-    if since is not None:
+    urgency = Contribution.urgency == 2 if danger else Contribution.urgency < 2
+    query = select(func.count()).select_from(Contribution).where(urgency)
+    if since is None:
+        query = query.where(Contribution.process_id == process_id, Contribution.state.in_(OPEN_STATES))
+    else:
+        # Along the newest arrivals; no index of contributions shall look better (see `_first`).
         query = query.join(Submission, Contribution.submission_id == Submission.id).where(
-            Submission.received_at > since
+            Submission.process_id == process_id,
+            Submission.received_at > since,
+            func.coalesce(Contribution.state, "").in_(OPEN_STATES),
         )
     return db.session.scalar(query) or 0
 
@@ -128,24 +180,19 @@ def unflagged_waiting(process_id: UUID, limit: int) -> list[UUID]:
     return list(db.session.scalars(query))
 
 
-def _visible(process_id: UUID, danger: bool) -> list[ColumnElement[bool]]:
-    return [
-        Contribution.process_id == process_id,
-        Contribution.state.not_in(("draft", "withdrawn")),
-        Contribution.urgency == 2 if danger else Contribution.urgency < 2,
-    ]
+def _visible(process_id: UUID) -> list[ColumnElement[bool]]:
+    return [Contribution.process_id == process_id, Contribution.state.in_(VISIBLE_STATES)]
 
 
-def _conditions(process_id: UUID, filters: Filters, danger: bool) -> list[ColumnElement[bool]]:
-    found = _visible(process_id, danger)
+def _conditions(filters: Filters, area_set: AreaSet | None) -> list[ColumnElement[bool]]:
+    """What the filters ask for, besides `hinweis`."""
+    found: list[ColumnElement[bool]] = []
     if filters.stand == OPEN:
         found.append(Contribution.state.in_(OPEN_STATES))
     elif filters.stand != ALL:
         found.append(Contribution.state == filters.stand)
     if filters.art:
         found.append(Contribution.quality == filters.art)
-    if filters.hinweis:
-        found.append(Contribution.urgency > 0 if filters.hinweis == "ja" else Contribution.urgency == 0)
     if filters.aktivitaet:
         found.append(Activity.slug == filters.aktivitaet)
     if filters.raum == NOWHERE:
@@ -153,19 +200,25 @@ def _conditions(process_id: UUID, filters: Filters, danger: bool) -> list[Column
     elif filters.raum == OUTSIDE:
         found.append(and_(Contribution.geometry.is_not(None), Area.id.is_(None)))
     elif filters.raum:
-        found.append(Area.code == filters.raum)
+        found.append(Contribution.id.in_(_placed_in(area_set, filters.raum)))
     if filters.suche:
         columns = (Contribution.text, Contribution.title, Contribution.place_text)
         found.append(or_(*(column.icontains(filters.suche, autoescape=True) for column in columns)))
     return found
 
 
-def _behind(urgency: int, received_at: datetime, contribution_id: UUID) -> ColumnElement[bool]:
-    later = or_(
-        Submission.received_at > received_at,
-        and_(Submission.received_at == received_at, Contribution.id > contribution_id),
+def _placed_in(area_set: AreaSet | None, code: str) -> Select[Any]:
+    """Ids of what lies in an area, by the index of placements."""
+    area_set_id = area_set.id if area_set else None
+    area = select(Area.id).where(Area.area_set_id == area_set_id, Area.code == code).scalar_subquery()
+    return select(Placement.contribution_id).where(
+        Placement.area_set_id == area_set_id, Placement.area_id == area
     )
-    return or_(Contribution.urgency < urgency, and_(Contribution.urgency == urgency, later))
+
+
+def _behind(received_at: datetime, contribution_id: UUID) -> ColumnElement[bool]:
+    later = or_(Submission.received_at > received_at, Contribution.id > contribution_id)
+    return and_(Submission.received_at >= received_at, later)
 
 
 def _joined(area_set: AreaSet | None) -> Select[Any]:
