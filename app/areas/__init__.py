@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app.areas import crosswalk_views as crosswalk_views
+from app.areas import hierarchy_views as hierarchy_views
 from app.areas import import_jobs as import_jobs
 from app.areas import import_views as import_views
 from app.areas import models as models

@@ -1,4 +1,4 @@
-"""`flask areas`: repair, changes, undo of a stored vintage's partition; crosswalk between two vintages."""
+"""`flask areas`: repair, changes, undo of a stored vintage's partition; crosswalk and levels between two of them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from app.areas.commands import DAY, group, summary, vintage
 from app.areas.crosswalk.naming import KINDS
 from app.areas.crosswalk.queries import BASES, COLUMNS, crosswalk
+from app.areas.hierarchy import TOLERANCE, nested_sets, store_parents
 from app.areas.partition import services
 from app.areas.partition.findings import ASSIGN, KEEP, SPLIT, bulk, findings
 from app.areas.partition.queries import changes_of, report_of
@@ -114,6 +115,43 @@ def crosswalk_between(name: str, before: datetime, after: datetime | None, out: 
             table = csv.writer(file)
             table.writerow(COLUMNS)
             table.writerows(found.rows())
+
+
+@group.command("hierarchy")
+@click.argument("lower")
+@click.argument("upper")
+@click.option(
+    "--fill", is_flag=True, help="Bei jedem passenden Raum die Kennung des größeren Raums eintragen."
+)
+@click.option(
+    "--tolerance", type=click.FloatRange(0, 50), default=TOLERANCE * 100, show_default=True, help="Prozent"
+)
+@needs_database
+def levels(lower: str, upper: str, fill: bool, tolerance: float) -> None:
+    """Liegt jeder Raum von LOWER in genau einem von UPPER? Rückgabewert 1, wenn nicht."""
+    low, up = vintage(lower, None), vintage(upper, None)
+    ids, hashes = (low.id, up.id), (low.content_hash, up.content_hash)
+    found = nested_sets(*ids, tolerance / 100)
+    misfits = [one for one in found if not one.fits]
+    for one in misfits:
+        m2 = format_decimal(round(one.outside_m2, 1))
+        text = _(
+            "%(m2)s m² liegen nicht in %(parent)s", m2=m2, parent=one.parent_name or _("einem größeren Raum")
+        )
+        click.echo(f"{one.code} {one.name}: {text}")
+    click.echo(_("%(fit)s von %(all)s Räumen passen.", fit=len(found) - len(misfits), all=len(found)))
+    if fill:
+        with transaction():
+            store_parents(
+                lower_id=ids[0],
+                upper_id=ids[1],
+                seen_hashes=hashes,
+                tolerance=tolerance / 100,
+                actor="command",
+            )
+        click.echo(_("Eingetragen."))
+    if misfits:
+        raise SystemExit(1)
 
 
 def _told(area: Changed) -> str:
