@@ -19,9 +19,11 @@ def upgrade() -> None:
     _create_area_changes()
     _create_points()
     _create_deliveries()
+    _freeze_releases()
 
 
 def downgrade() -> None:
+    _thaw_releases()
     _drop_deliveries()
     _drop_points()
     _drop_area_changes()
@@ -318,3 +320,59 @@ def _drop_deliveries() -> None:
     op.drop_table("delivery")
     op.drop_column("population_count", "quality_note")
     op.drop_column("population_count", "obs_status")
+
+
+_FROZEN = "a release is frozen"
+_GUARDS = {
+    # A row goes with its release only, and a release with its process only: then the one above is gone already.
+    "release_row_update": ("release_row", "UPDATE", "TRUE"),
+    "release_row_delete": (
+        "release_row",
+        "DELETE",
+        "EXISTS (SELECT 1 FROM release WHERE release.id = OLD.release_id)",
+    ),
+    "release_delete": (
+        "release",
+        "DELETE",
+        "EXISTS (SELECT 1 FROM process WHERE process.id = OLD.process_id)",
+    ),
+    # Accounts that are deleted, and an earlier release that goes with its process, leave their reference empty.
+    "release_update": (
+        "release",
+        "UPDATE",
+        "NEW.id <> OLD.id OR NEW.number <> OLD.number OR NEW.process_id <> OLD.process_id "
+        "OR NEW.title <> OLD.title OR CAST(NEW.area_sets AS TEXT) <> CAST(OLD.area_sets AS TEXT) "
+        "OR NEW.frozen_at <> OLD.frozen_at OR NEW.content_hash <> OLD.content_hash "
+        "OR CAST(NEW.rule AS TEXT) <> CAST(OLD.rule AS TEXT) OR NEW.note <> OLD.note "
+        "OR NEW.approved_first_by <> OLD.approved_first_by OR NEW.approved_second_by <> OLD.approved_second_by "
+        "OR NEW.previous_id <> OLD.previous_id "
+        "OR (OLD.approved_first_by IS NULL AND NEW.approved_first_by IS NOT NULL) "
+        "OR (OLD.approved_second_by IS NULL AND NEW.approved_second_by IS NOT NULL) "
+        "OR (OLD.previous_id IS NULL AND NEW.previous_id IS NOT NULL)",
+    ),
+}
+"""What the application refuses, the database refuses, too: bulk statements pass every check in Python."""
+
+
+def _freeze_releases() -> None:
+    on_postgres = op.get_bind().dialect.name == "postgresql"
+    for name, (table, event, condition) in _GUARDS.items():
+        head = f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW"
+        if not on_postgres:
+            op.execute(f"{head} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{_FROZEN}'); END")
+            continue
+        # PostgreSQL takes no subquery in WHEN, so the condition stands in the function.
+        op.execute(
+            f"CREATE FUNCTION refuse_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {condition} THEN "
+            f"RAISE EXCEPTION '{_FROZEN}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+            f"RETURN {'OLD' if event == 'DELETE' else 'NEW'}; END $$"
+        )
+        op.execute(f"{head} EXECUTE FUNCTION refuse_{name}()")
+
+
+def _thaw_releases() -> None:
+    on_postgres = op.get_bind().dialect.name == "postgresql"
+    for name, (table, _event, _condition) in _GUARDS.items():
+        op.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if on_postgres else ""))
+        if on_postgres:
+            op.execute(f"DROP FUNCTION refuse_{name}()")
