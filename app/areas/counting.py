@@ -207,6 +207,13 @@ def _stated(
         )
 
 
+def _short(found: Understood, column: int) -> str:
+    """The head of a column without the words that cover its neighbours too."""
+    last = found.table.heads[column][-1]
+    alone = sum(parts[-1:] == (last,) for parts in found.table.heads) == 1
+    return last if alone else found.table.header[column]
+
+
 def _note_once(result: Counts, text: object) -> None:
     if str(text) not in result.notes:
         result.notes.append(str(text))

@@ -1,0 +1,259 @@
+"""Staff pages that take over values of classic indicators: table, what was understood, confirmed names, take over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.areas import uploads
+from app.areas.deliveries import Period, confirmed, versions_of
+from app.areas.errors import ImportRefused
+from app.areas.matching import MatchesNeeded
+from app.areas.models import AreaSet
+from app.areas.pictures import picture
+from app.areas.population_views import remember
+from app.areas.queries import areas_of
+from app.areas.sheets import Sheet
+from app.areas.table_reading import read_upload
+from app.areas.understanding import Understood, understand
+from app.base.database import transaction
+from app.base.errors import DomainError, NotFound
+from app.indicators import importing, labels
+from app.indicators.catalogue import all_definitions, definition_of
+from app.indicators.catalogue.external import Own, define
+from app.indicators.definitions import Measure
+from app.indicators.import_forms import OWN, ValuesFileForm, ValuesReadingForm
+from app.indicators.staff_views import blueprint
+from app.indicators.values import EVERY_YEAR, Values, preview_row, read_values, value_columns
+from app.processes.access import member_required
+from app.processes.models import Process
+from app.processes.queries import area_sets_of
+from app.processes.roles import PLAN
+
+
+def _sets(process: Process) -> dict[str, AreaSet]:
+    return {f"{found.name}@{found.vintage}": found for found in area_sets_of(process)}
+
+
+def _set(process: Process, key: str) -> AreaSet:
+    found = _sets(process).get(key)
+    if found is None:
+        raise NotFound(_("Diese Raumgliederung gehört nicht zum Verfahren."))
+    return found
+
+
+@blueprint.route("/kennzahlen/einlesen", methods=["GET", "POST"])
+@member_required(*PLAN)
+def import_values(process: Process) -> Any:
+    """Step 1: the table, its indicator, its source."""
+    form = ValuesFileForm()
+    form.area_set.choices = [
+        (key, _("%(name)s, Stand %(day)s", name=found.name, day=format_date(found.valid_from)))
+        for key, found in _sets(process).items()
+    ]
+    taken = [one for one in all_definitions() if one.measure is Measure.IMPORTED]
+    form.indicator.choices = [
+        *((one.id, f"{one.id} {one.label}") for one in taken),
+        (OWN, _("eigene Kennzahl (unten beschreiben)")),
+    ]
+    if form.validate_on_submit():
+        try:
+            indicator = _indicator(form)
+        except DomainError as error:
+            form.form_errors = [*form.form_errors, str(error.message)]
+        else:
+            upload = uploads.keep(
+                form.file.data.stream, name=form.file.data.filename or "", owner=current_user.id
+            )
+            names = ("area_set", "period_start", "period_end", "source", "provider", "licence")
+            given: dict[str, Any] = {name: str(form[name].data) for name in names}
+            address = url_for(
+                ".values_table", slug=process.slug, token=upload.token, indicator=indicator, **given
+            )
+            return redirect(address, code=303)
+    failed = bool(form.errors or form.form_errors)
+    page = render_template("indicators/import.html", process=process, form=form)
+    return page, 422 if failed else 200
+
+
+def _indicator(form: ValuesFileForm) -> str:
+    if form.indicator.data != OWN:
+        return str(form.indicator.data)
+    own = Own(
+        form.name.data or "", form.unit.data, form.ref.data, form.meaning.data or "", form.is_public.data
+    )
+    with transaction():
+        return define(own).id
+
+
+@blueprint.get("/kennzahlen/einlesen/<token>")
+@member_required(*PLAN)
+def values_table(process: Process, token: str) -> Any:
+    """Step 2: what was understood, which column holds the values, names to confirm, the values to compare."""
+    upload = uploads.find(token, owner=current_user.id)
+    form = ValuesReadingForm(request.args, meta={"csrf": False})
+    area_set = _set(process, form.area_set.data or "")
+    problems, matches, sheet, values = [], [], None, None
+    try:
+        sheet = _sheet(upload.path, area_set, form)
+        values = _values(sheet, area_set, form)
+    except MatchesNeeded as needed:
+        matches = needed.proposals
+    except ImportRefused as error:
+        problems = error.problems
+    except DomainError as error:
+        problems = [str(error.message)]
+    found = values.understood if values else _understood(sheet, area_set, form)
+    _fill_choices(form, sheet, found)
+    return render_template(
+        "indicators/import_table.html",
+        process=process,
+        upload=upload,
+        form=form,
+        area_set=area_set,
+        areas=areas_of(area_set.id),
+        definition=definition_of(form.indicator.data or ""),
+        problems=problems,
+        matches=matches,
+        picture=picture(sheet, found, _meant(values)) if sheet else None,
+        values=values,
+        **(_preview(values, area_set, form) if values else {}),
+    )
+
+
+@blueprint.post("/kennzahlen/einlesen/<token>")
+@member_required(*PLAN)
+def store_values(process: Process, token: str) -> Any:
+    """Step 3: store what was shown."""
+    upload = uploads.find(token, owner=current_user.id)
+    form = ValuesReadingForm()
+    area_set, slug, arguments = _set(process, form.area_set.data or ""), process.slug, form.arguments()
+    key = form.area_set.data or ""
+    try:
+        values = _values(_sheet(upload.path, area_set, form), area_set, form)
+        with transaction():
+            done = importing.store_values(
+                values=values,
+                indicator_id=form.indicator.data or "",
+                area_set=_set(process, key),
+                source=form.source.data or upload.name,
+                provider=form.provider.data or "",
+                licence=form.licence.data or "",
+                file_name=upload.name,
+                actor=current_user.id,
+            )
+    except DomainError as error:
+        flash(str(error.message), "danger")
+        return redirect(url_for(".values_table", slug=slug, token=token, **arguments), code=303)
+    uploads.remove(upload)
+    if done.new or done.changed:
+        flash(_("%(new)s Werte neu, %(changed)s geändert.", new=done.new, changed=done.changed), "success")
+    else:
+        flash(_("Diese Werte sind schon gespeichert. Es wurde nichts geändert."), "info")
+    return redirect(url_for(".overview", slug=slug))
+
+
+@blueprint.post("/kennzahlen/einlesen/<token>/zuordnung")
+@member_required(*PLAN)
+def confirm_value_areas(process: Process, token: str) -> Any:
+    """Remember which areas the names of a source mean, then show the table again."""
+    uploads.find(token, owner=current_user.id)
+    form = ValuesReadingForm()
+    arguments, slug = form.arguments(), process.slug
+    remember(_set(process, form.area_set.data or ""), form.source.data or "")
+    return redirect(url_for(".values_table", slug=slug, token=token, **arguments), code=303)
+
+
+@blueprint.post("/kennzahlen/einlesen/<token>/abbrechen")
+@member_required(*PLAN)
+def cancel_values(process: Process, token: str) -> Any:
+    uploads.remove(uploads.find(token, owner=current_user.id))
+    flash(_("Die Datei wurde gelöscht, nichts wurde übernommen."), "info")
+    return redirect(url_for(".overview", slug=process.slug))
+
+
+def _sheet(path: Any, area_set: AreaSet, form: ValuesReadingForm) -> Sheet:
+    return read_upload(path, area_set, encoding=form.encoding.data, sheet=form.sheet.data)
+
+
+def _values(sheet: Sheet, area_set: AreaSet, form: ValuesReadingForm) -> Values:
+    if form.period_start.data is None or form.period_end.data is None:
+        raise ImportRefused(_("Bitte geben Sie den Zeitraum an."))
+    definition = importing.importable(form.indicator.data or "")
+    named = ("value", "numerator", "denominator")
+    columns = {name: form[name].data for name in named if form[name].data}
+    found = _understood(sheet, area_set, form)
+    if form.column is not None and found is not None:
+        columns["area"] = found.table.header[form.column]
+    return read_values(
+        sheet,
+        areas_of(area_set.id),
+        period=(form.period_start.data, form.period_end.data),
+        columns=columns,
+        unit=definition.unit,
+        internal=importing.is_internal(definition.id, form.licence.data or ""),
+        head=form.head,
+        confirmed=confirmed(area_set.name, form.source.data or ""),
+    )
+
+
+def _understood(sheet: Sheet | None, area_set: AreaSet, form: ValuesReadingForm) -> Understood | None:
+    if sheet is None:
+        return None
+    answers = confirmed(area_set.name, form.source.data or "")
+    try:
+        return understand(
+            sheet, areas_of(area_set.id), head=form.head, area_column=form.column, confirmed=answers
+        )
+    except ImportRefused:
+        return None
+
+
+def _fill_choices(form: ValuesReadingForm, sheet: Sheet | None, found: Understood | None) -> None:
+    form.sheet.choices = [("", _("automatisch wählen")), *((n, n) for n in (sheet.names if sheet else ()))]
+    heads = list(enumerate(found.table.header)) if found else []
+    form.area_column.choices = [
+        ("", _("automatisch erkennen")),
+        *((str(i), head or str(i + 1)) for i, head in heads),
+    ]
+    columns = value_columns(found) if found else []
+    every = [(EVERY_YEAR, _("jede Spalte mit einem Jahr, je Jahr ein Zeitraum"))]
+    form.value.choices = [("", _("bitte wählen")), *every, *((head, head) for head in columns)]
+    for counts in (form.numerator, form.denominator):
+        counts.choices = [("", _("keine")), *((head, head) for head in columns)]
+
+
+def _meant(values: Values | None) -> dict[int, str]:
+    if values is None:
+        return {}
+    words = {"value": _("Wert"), "numerator": _("Zähler"), "denominator": _("Nenner")}
+    meant = {column: words[name] for name, column in values.columns.items()}
+    return meant | {
+        column: _("Wert %(from)s–%(to)s", **{"from": format_date(start), "to": format_date(end)})
+        for column, (start, end) in values.series.items()
+    }
+
+
+def _preview(values: Values, area_set: AreaSet, form: ValuesReadingForm) -> dict[str, Any]:
+    names = {area.code: area.name for area in areas_of(area_set.id)}
+    periods = sorted(values.figures)
+    newest = values.figures[periods[-1]]
+    subject = form.indicator.data or ""
+    former = [
+        period for period in periods if versions_of(Period(subject, area_set.name, area_set.vintage, *period))
+    ]
+    return {
+        "periods": periods,
+        "former": former,
+        "without": [name for code, name in names.items() if code not in newest],
+        "lines": [
+            (names.get(code, _("gesamt")), preview_row(row), row["obs_status"], row["quality_note"])
+            for code, row in sorted(newest.items())
+        ],
+        "unit": labels.UNITS.get(definition_of(subject).unit, ""),
+        "statuses": labels.STATUSES,
+    }
