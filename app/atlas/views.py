@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 import geopandas as gpd
@@ -18,10 +19,12 @@ from app.atlas.frame import MapPage, frame_response, render, script_response
 from app.atlas.needles import needle_map
 from app.atlas.results import FigureView, figures_by_area, view_figure
 from app.atlas.surroundings import add_surroundings
-from app.atlas.voices import published_voices, voices_page
+from app.atlas.voices import many_voices, map_config, published_voices, voices_page
 from app.base.access import public
 from app.base.i18n import current_language
 from app.base.tiles import tile_source
+from app.contributions import public as public_points
+from app.contributions.points.reading import count as points_in
 from app.indicators import queries, releases
 from app.indicators.labels import Figure
 from app.indicators.models import Release
@@ -39,9 +42,7 @@ def results(slug: str) -> str:
     """The newest release or the one asked for by `nummer`; before the first one, what will come."""
     process = public_process(slug)
     found = queries.releases_of(process.id)
-    voices = published_voices(process.id)
-    shown = voices_page(voices, request.args.get("seite", 1, type=int))
-    context = {"process": process, "releases": found, "shown": shown, "points": len(voices)}
+    context = {"process": process, "releases": found, **_voices(process)}
     if not found:
         return render_template("atlas/results.html", release=None, **context)
     newest = max(found, key=lambda release: release.number)
@@ -81,6 +82,18 @@ def needle_frame(slug: str) -> Response:
 @public
 def needle_script(slug: str) -> Response:
     return script_response(_needle_page(public_process(slug)))
+
+
+def _voices(process: Process) -> dict[str, Any]:
+    """What the page shows of single points: all of them, or a map of tiles and a page of words."""
+    layer = public_points.layer(process.id)
+    config = map_config(process, layer)
+    if config:
+        many = many_voices(layer, request.args.get("ab", ""))
+        return {"shown": many, "points": points_in(layer), "many": config}
+    voices = published_voices(process.id)
+    shown = voices_page(voices, request.args.get("seite", 1, type=int))
+    return {"shown": shown, "points": len(voices), "many": None}
 
 
 def _release(process: Process, number: int) -> Release:

@@ -101,15 +101,3 @@ def here(
         .order_by(PointIndex.urgency.desc(), PointIndex.z24, Contribution.id)
     )
     return total, db.session.scalars(query.offset((page - 1) * PER_PAGE).limit(PER_PAGE)).all()
-
-
-def bounds_of_points(layer: Layer) -> Bounds | None:
-    """The box around all points; None without any."""
-    ends = (
-        func.min(PointIndex.lon),
-        func.min(PointIndex.lat),
-        func.max(PointIndex.lon),
-        func.max(PointIndex.lat),
-    )
-    row = db.session.execute(select(*ends).where(PointIndex.layer_id == layer.id)).one()
-    return None if row[0] is None else (row[0], row[1], row[2], row[3])

@@ -11,7 +11,7 @@ from app.areas.queries import areas_of
 from app.contributions.point_maps import staff_queries
 from app.contributions.point_maps.page_data import points_config, template
 from app.contributions.points.answers import bounds_of, tile_response
-from app.contributions.points.reading import count, layer_of, tile
+from app.contributions.points.reading import count, extent, layer_of, tile
 from app.contributions.review import full_text
 from app.contributions.review.filters import FLAG_CHOICES, LONGEST_SEARCH, STATE_CHOICES, Filters, choices_of
 from app.contributions.review.queries import review_area_set
@@ -37,7 +37,7 @@ def all_points(process: Process) -> Any:
     """The map with the filters of the desk; without a script the link to the list remains."""
     filters, code = _sought()
     layer = layer_of(process.id, public=False)
-    bounds = staff_queries.bounds_of_points(layer)
+    bounds = extent(layer)
     area_set = review_area_set(process)
     arguments: dict[str, Any] = {**filters.arguments(), **({"code": code} if code else {})}
     config = bounds and points_config(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -44,14 +45,29 @@ def layer_of(process_id: UUID, *, public: bool) -> Layer:
         query.where(PointLayer.process_id == process_id, PointLayer.is_public.is_(public))
     ).one_or_none()
     if row is None:
-        return Layer(0, "none")
+        return Layer(0, f"none.{process_id.hex}")
     # New points change the version of the public layer; for the staff the newest number tells of them.
-    return Layer(row.id, f"{_FORMAT}.{row.id}.{row.version}" + ("" if public else f".{row.newest or 0}"))
+    newest_number = "" if public else f".{row.newest or 0}"
+    return Layer(row.id, f"{_FORMAT}.{process_id.hex}.{row.version}{newest_number}")
 
 
+@lru_cache(maxsize=64)
 def count(layer: Layer) -> int:
-    """How many points a layer has."""
+    """How many points a layer has; asked once a stamp."""
     return db.session.scalar(select(func.count()).where(PointIndex.layer_id == layer.id)) or 0
+
+
+@lru_cache(maxsize=64)
+def extent(layer: Layer) -> Bounds | None:
+    """The box around all points; None without any. Asked once a stamp."""
+    ends = (
+        func.min(PointIndex.lon),
+        func.min(PointIndex.lat),
+        func.max(PointIndex.lon),
+        func.max(PointIndex.lat),
+    )
+    row = db.session.execute(select(*ends).where(PointIndex.layer_id == layer.id)).one()
+    return None if row[0] is None else (row[0], row[1], row[2], row[3])
 
 
 def within(layer: Layer, bounds: Bounds) -> ColumnElement[bool]:
