@@ -21,7 +21,7 @@ _UTC = ZoneInfo("UTC")
 
 _NAMES = {
     "text": r"text|beschreib|beitrag|kommentar|description|inhalt|anmerkung|bemerkung|content|nachricht|wortlaut|"
-    r"meinung|aussage|comment|rückmeldung|hinweis|antwort|message",
+    r"meinung|aussage|comment|rückmeldung|hinweis|antwort|message|gesagt|idee",
     "title": r"^titel|^title|überschrift|betreff|^name$|bezeichnung|^e_name|schlagzeile|subject",
     "lon": r"^(geo_?)?lon|^lng|longitude|länge|laenge|^x$|^x_|_x$|^ost|rechtswert|easting|^e$",
     "lat": r"^(geo_?)?lat|latitude|breite|^y$|^y_|_y$|^nord|hochwert|northing|^n$",
@@ -95,7 +95,12 @@ def _complete(found: dict[int, tuple[str, int]], filled: list[list[str]], has_sh
     elif "lon" in taken and "geometry" in taken:
         del found[taken["geometry"]]
     if "text" not in taken:
-        lengths = {i: _length(cells) for i, cells in enumerate(filled) if i not in found and _wordy(cells)}
+        most = 0.6 * max((len(cells) for cells in filled), default=0)
+        lengths = {
+            i: _length(cells)
+            for i, cells in enumerate(filled)
+            if i not in found and cells and len(cells) >= most and _wordy(cells)
+        }
         if lengths:
             found[max(lengths, key=lambda index: lengths[index])] = ("text", 0)
 
@@ -150,7 +155,11 @@ def _numeric(cells: Sequence[str], rows: int, named: bool) -> int:
 
 
 def _text(cells: Sequence[str], rows: int, named: bool) -> int:
-    return 45 if _length(cells) > 60 else 30 if _wordy(cells) else 5 if named and _length(cells) > 8 else -100
+    """Long words in most rows are the text whatever their heading says; a remark here and there is not."""
+    often = len(cells) >= 0.6 * rows
+    if _wordy(cells) and _length(cells) > 30:
+        return (45 if named else 60) if often else 10
+    return -100 if not named or not often else 30 if _wordy(cells) else 5 if _length(cells) > 8 else -100
 
 
 def _title(cells: Sequence[str], rows: int, named: bool) -> int:

@@ -51,7 +51,9 @@ def index(process: Process) -> Any:
 def _go_on(process: Process, staged: Staged) -> Any:
     """To the columns; a large file is read in the background first."""
     if staged.size > wizard.SMALL_FILE and not wizard.is_read(staged, wizard.choices_of(staged)):
-        return _start(process, staged, tasks.READ, _("Datei lesen: %(name)s", name=staged.name))
+        return _start(
+            process, staged, "map_columns", tasks.READ, _("Datei lesen: %(name)s", name=staged.name)
+        )
     return redirect(_page(process, staged, "map_columns"), 303)
 
 
@@ -149,7 +151,8 @@ def preview(process: Process, token: str) -> Any:
             return redirect(_page(process, staged, "map_columns"), 303)
         if wizard.preview(staged, choices) is None:
             if table.count > wizard.FEW_ROWS:
-                return _start(process, staged, tasks.CHECK, _("Datei prüfen: %(name)s", name=staged.name))
+                title = _("Datei prüfen: %(name)s", name=staged.name)
+                return _start(process, staged, "preview", tasks.CHECK, title)
             wizard.make_preview(staged, choices, process.id)
     except DomainError as error:
         return _unreadable(process, staged, choices, error)
@@ -182,6 +185,7 @@ def _preview_page(
         "contributions/import_preview.html",
         process=process, staged=staged, form=form, report=report, shown=shown, table=table, problems=problems,
         faults=faults, more_faults=more, choices=choices, QUALITIES=QUALITIES,
+        day=wizard.day, said_in_words=wizard.said_in_words,
     )  # fmt: skip
     return page, 422 if request.method == "POST" else 200
 
@@ -201,7 +205,12 @@ def _take_over(process: Process, staged: Staged, choices: wizard.Choices, table:
         job_id = jobs.start(
             kind=tasks.WRITE,
             title=_("Beiträge einlesen: %(name)s", name=staged.name),
-            arguments={"token": staged.token, "process_id": str(process.id), "import_id": str(import_id)},
+            arguments={
+                "token": staged.token,
+                "process_id": str(process.id),
+                "import_id": str(import_id),
+                "next": url_for(".index", slug=process.slug),
+            },
             user_id=current_user.id,
             process_id=process.id,
         )
@@ -274,8 +283,12 @@ def undo(process: Process, import_id: UUID) -> Any:
     return page, 409 if problem else 200
 
 
-def _start(process: Process, staged: Staged, kind: str, title: str) -> Any:
-    arguments = {"token": staged.token, "process_id": str(process.id)}
+def _start(process: Process, staged: Staged, page: str, kind: str, title: str) -> Any:
+    arguments = {
+        "token": staged.token,
+        "process_id": str(process.id),
+        "next": _page(process, staged, page),
+    }
     with transaction():
         job_id = jobs.start(
             kind=kind, title=title, arguments=arguments, user_id=current_user.id, process_id=process.id

@@ -1,11 +1,13 @@
-"""The long parts of an import as background work: reading and checking a large file, and writing its rows."""
+"""The long parts of an import as background work: reading and checking a large file, and writing its rows.
+
+A worker knows no addresses, so the page that starts a job names the `next` one.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -15,7 +17,6 @@ from app.contributions.importing import records, staging, wizard
 from app.contributions.importing.checking import check
 from app.contributions.importing.problems import refuse
 from app.contributions.importing.services import write
-from app.processes.queries import process_by_id
 
 READ, CHECK, WRITE = "contributions.read", "contributions.check", "contributions.import"
 
@@ -25,7 +26,7 @@ def read(job: jobs.JobHandle) -> dict[str, Any]:
     """Read a large file once, so that the pages find its table ready."""
     staged, process_id = _staged(job)
     wizard.table(staged, wizard.choices_of(staged), progress=_told(job, _("Datei lesen")), in_job=True)
-    return {"message": _("Die Datei ist gelesen."), "url": _address(staged, process_id, "map_columns")}
+    return {"message": _("Die Datei ist gelesen."), "url": job.arguments["next"]}
 
 
 @jobs.task(CHECK)
@@ -37,7 +38,7 @@ def examine(job: jobs.JobHandle) -> dict[str, Any]:
     wizard.make_preview(
         staged, choices, process_id, lambda done: job.progress(done, total, _("Zeilen prüfen")), in_job=True
     )
-    return {"message": _("Die Datei ist geprüft."), "url": _address(staged, process_id, "preview")}
+    return {"message": _("Die Datei ist geprüft."), "url": job.arguments["next"]}
 
 
 def _settle(job: Job) -> None:
@@ -71,7 +72,7 @@ def bring_in(job: jobs.JobHandle) -> dict[str, Any]:
     message = ngettext("Ein Beitrag übernommen.", "%(num)s Beiträge übernommen.", report.new)
     return {
         "message": f"{message} {_('Öffentlich wird etwas davon erst nach der Sichtung.')}",
-        "url": url_for("contributions_import.index", slug=process_by_id(process_id).slug),
+        "url": job.arguments["next"],
     }
 
 
@@ -87,8 +88,3 @@ def _staged(job: jobs.JobHandle) -> tuple[staging.Staged, UUID]:
 
 def _told(job: jobs.JobHandle, message: str) -> staging.Progress:
     return lambda done, total: job.progress(done, total, message)
-
-
-def _address(staged: staging.Staged, process_id: UUID, page: str) -> str:
-    slug = process_by_id(process_id).slug
-    return url_for(f"contributions_import.{page}", slug=slug, token=staged.token)

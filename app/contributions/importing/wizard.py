@@ -6,12 +6,15 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from flask_babel import format_date
 from shapely.geometry import mapping
 
+from app.areas.age_bands import AGE_BANDS
 from app.base.database import db, now
 from app.contributions.importing.checking import ImportReport, Placed, Progress, check, examined, places_of
 from app.contributions.importing.columns import FIELDS, Columns, says_something, signature
@@ -21,6 +24,8 @@ from app.contributions.importing.problems import Problem
 from app.contributions.importing.staging import Staged, table_of
 from app.contributions.importing.stored import StoredTable
 from app.contributions.models import ImportMapping
+from app.contributions.vocabulary import TIMES_OF_DAY
+from app.participants.vocabulary import GENDERS
 
 READING = ("encoding", "delimiter", "sheet", "crs")
 SMALL_FILE = 2 * 1024 * 1024
@@ -206,3 +211,18 @@ def faults(problems: Sequence[Problem], most: int = 12) -> tuple[list[dict[str, 
         for group in found[:most]
     ]  # fmt: skip
     return shown, max(0, len(found) - most)
+
+
+def day(moment: str) -> str:
+    """The day of an ISO time in the town's zone, as people here write it; empty for none."""
+    return str(format_date(datetime.fromisoformat(moment), "short")) if moment else ""
+
+
+def said_in_words(attributes: dict[str, str]) -> list[str]:
+    """Closed answers of a row with the labels of their codes."""
+    labels: dict[str, dict[str, Any]] = {
+        "age_band": AGE_BANDS,
+        "gender": GENDERS,
+        "time_of_day": TIMES_OF_DAY,
+    }
+    return [str(labels.get(key, {}).get(value, value)) for key, value in attributes.items()]
