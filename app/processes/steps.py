@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.processes.access import may_open
 from app.processes.models import Process
-from app.processes.queries import activities_of, area_sets_of, missing_for_opening
+from app.processes.queries import activities_of, area_sets_of, missing_for_opening, open_activities
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def steps_of(process: Process) -> list[Step]:
     drawn = bool(area_sets_of(process))
     described = not missing_for_opening(process)
     planned = bool(activities_of(process.id))
-    opened = process.status != "draft"
+    opened = process.status == "closed" or bool(open_activities(process.id))
     return [
         Step(
             _("Räume"),
@@ -55,7 +55,12 @@ def steps_of(process: Process) -> list[Step]:
             _link("participants_staff.codes", process),
             None,
         ),
-        Step(_("Öffnen"), _("Ab jetzt können Menschen mitmachen."), None, opened),
+        Step(
+            _("Öffnen"),
+            _("Das Verfahren und die Nadelkarte. Erst dann können Menschen mitmachen."),
+            _link("processes_staff.activities", process) if process.status == "open" else None,
+            opened,
+        ),
         Step(
             _("Sichtung"),
             _("Jeder Beitrag wird gelesen, bevor er öffentlich wird."),

@@ -245,6 +245,19 @@ def test_activities_are_changed_opened_and_closed(office: Office) -> None:
     assert "geschlossen" in office.coordinator.get(f"{HOME}/aktivitaeten").page.text
 
 
+def test_an_open_process_without_an_open_activity_says_that_nobody_can_take_part(office: Office) -> None:
+    with office.app.app_context(), transaction():
+        services.create_activity(process_id=office.process_id, channel="maps", slug="karte", title="Karte")
+    office.coordinator.submit(HOME, action=f"{HOME}/oeffnen")
+    page = office.coordinator.get(HOME).page
+    assert "Öffnen Sie jetzt noch eine Aktivität." in page.text
+    assert "Gerade kann niemand mitmachen" in page.text
+    assert f"{HOME}/aktivitaeten" in [link.get("href") for link in page.one("main").iter("a")]
+    office.coordinator.submit(f"{HOME}/aktivitaeten", action=f"{HOME}/aktivitaeten/karte/oeffnen")
+    page = office.coordinator.get(HOME).page
+    assert "Gerade kann niemand mitmachen" not in page.text
+
+
 def test_menus_offer_only_what_may_be_opened(office: Office) -> None:
     with office.app.app_context():
         give_role(office.process_id, make_user("gast@example.org"), "viewer")

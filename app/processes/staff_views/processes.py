@@ -103,10 +103,13 @@ def open_process(process: Process) -> Any:
     try:
         with transaction():
             services.open_process(process_id=process.id, actor=current_user.id)
-            slug = process.slug
+            slug, has_begun = process.slug, bool(queries.open_activities(process.id))
     except DomainError as error:
         return _overview(process, refusal=str(error.message)), error.status
-    flash(_("Das Verfahren ist offen. Menschen können jetzt mitmachen."), "success")
+    if has_begun:
+        flash(_("Das Verfahren ist offen. Menschen können jetzt mitmachen."), "success")
+    else:
+        flash(_("Das Verfahren ist offen. Öffnen Sie jetzt noch eine Aktivität."), "success")
     return redirect(url_for(".overview", slug=slug))
 
 
@@ -124,12 +127,14 @@ def close_process(process: Process) -> Any:
 
 
 def _overview(process: Process, refusal: str | None = None) -> str:
+    activities = queries.activities_of(process.id)
     return render_template(
         "processes/overview.html",
         process=process,
         steps=steps_of(process),
         missing=queries.missing_for_opening(process),
-        has_activity=bool(queries.activities_of(process.id)),
+        has_activity=bool(activities),
+        has_open_activity=any(activity.status == "open" for activity in activities),
         refusal=refusal,
         today=queries.today(),
     )
