@@ -62,6 +62,9 @@ def preview(token: str) -> Any:
         except DomainError as error:
             problems = getattr(error, "problems", [str(error.message)])
     known = landing.known_places() if found.candidates else []
+    if found.candidates:
+        # The last sentence lists the systems for the command line; the page shows them.
+        problems = problems[:-1]
     page = render_template(
         "areas/preview.html",
         form=form,
@@ -104,7 +107,7 @@ def _read_in_background(upload: Upload, form: AreaSetForm, options: Options) -> 
         "language": current_language(),
         "url": url_for("areas_staff.preview", token=upload.token, **filled),
     }
-    title = _("%(name)s lesen", name=upload.name)
+    title = _("%(name)s lesen", name=upload.title)
     with transaction():
         job_id = jobs.start(kind=KIND, title=title, arguments=arguments, user_id=current_user.id)
     return redirect(url_for("accounts_staff.job", job_id=job_id), 303)  # type: ignore[return-value]
@@ -136,7 +139,7 @@ def _take_over(upload: Upload, form: AreaSetForm, found: Inspected) -> Response:
             valid_from=form.valid_from.data,
             areas=found.checked(),
             crs=found.crs,
-            source=form.source.data or upload.name,
+            source=form.source.data or upload.title,
             replace=form.replace.data,
             report=report,
             actor=current_user.id,

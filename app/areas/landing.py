@@ -13,7 +13,7 @@ from app.areas import queries
 from app.areas.reading.cities import CITIES, kilometres
 
 FAR_KM = 60
-_WEST, _NORTH, _EAST, _SOUTH = 3.5, 56.5, 18.0, 45.0
+_WEST, _NORTH, _EAST, _SOUTH = 4.6, 55.9, 17.4, 46.6
 _SHORT = 0.63
 """Cosine of 51°: a degree of longitude is so much shorter in the drawing."""
 _NAMED = {

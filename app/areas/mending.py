@@ -51,8 +51,8 @@ def _change(before: list[shapely.Geometry], after: list[shapely.Geometry]) -> fl
 
 
 def signed_m2(change: float) -> str:
-    """`+12,5 m²`, `−3 m²`."""
-    return f"{'+' if change >= 0 else '−'}{format_decimal(round(abs(change), 1))} m²"
+    """`+12,5 m²`, `−3 m²`, `±0 m²`."""
+    return f"{'±' if abs(change) < 0.05 else '+' if change > 0 else '−'}{format_decimal(round(abs(change), 1))} m²"
 
 
 def _fault_place(shape: shapely.Geometry) -> tuple[float, float] | None:

@@ -144,9 +144,17 @@ def _check_shapes(rows: list[_Row], result: Preparation) -> list[_Row]:
         elif not np.isfinite(shapely.get_coordinates(row.shapes)).all():
             kinds["numbers"].append(_called(row))
     sentences: dict[str, Callable[[str], str]] = {
-        "empty": lambda names: _("Ohne Form: %(names)s", names=names),
-        "lines": lambda names: _("Keine Fläche, sondern Linie oder Punkt: %(names)s", names=names),
-        "numbers": lambda names: _("Unmögliche Koordinaten: %(names)s", names=names),
+        "empty": lambda names: _(
+            "Ohne Form: %(names)s. Löschen Sie diese Zeilen im GIS, oder zeichnen Sie die Fläche.",
+            names=names,
+        ),
+        "lines": lambda names: _(
+            "Keine Fläche, sondern Linie oder Punkt: %(names)s. Gebraucht werden Flächen (Polygone).",
+            names=names,
+        ),
+        "numbers": lambda names: _(
+            "Unmögliche Koordinaten: %(names)s. Bitte prüfen Sie die Datei im GIS.", names=names
+        ),
     }
     bad = {name for names in kinds.values() for name in names}
     result.problems += [sentence(listed(kinds[kind])) for kind, sentence in sentences.items() if kinds[kind]]

@@ -109,7 +109,7 @@ def picture(repair: Repair) -> dict[str, Any]:
     scale = float(np.cos(np.radians((south + north) / 2)))
     size = max((east - west) * scale, north - south) or 1e-6
     lon, lat = repair.place or ((west + east) / 2, (south + north) / 2)
-    near = size / 8
+    near = _closeness(before, lon, lat, scale, size)
     whole = (west * scale - size * 0.05, -north - size * 0.05, size * 1.1, size * 1.1)
     close = (lon * scale - near, -lat - near, 2 * near, 2 * near)
     return {
@@ -122,6 +122,14 @@ def picture(repair: Repair) -> dict[str, Any]:
         "before": _path(before, scale, size),
         "after": _path(after, scale, size),
     }
+
+
+def _closeness(shape: Any, lon: float, lat: float, scale: float, size: float) -> float:
+    """Half the side of the near drawing: as far as the ten points next to the fault, so that it can be seen."""
+    away = (shapely.get_coordinates(shape) - (lon, lat)) * (scale, 1.0)
+    distances = np.sort(np.hypot(away[:, 0], away[:, 1]))
+    reach = float(distances[min(10, len(distances) - 1)]) * 1.2
+    return min(max(reach, size / 5000), size / 4)
 
 
 def _path(shape: Any, scale: float, size: float) -> str:

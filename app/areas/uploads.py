@@ -21,6 +21,8 @@ from app.base.errors import NotFound
 from app.base.tokens import new_token
 
 KEPT_SECONDS = 24 * 60 * 60
+_BUNDLE = "∑ "
+"""Before the name of several files that came together."""
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
@@ -31,6 +33,15 @@ class Upload:
     token: str
     name: str
     path: Path
+
+    @property
+    def title(self) -> str:
+        """What a page calls it; several files kept together have no name of their own."""
+        return (
+            self.name.removeprefix(_BUNDLE).removesuffix(".zip")
+            if self.name.startswith(_BUNDLE)
+            else self.name
+        )
 
 
 def folder() -> Path:
@@ -63,7 +74,9 @@ def keep_all(files: Sequence[tuple[IO[bytes], str]], *, owner: UUID) -> Upload:
         packed.seek(0)
         names = ", ".join(PurePath(name).name for _stream, name in files)
         return keep(
-            packed, name=_("%(n)s Dateien: %(names)s", n=len(files), names=names)[:190] + ".zip", owner=owner
+            packed,
+            name=_BUNDLE + _("%(n)s Dateien: %(names)s", n=len(files), names=names)[:180] + ".zip",
+            owner=owner,
         )
 
 

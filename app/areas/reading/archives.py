@@ -17,6 +17,15 @@ MAX_MEMBERS = 200
 MAX_RATIO = 100
 _SMALL = 1024 * 1024
 _CHUNK = 1024 * 1024
+_ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    OSError,
+    EOFError,
+    zlib.error,
+    ValueError,
+    RuntimeError,
+)
 SHAPE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _NEEDED = (".shp", ".shx", ".dbf")
 _PLAIN = (".geojson", ".json", ".wkt", ".ewkt", ".poly")
@@ -74,7 +83,7 @@ def unpack(path: Path, folder: Path, layer: str | None = None) -> Unpacked:
     try:
         with zipfile.ZipFile(path) as archive:
             return _unpack(archive, refuse_bomb(archive), folder, layer)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, zlib.error) as error:
+    except _ZIP_ERRORS as error:
         raise ImportRefused(_("Die Zip-Datei ist beschädigt oder unvollständig.")) from error
 
 
@@ -92,7 +101,7 @@ def unpack_singles(path: Path, folder: Path) -> list[Unpacked]:
                 stem = _stem(member).rpartition("/")[2]
                 found.append(Unpacked(target, stem, ()))
             return found
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, zlib.error) as error:
+    except _ZIP_ERRORS as error:
         raise ImportRefused(_("Die Zip-Datei ist beschädigt oder unvollständig.")) from error
 
 

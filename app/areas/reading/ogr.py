@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import geopandas as gpd
+import pyarrow as pa
 import pyogrio
 from flask_babel import gettext as _
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError
@@ -22,7 +23,18 @@ from app.areas.reading.text import FALLBACKS, guessed_note, known_encoding, tidy
 SQLITE_MARK = b"SQLite format 3\x00"
 SHAPE_MARK = b"\x00\x00\x27\x0a"
 FLATGEOBUF_MARK = b"fgb\x03fgb"
-_GDAL_ERRORS = (DataSourceError, DataLayerError, FieldError, ShapelyError, ValueError, CRSError)
+_GDAL_ERRORS = (
+    DataSourceError,
+    DataLayerError,
+    FieldError,
+    ShapelyError,
+    ValueError,
+    CRSError,
+    LookupError,
+    OverflowError,
+    pa.ArrowException,
+)
+"""What pyogrio and what it stands on raise for damaged files; ImportRefused is none of them."""
 
 
 def read_geopackage(
