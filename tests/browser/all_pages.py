@@ -16,6 +16,7 @@ from app.areas import uploads
 from app.areas.queries import set_at
 from app.base.database import new_id
 from app.contributions import review
+from app.contributions.importing import records, staging, wizard
 from app.contributions.services import record
 from app.demo.process import AREA_SET, CAMPAIGN, CODE, SLUG
 from app.indicators import releases
@@ -61,6 +62,10 @@ PAGES = {
     "contributions.goodbye": "",
     "contributions.own": "",
     "contributions.take_back": "",
+    "contributions_import.index": "",
+    "contributions_import.map_columns": "",
+    "contributions_import.preview": "",
+    "contributions_import.undo": "",
     "contributions_staff.review": "",
     "contributions_staff.safeguard": "",
     "contributions_staff.show_one": "",
@@ -143,6 +148,8 @@ FILES = {
     "contributions.download": "application/json",
     "contributions_api.get_own": "application/json",
     "contributions_api.public_points": "application/geo+json",
+    "contributions_import.faults": "text/csv",
+    "contributions_import.uploaded_places": "application/geo+json",
     "contributions_staff.count": "application/json",
     "exports.download": "text/csv",
     "maps.others": "application/json",
@@ -224,10 +231,20 @@ def filled() -> dict[str, Any]:
         "contribution_id": marks[0].contributions[0].id,
         "number": 1,
         "format_name": "csv",
-        "token": {"accounts": link, "participants": qr_token(code), "areas_staff": upload.token},
+        **_import(process.id, {"accounts": link, "participants": qr_token(code), "areas_staff": upload.token}),
         "z": 14, "x": 8615, "y": 5385,
         **staff,
     }  # fmt: skip
+
+
+def _import(process_id: Any, tokens: dict[str, str]) -> dict[str, Any]:
+    """A file on its way in with good and bad rows, and an import that was taken over."""
+    content = "Titel;Breite;Länge\nBank;52,70;9,28\nFern;53,5;10\nFalsch;x;9,28\n"
+    staged = staging.keep(io.BytesIO(content.encode()), name="stimmen.csv", process_id=process_id)
+    wizard.keep_choices(staged, wizard.Choices(fields={"0": "title", "1": "lat", "2": "lon"}))
+    import_id = records.begin(process_id=process_id, user_id=None, file_name="früher.csv", sha256="0" * 64)
+    records.publish(import_id, {"new_count": 7})
+    return {"token": {**tokens, "contributions_import": staged.token}, "import_id": import_id}
 
 
 def _danger(process_id: Any, contribution_id: Any) -> None:

@@ -22,6 +22,7 @@ from app.areas.models import Area, AreaSet
 from app.base.database import db, new_id, now, transaction
 from app.base.jobs.models import Job
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
+from app.contributions.importing import records
 from app.contributions.services import record
 from app.indicators.models import Release, ReleaseProposal, ReleaseRow
 from app.maps.models import NeedleCampaign, NeedleQuestion
@@ -159,6 +160,9 @@ def _place(slug: str, area_set_id: UUID) -> Place:
         )
         job = Job(kind="tests.none", title="Auftrag", user_id=member.id, state="done")
         db.session.add_all([release, proposal, job])
+        import_id = records.begin(
+            process_id=process.id, user_id=member.id, file_name="a.csv", sha256="0" * 64
+        )
         db.session.flush()
         row = ReleaseRow(
             release_id=release.id,
@@ -194,6 +198,7 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             "proposal_id": proposal.id,
             "area_set_id": area_set_id,
             "job_id": job.id,
+            "import_id": import_id,
             "token": {"accounts": invitation_token, "participants": qr_token(code)},
         }
     return Place(ids, joined.session_token)

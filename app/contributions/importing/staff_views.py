@@ -37,9 +37,7 @@ def index(process: Process) -> Any:
     form = UploadForm()
     if form.validate_on_submit():
         file = form.file.data
-        staged = staging.keep(
-            file.stream, name=file.filename or "", owner=current_user.id, process_id=process.id
-        )
+        staged = staging.keep(file.stream, name=file.filename or "", process_id=process.id)
         return _go_on(process, staged)
     records.settle_abandoned(process.id)
     page = render_template(
@@ -61,7 +59,7 @@ def _go_on(process: Process, staged: Staged) -> Any:
 @member_required(*IMPORT)
 def map_columns(process: Process, token: str) -> Any:
     """Step 2: what the columns mean. What was chosen is kept before anything else happens."""
-    staged = staging.find(token, owner=current_user.id, process_id=process.id)
+    staged = staging.find(token, process_id=process.id)
     choices = wizard.choices_of(staged)
     if request.method == "POST":
         choices = _chosen(choices)
@@ -134,7 +132,7 @@ def _unreadable(process: Process, staged: Staged, choices: wizard.Choices, error
 @member_required(*IMPORT)
 def preview(process: Process, token: str) -> Any:
     """Step 3: what would happen; the button of this page starts it."""
-    staged = staging.find(token, owner=current_user.id, process_id=process.id)
+    staged = staging.find(token, process_id=process.id)
     choices = wizard.choices_of(staged)
     form = ConfirmForm(data={name: getattr(choices, name) for name in ("skip_invalid", "source", "licence")})
     if request.method == "POST":
@@ -221,7 +219,7 @@ def _take_over(process: Process, staged: Staged, choices: wizard.Choices, table:
 @member_required(*IMPORT)
 def swap(process: Process, token: str) -> Any:
     """Exchange longitude and latitude."""
-    staged = staging.find(token, owner=current_user.id, process_id=process.id)
+    staged = staging.find(token, process_id=process.id)
     choices = wizard.choices_of(staged)
     wizard.keep_choices(staged, replace(choices, swapped=not choices.swapped))
     flash(_("Länge und Breite sind getauscht."), "success")
@@ -231,7 +229,7 @@ def swap(process: Process, token: str) -> Any:
 @blueprint.post(f"{FILE_PATH}/abbrechen")
 @member_required(*IMPORT)
 def cancel(process: Process, token: str) -> Any:
-    staging.remove(staging.find(token, owner=current_user.id, process_id=process.id))
+    staging.remove(staging.find(token, process_id=process.id))
     flash(_("Die Datei wurde gelöscht, nichts wurde übernommen."), "info")
     return redirect(url_for(".index", slug=process.slug), 303)
 
@@ -240,7 +238,7 @@ def cancel(process: Process, token: str) -> Any:
 @member_required(*IMPORT)
 def faults(process: Process, token: str) -> Response:
     """Every line that cannot be taken over, with column and reason."""
-    staged = staging.find(token, owner=current_user.id, process_id=process.id)
+    staged = staging.find(token, process_id=process.id)
     found = wizard.preview(staged, wizard.choices_of(staged))
     answer = Response(problems_csv(found[0].problems if found else []), mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="fehler.csv"'
@@ -251,7 +249,7 @@ def faults(process: Process, token: str) -> Response:
 @member_required(*IMPORT)
 def uploaded_places(process: Process, token: str) -> Response:
     """Where the first places would lie, for the small map."""
-    staged = staging.find(token, owner=current_user.id, process_id=process.id)
+    staged = staging.find(token, process_id=process.id)
     answer = jsonify(staged.read("places") or {"type": "FeatureCollection", "features": []})
     answer.mimetype = "application/geo+json"
     return answer

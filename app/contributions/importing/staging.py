@@ -62,8 +62,8 @@ def folder() -> Path:
     return place
 
 
-def keep(stream: IO[bytes], *, name: str, owner: UUID, process_id: UUID) -> Staged:
-    """Store a file for its owner and process; files older than a day go at the same time."""
+def keep(stream: IO[bytes], *, name: str, process_id: UUID) -> Staged:
+    """Store a file for the team of a process; files older than a day go at the same time."""
     remove_old()
     token, digest = new_token(), hashlib.sha256()
     place = folder() / token
@@ -74,20 +74,18 @@ def keep(stream: IO[bytes], *, name: str, owner: UUID, process_id: UUID) -> Stag
             file.write(chunk)
     shown = PurePath(name.replace("\\", "/")).name[:200] or "datei"
     staged = Staged(token, shown, digest.hexdigest(), place)
-    staged.write(
-        "about", {"name": shown, "owner": str(owner), "process": str(process_id), "sha256": staged.sha256}
-    )
+    staged.write("about", {"name": shown, "process": str(process_id), "sha256": staged.sha256})
     return staged
 
 
-def find(token: str, *, owner: UUID | None, process_id: UUID) -> Staged:
-    """The file again; NotFound for anybody but its owner, in another process, after a day, and once it is removed."""
+def find(token: str, *, process_id: UUID) -> Staged:
+    """The file again; NotFound in another process, after a day, and once it is removed."""
     missing = NotFound(_("Diese Datei ist nicht mehr da. Bitte laden Sie sie noch einmal hoch."))
     place = folder() / token
     if not _TOKEN.fullmatch(token) or not (place / "about.json").is_file() or _is_old(place):
         raise missing
     about = json.loads((place / "about.json").read_text("utf-8"))
-    if about["owner"] != str(owner) or about["process"] != str(process_id):
+    if about["process"] != str(process_id):
         raise missing
     return Staged(token, about["name"], about["sha256"], place)
 

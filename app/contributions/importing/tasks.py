@@ -83,7 +83,7 @@ def _alive(job: jobs.JobHandle, import_id: UUID, done: int, steps: int, message:
 
 def _staged(job: jobs.JobHandle) -> tuple[staging.Staged, UUID]:
     process_id = UUID(job.arguments["process_id"])
-    return staging.find(job.arguments["token"], owner=job.user_id, process_id=process_id), process_id
+    return staging.find(job.arguments["token"], process_id=process_id), process_id
 
 
 def _told(job: jobs.JobHandle, message: str) -> staging.Progress:
