@@ -174,9 +174,12 @@ def remember(area_set: AreaSet, source: str) -> None:
     codes = {area.code for area in queries.areas_of(area_set.id)}
     answers = {}
     for name, text in request.form.items():
-        answer = (
-            request.form.get(f"area-{name.removeprefix('text-')}", "") if name.startswith("text-") else ""
-        )
+        number = name.removeprefix("text-")
+        if number == name:
+            continue
+        answer = request.form.get(f"area-{number}", "")
+        if not answer and "all" in request.form:
+            answer = request.form.get(f"proposal-{number}", "")
         if answer in codes or answer == "-":
             answers[text] = LEFT_OUT if answer == "-" else answer
     set_name = area_set.name
@@ -184,6 +187,8 @@ def remember(area_set: AreaSet, source: str) -> None:
         deliveries.confirm(area_set=set_name, source=source, answers=answers, actor=current_user.id)
     if answers:
         flash(_("Zuordnung gemerkt."), "success")
+    else:
+        flash(_("Es war keine Antwort ausgewählt."), "info")
 
 
 def _sheet(upload: Upload, area_set: AreaSet, form: PopulationReadingForm) -> Sheet:
