@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ import pytest
 from app.areas import queries
 from app.areas.counting import count_residents
 from app.areas.errors import ImportRefused
+from app.areas.inspecting import Options, inspect_paths
 from app.areas.population import import_population
 from app.areas.preparing import Preparation, prepare
 from app.areas.reading import read_layer
@@ -20,7 +23,7 @@ from app.areas.splitting import Method
 from app.areas.tables import read_table
 from app.areas.validation import check_partition
 from app.base.database import transaction
-from tests.shared_data import SHARED_DATA, shared_file
+from tests.shared_data import shared_file
 
 pytestmark = [pytest.mark.shared_data, pytest.mark.usefixtures("db_session")]
 TAKEN = {
@@ -40,14 +43,6 @@ TAKEN = {
     "click_that_hood/wiesenburg.geojson": ("id", "name", 14),
     "click_that_hood/winterthur.geojson": ("cartodb_id", "name", 7),
 }
-REFUSED = {
-    "berlin_hand/plr_bis2020_bez01-06.shp": ("broker Dow", "PLANUNGSRA", "06010102 Schloßstraße (2×)"),
-    "click_that_hood/frankfurt-main.geojson": ("cartodb_id", "name", "1 Form ist ungültig: 37 Nied"),
-    "duisburg/README.md": ("", "", "werden nicht gelesen"),
-    "duisburg/poly/401_ruhrort.poly": ("", "", "werden nicht gelesen"),
-    "duisburg/wkt/401_ruhrort.wkt": ("", "", "werden nicht gelesen"),
-}
-SIDECARS = {".dbf", ".shx", ".prj", ".cpg"}
 
 
 def prepared(name: str, code: str, title: str, **options: bool) -> Preparation:
@@ -55,13 +50,16 @@ def prepared(name: str, code: str, title: str, **options: bool) -> Preparation:
     return prepare(layer, code_field=code, name_field=title, **options)
 
 
-def every_file() -> list[str]:
-    root = SHARED_DATA / "boundaries"
-    return sorted(
-        str(path.relative_to(root))
-        for path in root.rglob("*")
-        if path.is_file() and path.suffix not in SIDECARS
-    )
+def table() -> dict[str, tuple[str, str]]:
+    """The table of boundary files in the guide: fields and result by file, patterns resolved."""
+    root = shared_file("boundaries")
+    guide = Path("docs/guides/real-data.md").read_text("utf-8").partition("| Grenzdatei |")[2]
+    rows = re.findall(r"^\| `([^`]+)` \| ([^|]*) \| ([^|]*) \|", guide, re.MULTILINE)
+    return {
+        str(path.relative_to(root)): (fields.strip(), result.strip())
+        for pattern, fields, result in rows
+        for path in root.glob(pattern)
+    }
 
 
 @pytest.mark.parametrize("name", TAKEN)
@@ -76,25 +74,41 @@ def test_taken_over_with_all_areas_and_once(name: str) -> None:
     assert len(queries.areas_of(area_set_id)) == count
 
 
-@pytest.mark.parametrize("name", REFUSED)
-def test_refused_with_a_sentence(name: str) -> None:
-    code, title, words = REFUSED[name]
-    with pytest.raises(ImportRefused) as caught:
-        prepared(name, code, title).checked()
-    assert words in str(caught.value)
+def test_the_guide_says_what_becomes_of_every_file() -> None:
+    root = shared_file("boundaries")
+    told = table()
+    assert sorted(told) == sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
+    faults = []
+    for name, (fields, result) in told.items():
+        code, _comma, title = fields.partition(", ")
+        try:
+            count = len(prepared(name, code, title).checked())
+            came = "1 Raum" if count == 1 else f"{count} Räume"
+        except ImportRefused as error:
+            came = f"abgelehnt: {error}"
+        if came != result and not (
+            result.startswith("abgelehnt: ") and result.removeprefix("abgelehnt: ") in came
+        ):
+            faults.append(f"{name}: the guide says {result!r}, it was {came!r}")
+    assert "\n".join(faults) == ""
 
 
-def test_no_file_is_forgotten() -> None:
-    shared_file("boundaries")
-    known = {*TAKEN, *REFUSED}
-    for name in every_file():
-        if name in known:
-            continue
-        # What is left are single shapes without any field, and notes about the other files.
-        assert name.startswith("duisburg/json/") or name.endswith(".metadata.json"), name
-        with pytest.raises(ImportRefused) as caught:
-            read_layer(SHARED_DATA / "boundaries" / name)
-        assert len(str(caught.value)) > 30
+def test_loose_files_of_duisburg_are_one_set() -> None:
+    files = sorted((shared_file("boundaries") / "duisburg/json").glob("5*.json"))
+    found = inspect_paths(files, Options())
+    names = [(area.code, area.name) for area in found.checked()]
+    assert len(names) == len(files) == 10
+    assert names[:2] == [("500", "Duisburg-Mitte"), ("501", "Altstadt")]
+
+
+def test_loose_parts_of_a_shapefile_are_one_file() -> None:
+    folder = shared_file("boundaries") / "berlin_hand"
+    parts = [folder / f"plr_bis2020_bez01-06{suffix}" for suffix in (".shp", ".shx", ".dbf", ".cpg")]
+    options = Options(code_field="broker Dow", name_field="PLANUNGSRA", dissolve=True)
+    asked = inspect_paths(parts, options)
+    assert [one["crs"] for one in asked.candidates] == ["25832", "25833"]
+    assert "bei Berlin" in asked.candidates[1]["place"]
+    assert len(inspect_paths(parts, replace(options, crs="25833")).checked()) == 243
 
 
 def test_berlin_is_whole_once_its_double_rows_are_joined() -> None:
