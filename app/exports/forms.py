@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.areas.models import AreaSet
-from app.areas.queries import areas_of
+from app.areas.queries import area_names
 from app.contributions.extracts import Wish
 from app.contributions.extracts.columns import GROUPS
 from app.contributions.vocabulary import COUNTED_STATES, QUALITIES, STATES
@@ -73,9 +73,10 @@ class TakeAwayForm(FlaskForm):
         )
         self.states.choices = _choices({key: STATES[key] for key in COUNTED_STATES})
         areas: dict[str, object] = {"": _("alle")}
+        names = area_names(found.id for found in sets)
         for found in sets:
             told = f"{found.name} ({found.valid_from:%d.%m.%Y})"
-            areas |= {f"{found.id} {area.code}": f"{told}: {area.name}" for area in areas_of(found.id)}
+            areas |= {f"{found.id} {code}": f"{told}: {name}" for code, name in names[found.id]}
         self.area.choices = _choices(areas)
         self.groups.choices = _choices({key: f"{label}: {told}" for key, (label, told) in GROUPS.items()})
 

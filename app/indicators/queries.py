@@ -13,10 +13,10 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.areas.models import AreaSet
-from app.areas.queries import areas_of, population_frame
+from app.areas.queries import area_names, population_frame
 from app.base.database import db, now
 from app.base.errors import NotFound
-from app.contributions.queries import frame, placements
+from app.contributions.queries import counted, counted_placements
 from app.indicators.frames import Frames
 from app.indicators.models import COLUMNS, Observation, Release, ReleaseProposal, ReleaseRow, Source
 from app.indicators.tidy import shape
@@ -27,8 +27,8 @@ SOURCE_COLUMNS = ("id", "provider", "title", "method", "contact", "update_cycle"
 
 
 def contributions_frame(process: Process) -> pd.DataFrame:
-    """All counted contributions of a process (contributions.queries.frame)."""
-    return frame(process.id)
+    """All counted contributions of a process (contributions.queries.counted)."""
+    return counted(process.id)
 
 
 def period_of(process: Process, contributions: pd.DataFrame) -> tuple[date, date]:
@@ -47,10 +47,10 @@ def frames_for(process: Process, area_set: AreaSet, contributions: pd.DataFrame 
     """Everything `compute` needs for one process in one vintage."""
     contributions = contributions_frame(process) if contributions is None else contributions
     start, end = period_of(process, contributions)
-    areas = pd.DataFrame([(area.code, area.name) for area in areas_of(area_set.id)], columns=["code", "name"])
+    areas = pd.DataFrame(area_names([area_set.id])[area_set.id], columns=["code", "name"])
     return Frames(
         contributions=contributions,
-        placements=placements(process.id, area_set.id),
+        placements=counted_placements(process.id, area_set.id),
         population=population_frame(area_set.id),
         areas=areas,
         imported=imported_frame(area_set),

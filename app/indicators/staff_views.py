@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from app.accounts.queries import user_by_id
 from app.areas.models import AreaSet
-from app.areas.queries import areas_of
+from app.areas.queries import area_names
 from app.base.database import transaction
 from app.base.errors import DomainError, NotFound
 from app.indicators import labels, preview, queries, releases
@@ -194,8 +194,9 @@ def _side(record: dict[str, Any], side: str) -> dict[str, Any]:
 
 
 def _names(area_set: AreaSet) -> dict[str, str]:
-    return {area.code: area.name for area in areas_of(area_set.id)}
+    return dict(area_names([area_set.id])[area_set.id])
 
 
 def _names_of_sets(sets: list[AreaSet]) -> dict[str, str]:
-    return {code: name for area_set in sets for code, name in _names(area_set).items()}
+    names = area_names(area_set.id for area_set in sets)
+    return {code: name for area_set in sets for code, name in names[area_set.id]}

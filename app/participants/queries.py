@@ -10,7 +10,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import bindparam, func, select
 
-from app.areas.queries import areas_of, vintages
+from app.areas.queries import area_names, vintages
 from app.base.database import UtcDateTime, db, now
 from app.base.errors import NotFound
 from app.base.prepared import Prepared
@@ -177,11 +177,7 @@ def home_areas(process: Process) -> list[tuple[str, str]]:
     """(code, name) of the areas people can say they live in, by name; empty without a Raumgliederung."""
     name = home_area_set(process)
     found = vintages(name) if name else []
-    return (
-        sorted(((area.code, area.name) for area in areas_of(found[0].id)), key=lambda pair: pair[1])
-        if found
-        else []
-    )
+    return sorted(area_names([found[0].id])[found[0].id], key=lambda pair: pair[1]) if found else []
 
 
 def failures_this_hour() -> int:

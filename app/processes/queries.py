@@ -109,6 +109,15 @@ def roles_of(user_id: UUID, process_id: UUID) -> frozenset[str]:
     return frozenset(db.session.scalars(query.order_by(Membership.role)))
 
 
+def roles_by_process(user_id: UUID) -> dict[UUID, frozenset[str]]:
+    """The roles of an account in each process in which it is a member."""
+    query = select(Membership.process_id, Membership.role).where(Membership.user_id == user_id)
+    held: dict[UUID, set[str]] = {}
+    for process_id, role in db.session.execute(query):
+        held.setdefault(process_id, set()).add(role)
+    return {process_id: frozenset(roles) for process_id, roles in held.items()}
+
+
 def members_of(process_id: UUID) -> list[Member]:
     """Everybody with a role in this process, by name."""
     query = (

@@ -12,7 +12,7 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 from werkzeug.urls import iri_to_uri
 
-from app.areas.queries import areas_of
+from app.areas.queries import area_names
 from app.base.database import transaction
 from app.base.errors import DomainError, NotFound
 from app.contributions import review
@@ -147,7 +147,7 @@ def safeguard_decide(process: Process, contribution_id: UUID) -> Any:
 
 def _queue_page(process: Process, filters: Filters, problem: str = "", status: int = 200) -> Any:
     area_set = queries.review_area_set(process)
-    areas = [(area.code, area.name) for area in areas_of(area_set.id)] if area_set else []
+    areas = area_names([area_set.id])[area_set.id] if area_set else []
     shows_danger = may_open("contributions_staff.safeguard", process)
     return render_template(
         "contributions/review.html",

@@ -28,7 +28,8 @@ from app.processes.steps import steps_of
 @staff_required
 def dashboard() -> str:
     mine = queries.all_processes() if current_user.is_admin else queries.processes_of(current_user.id)
-    roles = {process.id: queries.roles_of(current_user.id, process.id) for process in mine}
+    held = queries.roles_by_process(current_user.id)
+    roles = {process.id: held.get(process.id, frozenset()) for process in mine}
     return render_template("processes/dashboard.html", processes=mine, roles=roles, role_names=ROLES)
 
 
