@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 from flask import current_app
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.areas.models import AreaSet
 from app.areas.queries import area_names, population_frame
 from app.base.database import db, now
 from app.base.errors import NotFound
 from app.contributions.queries import counted, counted_placements
+from app.indicators.breaks import mark_breaks
 from app.indicators.frames import Frames
 from app.indicators.models import COLUMNS, Observation, Release, ReleaseProposal, ReleaseRow, Source
 from app.indicators.tidy import shape
@@ -63,7 +64,10 @@ def frames_for(process: Process, area_set: AreaSet, contributions: pd.DataFrame 
 
 
 def imported_frame(area_set: AreaSet) -> pd.DataFrame:
-    """Imported values of a vintage in D4 columns, without those that may not be published (status N or L)."""
+    """Imported values of a vintage in D4 columns, without those that may not be published (status N or L).
+
+    The first period after an older vintage says that the series breaks here (status B).
+    """
     columns = [getattr(Observation, name) for name in COLUMNS]
     query = select(*columns).where(
         Observation.area_set == area_set.name,
@@ -71,7 +75,16 @@ def imported_frame(area_set: AreaSet) -> pd.DataFrame:
         Observation.conf_status.not_in(["N", "L"]),
     )
     order = (Observation.indicator_id, Observation.period_start, Observation.area_id)
-    return _table(db.session.execute(query.order_by(*order)).all())
+    return mark_breaks(_table(db.session.execute(query.order_by(*order)).all()), _earlier(area_set))
+
+
+def _earlier(area_set: AreaSet) -> dict[str, date]:
+    """The first period of each indicator in older vintages of the same Raumgliederung."""
+    query = select(Observation.indicator_id, func.min(Observation.period_start)).where(
+        Observation.area_set == area_set.name, Observation.area_vintage < area_set.vintage
+    )
+    grouped = query.group_by(Observation.indicator_id).order_by(Observation.indicator_id)
+    return dict(db.session.execute(grouped).tuples().all())
 
 
 def release_rows(release_ids: Iterable[UUID]) -> pd.DataFrame:

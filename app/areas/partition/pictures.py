@@ -48,10 +48,14 @@ def after_picture(repair: Repair) -> dict[str, Any]:
 
 
 def _shapes(repair: Repair, side: str) -> dict[str, Any]:
+    """What changes, and the areas at the places that are repaired, so that one sees what lies there afterwards."""
+    sides = {found.code: getattr(found, side) for found in repair.changed}
+    named = {code for step in repair.steps[:_MOST_CHANGED] for code in step.finding.codes} | set(sides)
     features = [
-        _feature(getattr(found, side), {"code": found.code, "name": found.name})
-        for found in repair.changed[:_MOST_CHANGED]
-    ]
+        _feature(sides.get(area.code, area.geometry), {"code": area.code, "name": area.name})
+        for area in repair.areas
+        if area.code in named
+    ][:_MOST_CHANGED]
     return {"type": "FeatureCollection", "features": features}
 
 
