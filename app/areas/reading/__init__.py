@@ -218,10 +218,18 @@ def _hint(suffix: str) -> str:
     return ""
 
 
+def _beside(path: Path) -> list[Path]:
+    """What stands beside a file; only itself where a reader may not look around."""
+    try:
+        return list(path.parent.iterdir())
+    except PermissionError:
+        return [path]
+
+
 def _copy_parts(path: Path, folder: Path) -> Path:
     parts = {
         found.suffix.lower(): found
-        for found in path.parent.iterdir()
+        for found in _beside(path)
         if found.stem == path.stem and found.suffix.lower() in SHAPE_PARTS and found.is_file()
     }
     refuse_incomplete(parts)

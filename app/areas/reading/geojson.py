@@ -82,11 +82,16 @@ def _features(document: Any) -> list[dict[str, Any]]:
                 return features
         if kind == "Feature":
             return [document]
-        if kind in _GEOMETRIES:
+        if isinstance(kind, str) and kind in _GEOMETRIES:
             return [{"type": "Feature", "geometry": document, "properties": {}}]
         if kind == "Topology":
             raise ImportRefused(_("Das ist TopoJSON. Bitte speichern Sie die Räume als GeoJSON."))
-    raise ImportRefused(_("Das ist kein GeoJSON mit Räumen (FeatureCollection)."))
+    raise ImportRefused(
+        _(
+            "Das ist kein GeoJSON mit Räumen (FeatureCollection). "
+            "Bitte speichern Sie die Räume im GIS als GeoJSON oder GeoPackage."
+        )
+    )
 
 
 def _geometry(feature: dict[str, Any]) -> Any:
