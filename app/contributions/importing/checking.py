@@ -77,7 +77,10 @@ class Batch:
 def examined(process_id: UUID, table: Rows, columns: Columns, places: Places) -> Iterator[Batch]:
     """Every row of a table once, in batches; only rows without any problem become lines."""
     drafter = Drafter(process_id, columns)
-    changed = _("Diese Kennung kam schon mit anderem Inhalt.")
+    changed = _(
+        "Diese Kennung kam schon mit anderem Inhalt. "
+        "Ist es eine andere Umfrage, nehmen Sie die Spalte nicht als Kennung."
+    )
     for rows in table.batches():
         shapes, problems = shapes_of(rows, columns, places)
         lines, more = drafter.lines(rows, shapes)

@@ -7,7 +7,7 @@ published is finished. Other people's writes wait for one short transaction at m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -229,3 +229,19 @@ def beat(import_id: UUID) -> None:
     """Tell that somebody still works on it."""
     with transaction():
         _move(import_id, "reading", {"heartbeat_at": now()})
+
+
+def origins(process_id: UUID, until: datetime) -> list[tuple[str, str]]:
+    """Licence and source of what was brought in before a moment, as somebody stated them; for licences.csv."""
+    query = (
+        select(ContributionImport.licence, ContributionImport.source, ContributionImport.file_name)
+        .where(
+            ContributionImport.process_id == process_id,
+            ContributionImport.state == "done",
+            ContributionImport.finished_at <= until,
+            (ContributionImport.licence != "") | (ContributionImport.source != ""),
+        )
+        .order_by(ContributionImport.licence, ContributionImport.source)
+    )
+    found = db.session.execute(query)
+    return list(dict.fromkeys((licence, source or file_name) for licence, source, file_name in found))
