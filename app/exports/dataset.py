@@ -11,6 +11,7 @@ from flask_babel import force_locale
 
 from app.areas.frames import areas_frame
 from app.areas.queries import set_at
+from app.contributions.importing import origins
 from app.indicators import queries, releases
 from app.indicators.catalogue import base_id, definition_of
 from app.indicators.models import Release
@@ -40,7 +41,7 @@ def dataset(number: int) -> ReleaseDataset:
         rows=rows,
         indicators=indicators,
         sources=sources,
-        licences=_licences(rows),
+        licences=_licences(rows, origins(release.process_id, release.frozen_at)),
         areas=_areas(rows),
     )
 
@@ -71,14 +72,47 @@ def _indicators(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _licences(rows: pd.DataFrame) -> pd.DataFrame:
-    links = {
-        "dl-de/by-2-0": "https://www.govdata.de/dl-de/by-2-0",
-        "dl-de/zero-2-0": "https://www.govdata.de/dl-de/zero-2-0",
-        "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
-    }
-    ids = sorted(found for found in rows["licence_id"].unique() if found)
-    return pd.DataFrame([{"id": found, "url": links.get(found, "")} for found in ids], columns=["id", "url"])
+_LICENCES = {
+    "dl-de/by-2-0": (
+        "Datenlizenz Deutschland – Namensnennung – Version 2.0",
+        "https://www.govdata.de/dl-de/by-2-0",
+    ),
+    "dl-de/zero-2-0": (
+        "Datenlizenz Deutschland – Zero – Version 2.0",
+        "https://www.govdata.de/dl-de/zero-2-0",
+    ),
+    "CC-BY-4.0": (
+        "Creative Commons Namensnennung 4.0 International",
+        "https://creativecommons.org/licenses/by/4.0/",
+    ),
+    "CC0-1.0": (
+        "Creative Commons CC0 1.0 Universell",
+        "https://creativecommons.org/publicdomain/zero/1.0/",
+    ),
+    "intern": ("nur für den Dienstgebrauch", ""),
+    "": ("nicht angegeben, bitte bei der Quelle erfragen", ""),
+}
+
+
+def _licences(rows: pd.DataFrame, imported: list[tuple[str, str]]) -> pd.DataFrame:
+    """Each licence of the table with its name, its text and the sources it belongs to; one that is missing is said.
+
+    `imported` are licences and sources of contributions that were brought in from files.
+    """
+    names = ["licence_id", "source_id"]
+    used = pd.concat([rows[names], pd.DataFrame(imported, columns=names)]).drop_duplicates()
+    return pd.DataFrame(
+        [
+            {
+                "id": found,
+                "name": _LICENCES.get(found, (found, ""))[0],
+                "url": _LICENCES.get(found, ("", ""))[1],
+                "sources": "; ".join(sorted(used.loc[used["licence_id"] == found, "source_id"])),
+            }
+            for found in sorted(used["licence_id"].unique())
+        ],
+        columns=["id", "name", "url", "sources"],
+    )
 
 
 def _areas(rows: pd.DataFrame) -> gpd.GeoDataFrame:

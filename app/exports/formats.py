@@ -12,9 +12,9 @@ from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 
 from app.exports.dataset import ReleaseDataset
-from app.exports.geodata import wide_by_area, write_geojson, write_geopackage
+from app.exports.geodata import totals, wide_by_area, write_geojson, write_geopackage
 from app.exports.tables import write_csv, write_csv_de, write_parquet, write_xlsx
-from app.indicators.labels import Figure
+from app.indicators.labels import Figure, remark
 
 BASE = "indicator_values"
 
@@ -57,23 +57,63 @@ def _csv(data: ReleaseDataset, folder: Path) -> list[Path]:
 
 def _csv_de(data: ReleaseDataset, folder: Path) -> list[Path]:
     path = folder / f"{BASE}.de.csv"
-    write_csv_de(data.rows, path)
+    write_csv_de(told_in_german(data), path)
     return [path]
 
 
 def _xlsx(data: ReleaseDataset, folder: Path) -> list[Path]:
     path = folder / f"{BASE}.xlsx"
     wide, columns = _wide(data)
+    table = wide.drop(columns="geometry")
+    whole = totals(data.rows, columns, data.areas).reindex(columns=table.columns)
     sheets = {
-        "Räume": wide.drop(columns="geometry"),
+        "Räume": pd.DataFrame(
+            {name: [*table[name].tolist(), *whole[name].tolist()] for name in table.columns}
+        ),
         "Spalten": columns,
-        BASE: data.rows,
+        BASE: told_in_german(data),
         "indicators": data.indicators,
         "sources": data.sources,
         "licences": data.licences,
     }
-    write_xlsx(sheets, path)
+    write_xlsx(sheets, path, notes={"Räume": _notes(columns)})
     return [path]
+
+
+def _notes(columns: pd.DataFrame) -> dict[str, str]:
+    """What a heading means, for who rests on it."""
+    units = {"%": "in Prozent", "contributions": "Beiträge", "persons": "Personen", "index": "Wert"}
+    notes = {
+        row[
+            "column"
+        ]: f"{row['label_de']}\n({units.get(row['unit'], row['unit'])}, bis {row['period_end']:%d.%m.%Y})"
+        for row in columns.to_dict("records")
+    }
+    return notes | {f"{name}_status": "Status: A Wert, U eingeschränkt, Q gesperrt, M nicht sinnvoll, O fehlt"
+                    for name in notes}  # fmt: skip
+
+
+def told_in_german(data: ReleaseDataset) -> pd.DataFrame:
+    """The tidy table with the figure, the area, the age group and the status in words before it."""
+    names = dict(
+        zip(zip(data.areas["area_set"], data.areas["area_id"], strict=True), data.areas["name"], strict=True)
+    )
+    rows = data.rows
+    with force_locale("de"):
+        figures = {
+            pair: Figure(*pair).label
+            for pair in set(zip(rows["indicator_id"], rows["age_group"], strict=True))
+        }
+        words = {
+            "Kennzahl": [figures[pair] for pair in zip(rows["indicator_id"], rows["age_group"], strict=True)],
+            "Raum": [
+                "gesamt" if area == "all" else names.get((area_set, area), area)
+                for area_set, area in zip(rows["area_set"], rows["area_id"], strict=True)
+            ],
+            "Hinweis": [remark(record, dict(zip(data.areas["area_id"], data.areas["name"], strict=True)))
+                        for record in rows.to_dict("records")],
+        }  # fmt: skip
+    return pd.concat([pd.DataFrame(words, index=rows.index), rows], axis=1)
 
 
 def _geojson(data: ReleaseDataset, folder: Path) -> list[Path]:
@@ -87,6 +127,7 @@ def _geopackage(data: ReleaseDataset, folder: Path) -> list[Path]:
     path = folder / f"{BASE}.gpkg"
     wide, columns = _wide(data)
     tables = {BASE: data.rows, "columns": columns, "indicators": data.indicators, "sources": data.sources}
+    tables["licences"] = data.licences
     write_geopackage(wide, {name: frame for name, frame in tables.items() if len(frame)}, path)
     return [path]
 

@@ -51,6 +51,27 @@ def wide_by_area(rows: pd.DataFrame, areas: gpd.GeoDataFrame) -> tuple[gpd.GeoDa
     )
 
 
+def totals(rows: pd.DataFrame, columns: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """One row a Raumgliederung with the figures of the whole town (area_id `all`), in the columns of the wide table."""
+    whole = rows[(rows[list(HEADLINE)] == pd.Series(HEADLINE)).all(axis=1) & (rows["area_id"] == "all")]
+    cell = whole.set_index(["area_set", "area_vintage", "indicator_id", "age_group", "ref", "period_end"])
+    found = []
+    for (area_set, vintage), part in areas.groupby(["area_set", "area_vintage"], sort=False):
+        line = {"area_set": area_set, "area_vintage": vintage, "area_id": "all", "name": "gesamt"}
+        line["area_m2"] = part["area_m2"].sum() if "area_m2" in part else None
+        for column in columns.to_dict("records"):
+            key = (
+                area_set,
+                vintage,
+                *(column[name] for name in ("indicator_id", "age_group", "ref", "period_end")),
+            )
+            if key in cell.index:
+                one = cell.loc[[key]].iloc[-1]
+                line[column["column"]], line[f"{column['column']}_status"] = one["value"], one["obs_status"]
+        found.append(line)
+    return pd.DataFrame(found)
+
+
 def column_name(indicator_id: str, age_group: str, period: str = "") -> str:
     """A name every GIS accepts, e.g. `N01_quality_fav`, `D01_r06_21`; the age group `all` is left out."""
     parts = [indicator_id, "" if age_group == "all" else age_group, period]

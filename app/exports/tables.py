@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 import xlsxwriter
+
+from app.exports.workbooks import OPTIONS, Looks
 
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\x00", "＝", "＋", "－", "＠")
 """Signs a spreadsheet may take for the start of a formula, full-width forms included (OWASP ASVS 5.0, 1.2.10)."""
@@ -15,6 +18,7 @@ BEHIND_SEPARATOR = re.compile(r"(?<=[;\t])(?=[=+\-@＝＋－＠])")
 """Where a German Excel that opens the comma file would begin a new cell with such a sign."""
 
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+WHOLE = ("area_m2", "n_persons")
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -41,41 +45,55 @@ def write_parquet(frame: pd.DataFrame, path: Path) -> None:
     frame.to_parquet(path, index=False, compression="zstd")
 
 
-def write_xlsx(sheets: dict[str, pd.DataFrame], path: Path) -> None:
-    """One sheet a table, header row frozen and filterable; text is never read as a formula or a link."""
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "nan_inf_to_errors": False,
-    }
-    with xlsxwriter.Workbook(path, options) as book:
-        bold = book.add_format({"bold": True, "bottom": 1})
+def write_xlsx(
+    sheets: dict[str, pd.DataFrame], path: Path, notes: Mapping[str, Mapping[str, str]] | None = None
+) -> None:
+    """One sheet a table, header row frozen and filterable; text is never read as a formula or a link.
+
+    `notes` has for a sheet what a heading means. A line of totals (area_id `all`) stands out.
+    """
+    with xlsxwriter.Workbook(path, OPTIONS) as book:
+        looks = Looks(book)
         for name, frame in sheets.items():
-            _fill_sheet(book.add_worksheet(name[:31]), frame, bold)
+            _fill_sheet(book.add_worksheet(name[:31]), frame, looks, (notes or {}).get(name, {}))
 
 
-def _fill_sheet(sheet: xlsxwriter.worksheet.Worksheet, frame: pd.DataFrame, bold: object) -> None:
-    sheet.freeze_panes(1, 0)
-    for column, title in enumerate(frame.columns):
-        sheet.write_string(0, column, str(title), bold)
-        values = frame[title].tolist()
+def _fill_sheet(
+    sheet: xlsxwriter.worksheet.Worksheet, frame: pd.DataFrame, looks: Looks, notes: Mapping[str, str]
+) -> None:
+    names = [str(name) for name in frame.columns]
+    sheet.freeze_panes(
+        1, names.index("name") + 1 if "name" in names[:8] else min(names.count("Kennzahl") * 2, 2)
+    )
+    is_total = (frame["area_id"] == "all").tolist() if "name" in names and "area_id" in names else []
+    for column, title in enumerate(names):
+        sheet.write_string(0, column, title, looks.head)
+        if title in notes:
+            sheet.write_comment(0, column, notes[title], {"x_scale": 2})
+        values = frame.iloc[:, column].tolist()
+        numbers = [value for value in values if isinstance(value, float) and value == value]
+        digits = 0 if title in WHOLE or all(number == round(number) for number in numbers) else 1
         for row, value in enumerate(values, start=1):
-            if (
-                value is None
-                or value is pd.NaT
-                or value is pd.NA
-                or (isinstance(value, float) and value != value)
-            ):
-                continue
-            if isinstance(value, bool) or not isinstance(value, int | float):
-                sheet.write_string(row, column, _as_text(value))
-            else:
-                sheet.write_number(row, column, value)
-        longest = max((len(_as_text(value)) for value in values[:200]), default=0)
-        sheet.set_column(column, column, min(max(len(str(title)), longest) + 2, 60))
+            looked = looks.number(digits, is_total=bool(is_total) and is_total[row - 1])
+            _write_cell(sheet, row, column, value, looked)
+        longest = max(
+            (len(line) for value in values[:200] for line in _as_text(value).split("\n")), default=0
+        )
+        width = longest + 2 if numbers == [] else max(longest + 1, 9)
+        sheet.set_column(column, column, max(min(width, 50), min(len(title) + 3, 24)))
     if len(frame):
-        sheet.autofilter(0, 0, len(frame), max(len(frame.columns) - 1, 0))
+        sheet.autofilter(0, 0, len(frame), max(len(names) - 1, 0))
+
+
+def _write_cell(
+    sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object, looked: object
+) -> None:
+    if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and value != value):
+        return
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        sheet.write_string(row, column, _as_text(value))
+    else:
+        sheet.write_number(row, column, value, looked)
 
 
 def _as_text(value: object) -> str:

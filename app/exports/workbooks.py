@@ -22,16 +22,15 @@ class Looks:
             {"bold": True, "bottom": 1, "bg_color": "#E6EEF5", "text_wrap": True, "valign": "top"}
         )
         self.moment = book.add_format({"num_format": "dd.mm.yyyy hh:mm", "align": "left"})
-        self.day = book.add_format({"num_format": "dd.mm.yyyy", "align": "left"})
-        self.text = book.add_format({"num_format": "@"})
-        self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        self.bold = book.add_format({"bold": True, "top": 1})
-        self._numbers: dict[str, Any] = {}
+        self._numbers: dict[tuple[int, bool], Any] = {}
 
-    def number(self, digits: int) -> Any:
-        """With a mark for thousands when whole, with exactly so many decimals otherwise."""
-        pattern = "#,##0" if not digits else "0." + "0" * digits
-        return self._numbers.setdefault(pattern, self._book.add_format({"num_format": pattern}))
+    def number(self, digits: int, *, is_total: bool = False) -> Any:
+        """With a mark for thousands when whole, else with exactly so many decimals; a total is bold under a line."""
+        if (digits, is_total) not in self._numbers:
+            pattern = "#,##0" if not digits else "0." + "0" * digits
+            more = {"bold": True, "top": 1} if is_total else {}
+            self._numbers[digits, is_total] = self._book.add_format({"num_format": pattern, **more})
+        return self._numbers[digits, is_total]
 
     def for_column(self, kind: str, decimals: int) -> Any:
         """The format of a whole column, for cells that are written without one."""
