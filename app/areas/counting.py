@@ -78,8 +78,12 @@ def count_residents(
     day = _single_day(found, axes, result, reference_date)
     stated: list[Stated] = []
     sums: list[Stated] = []
+    empty = [row for row in found.of_areas() if not any(row.cells[column] for column in result.columns)]
+    if empty:
+        lines = listed(f"{row.code} (Zeile {row.line})" for row in empty)
+        result.notes.append(_("Ohne Zahlen in der Tabelle: %(areas)s", areas=lines))
     for row in found.rows:
-        if row.kind in {"area", "sum"}:
+        if row.kind in {"area", "sum"} and row not in empty:
             kept = list(_stated(row, found, axes, result, day, reference_date))
             (stated if row.kind == "area" else sums).extend(kept)
     if method is not None and method.kind == "total":

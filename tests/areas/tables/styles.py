@@ -52,14 +52,24 @@ def german(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
-LABELS: dict[str, Callable[[int, int | None], str]] = {
-    "unter": lambda low, high: f"unter {high}" if low == 0 else f"{low} u. ä." if high is None else f"{low} bis unter {high}",
-    "u": lambda low, high: f"u{high}" if low == 0 else f"{low}+" if high is None else f"{low}-u{high}",
-    "bis u.": lambda low, high: f"0 bis u. {high}" if low == 0 else f"{low} u. älter" if high is None else f"{low} bis u. {high}",
-    "closed": lambda low, high: f"{low} und mehr" if high is None else f"{low}–{high - 1}",
-    "jahre": lambda low, high: f"{low} Jahre und älter" if high is None else f"{low} bis {high - 1} Jahre",
-    "code": lambda low, high: f"a{low:02d}p" if high is None else f"a{low:02d}_{high - 1:02d}",
-}  # fmt: skip
+def _spelled(first: str, middle: str, last: str) -> Callable[[int, int | None], str]:
+    """A way to write ages: for the youngest, for those between and for the oldest group."""
+
+    def spell(low: int, high: int | None) -> str:
+        words = last if high is None else first if low == 0 else middle
+        return words.format(low=low, high=high, end=(high or 0) - 1)
+
+    return spell
+
+
+LABELS = {
+    "unter": _spelled("unter {high}", "{low} bis unter {high}", "{low} u. ä."),
+    "u": _spelled("u{high}", "{low}-u{high}", "{low}+"),
+    "bis u.": _spelled("0 bis u. {high}", "{low} bis u. {high}", "{low} u. älter"),
+    "closed": _spelled("0–{end}", "{low}–{end}", "{low} und mehr"),
+    "jahre": _spelled("0 bis {end} Jahre", "{low} bis {end} Jahre", "{low} Jahre und älter"),
+    "code": _spelled("a00_{end:02d}", "a{low:02d}_{end:02d}", "a{low:02d}p"),
+}
 
 
 def wide(truth: pd.DataFrame, label: str, *, key: str = "name", total: bool = True) -> list[list[str]]:
