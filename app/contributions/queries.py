@@ -9,6 +9,8 @@ from sqlalchemy import bindparam, func, select
 
 from app.base.database import db
 from app.base.prepared import Prepared
+from app.contributions.counted import counted as counted
+from app.contributions.counted import counted_placements as counted_placements
 from app.contributions.frames import frame as frame
 from app.contributions.frames import placements as placements
 from app.contributions.models import Attribute, Contribution, Submission

@@ -30,14 +30,14 @@ CONTRIBUTION_COLUMNS = (
     "home_area_code",
     "code",
 )
-"""Columns that computing reads; contributions.queries.frame has more."""
+"""Columns that computing reads; contributions.queries.counted has them."""
 
 
 @dataclass(frozen=True)
 class Frames:
     """Input of `compute`.
 
-    contributions: one row per counted contribution (contributions.queries.frame);
+    contributions: one row per counted contribution (contributions.queries.counted);
     placements: contribution_id, area_code (None = outside or without place) in this vintage;
     population: area_code, age_band, sex, count, reference_date; areas: code, name; imported: rows in D4 columns.
     `home_area_set` names the Raumgliederung in which people said where they live.

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from app.base.access import public
 from app.contributions import public as released
-from app.contributions.points.answers import bounds_of, tile_response
+from app.contributions.points.answers import EVERYWHERE, bounds_of, tile_response
 from app.contributions.points.reading import tile
 from app.contributions.vocabulary import QUALITIES
 from app.processes.queries import public_process
@@ -31,7 +31,7 @@ def public_here(slug: str) -> Any:
     """The words of the points in a box, a page at a time."""
     layer = released.layer(public_process(slug).id)
     page = min(max(request.args.get("seite", 1, type=int), 1), MOST_PAGES)
-    total, items = released.here(layer, bounds_of(request.args.get("bbox", "")), page)
+    total, items = released.here(layer, bounds_of(request.args.get("bbox", EVERYWHERE)), page)
     labelled = [{**item, "label": str(QUALITIES[item["quality"]].label)} for item in items]
     response = jsonify(total=total, page=page, pages=-(-total // released.PER_PAGE), items=labelled)
     response.headers["Cache-Control"] = "public, no-cache"

@@ -10,7 +10,7 @@ from flask_babel import format_date
 from app.areas.queries import areas_of
 from app.contributions.point_maps import staff_queries
 from app.contributions.point_maps.page_data import points_config, template
-from app.contributions.points.answers import bounds_of, tile_response
+from app.contributions.points.answers import EVERYWHERE, bounds_of, tile_response
 from app.contributions.points.reading import count, extent, layer_of, tile
 from app.contributions.review import full_text
 from app.contributions.review.filters import FLAG_CHOICES, LONGEST_SEARCH, STATE_CHOICES, Filters, choices_of
@@ -82,7 +82,9 @@ def staff_here(process: Process) -> Any:
     layer = layer_of(process.id, public=False)
     page = min(max(request.args.get("seite", 1, type=int), 1), MOST_PAGES)
     conditions = staff_queries.conditions_of(process, filters, code)
-    total, found = staff_queries.here(layer, bounds_of(request.args.get("bbox", "")), conditions, page)
+    total, found = staff_queries.here(
+        layer, bounds_of(request.args.get("bbox", EVERYWHERE)), conditions, page
+    )
     items = [
         {
             "quality": said.quality,

@@ -16,6 +16,7 @@ from flask import Response, abort, request
 
 from app.contributions.points.reading import LARGEST_ZOOM, Bounds, Layer
 
+EVERYWHERE = "-180,-85,180,85"
 MIMETYPE = "application/vnd.mapbox-vector-tile"
 _MOST_KEPT = 400
 """Tiles of some kilobytes each, at most 50: bounds the memory of a web process."""

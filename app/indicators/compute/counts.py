@@ -23,10 +23,11 @@ def counts(definition: Definition, frames: Frames) -> pd.DataFrame:
     mask = chosen(table, definition.selection)
     tables = [_count(definition, frames, mask, None)]
     for column in definition.breakdowns:
-        values = table[column].to_numpy(dtype=object)
-        for value in sorted({value for value in values[mask] if value is not None and value == value}):
+        numbers, values = pd.factorize(table[column].to_numpy(dtype=object))
+        occurs = set(np.unique(numbers[mask]).tolist()) - {-1}
+        for value, number in sorted((values[number], number) for number in occurs):
             tables.append(
-                _count(definition, frames, mask & (values == value), f"{definition.id}:{column}={value}")
+                _count(definition, frames, mask & (numbers == number), f"{definition.id}:{column}={value}")
             )
     return pd.concat(tables, ignore_index=True)
 

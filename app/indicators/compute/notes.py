@@ -25,12 +25,12 @@ def left_out(parts: list[tuple[int, str]]) -> tuple[str, str]:
 def place_note(frames: Frames, mask: np.ndarray, *, persons: bool) -> tuple[str, str]:
     """How many of the masked contributions (or their persons) lie outside every area or have no place."""
     table = frames.located
+    person = table["person"].to_numpy()
     placeless = table["lon"].isna().to_numpy()
     nowhere = mask & (table["area"].to_numpy() < 0)
     parts = []
     for where, words in ((nowhere & ~placeless, "außerhalb"), (nowhere & placeless, "ohne Ort")):
-        inside = set(table.loc[mask & ~nowhere, "person"]) if persons else set()
-        count = len(set(table.loc[where, "person"]) - inside) if persons else int(where.sum())
+        count = len(np.setdiff1d(person[where], person[mask & ~nowhere])) if persons else int(where.sum())
         parts.append((count, words))
     exact, public = left_out(parts)
     remark = rows_as_persons(table[mask])
