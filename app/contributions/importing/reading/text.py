@@ -117,6 +117,10 @@ def _parsed(text: str, sign: str, quoting: Literal[0, 3]) -> list[Row]:
 def _fitted(row: Row, width: int, skipped: int) -> Row:
     """The row with as many cells as the header; FileRefused when it has more."""
     if any(cell.strip() for cell in row.cells[width:]):
+        if width < 2:
+            raise FileRefused(
+                _("Das ist keine Tabelle: Die erste Zeile hat keine Überschriften für Spalten.")
+            )
         message = _("%(found)s Zellen, die Kopfzeile hat %(wanted)s.", found=len(row.cells), wanted=width)
         raise FileRefused(_("Die Tabelle ist nicht lesbar:"), [Problem(row.line + skipped, "", message)])
     return Row(row.line + skipped, (row.cells + [""] * width)[:width])
