@@ -15,8 +15,12 @@ _PERSON = re.compile(r"[A-ZÄÖÜ][\w-]+,? [A-ZÄÖÜ][\w-]+")
 _MOST_DATES = 3
 
 
+class PersonsRefused(ImportRefused):
+    """The table is about single persons; its file is deleted at once and its content never shown."""
+
+
 def refuse_persons(table: Table, area_names: Iterable[str]) -> None:
-    """ImportRefused when a column holds names, addresses or dates of birth of people.
+    """PersonsRefused when a column holds names, addresses or dates of birth of people.
 
     `area_names` are names and codes that may stand in a column called name.
     """
@@ -35,7 +39,7 @@ def refuse_persons(table: Table, area_names: Iterable[str]) -> None:
             strange = [value for value in values if value not in known and _PERSON.fullmatch(value)]
             person += [head] if len(strange) * 2 > len(values) else []
     if person:
-        raise ImportRefused(
+        raise PersonsRefused(
             _(
                 "Die Tabelle enthält Angaben zu einzelnen Personen (Spalte %(heads)s). "
                 "Bitte laden Sie nur zusammengefasste Zahlen hoch. Die Datei wurde nicht gespeichert.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_login import current_user
+from wtforms.fields.choices import SelectChoice
 
 from app.accounts.access import admin_required, staff_required
 from app.areas import deliveries, queries, uploads
@@ -20,13 +22,14 @@ from app.areas.heads import Meaning, meaning
 from app.areas.labels import SEX_LABELS
 from app.areas.matching import LEFT_OUT, MatchesNeeded
 from app.areas.models import AreaSet
+from app.areas.persons import PersonsRefused
 from app.areas.pictures import meaning_words, picture
 from app.areas.population import import_population, stored_rows
 from app.areas.previews import population_sums
 from app.areas.sheets import Sheet
 from app.areas.splitting import REFERENCE, Method
 from app.areas.staff_views import blueprint
-from app.areas.table_forms import PopulationFileForm, PopulationReadingForm
+from app.areas.table_forms import PopulationFileForm, PopulationReadingForm, ReadingForm
 from app.areas.table_reading import read_upload
 from app.areas.understanding import Understood, understand
 from app.areas.uploads import Upload
@@ -48,13 +51,17 @@ def population(area_set_id: UUID) -> Any:
             ".population_table", area_set_id=area_set_id, token=upload.token, source=form.source.data
         )
         return redirect(address, code=303)
-    page = render_template(
+    return _upload_page(area_set, form), 422 if form.errors else 200
+
+
+def _upload_page(area_set: AreaSet, form: PopulationFileForm, problems: Sequence[str] = ()) -> str:
+    return render_template(
         "areas/population.html",
         form=form,
         area_set=area_set,
+        problems=problems,
         history=deliveries.deliveries_of(area_set, "population"),
     )
-    return page, 422 if form.errors else 200
 
 
 @blueprint.get("/<uuid:area_set_id>/einwohner/<token>")
@@ -72,6 +79,9 @@ def population_table(area_set_id: UUID, token: str) -> Any:
         counts = _counts(sheet, area_set, form, upload)
     except MatchesNeeded as needed:
         matches = needed.proposals
+    except PersonsRefused as error:
+        uploads.remove(upload)
+        return _upload_page(area_set, PopulationFileForm(formdata=None), error.problems), 422
     except BandsCross as crossed:
         crossing = crossed.heads
     except ImportRefused as error:
@@ -79,7 +89,7 @@ def population_table(area_set_id: UUID, token: str) -> Any:
     except DomainError as error:
         problems = [str(error.message)]
     found = counts.understood if counts else _understood(sheet, area_set, form, upload)
-    _fill_choices(form, sheet, found)
+    fill_reading(form, sheet, found)
     return render_template(
         "areas/population_table.html",
         area_set=area_set,
@@ -224,12 +234,14 @@ def _understood(
         return None
 
 
-def _fill_choices(form: PopulationReadingForm, sheet: Sheet | None, found: Understood | None) -> None:
-    form.sheet.choices = [("", _("automatisch wählen")), *((n, n) for n in (sheet.names if sheet else ()))]
+def fill_reading(form: ReadingForm, sheet: Sheet | None, found: Understood | None) -> None:
+    """Offer the sheets of a book and the columns of a table."""
+    names = sheet.names if sheet else ()
+    form.sheet.choices = [SelectChoice("", _("automatisch wählen")), *(SelectChoice(n, n) for n in names)]
     heads = list(enumerate(found.table.header)) if found else []
     form.area_column.choices = [
-        ("", _("automatisch erkennen")),
-        *((str(i), head or str(i + 1)) for i, head in heads),
+        SelectChoice("", _("automatisch erkennen")),
+        *(SelectChoice(str(i), head or str(i + 1)) for i, head in heads),
     ]
 
 

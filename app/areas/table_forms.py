@@ -9,16 +9,17 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.areas.forms import ENCODINGS
 from app.areas.splitting import EVEN, REFERENCE, TOTAL
 
 METHODS = [
-    ("", _l("nichts verteilen: unpassende Altersgruppen melden")),
-    (TOTAL, _l("nur die Gesamtzahl übernehmen, ohne Alter und Geschlecht")),
-    (EVEN, _l("gleichmäßig auf die Altersjahre verteilen (geschätzt, E)")),
-    (REFERENCE, _l("nach dem Altersaufbau schon gespeicherter Zahlen verteilen (geschätzt, E)")),
+    SelectChoice("", _l("nichts verteilen: unpassende Altersgruppen melden")),
+    SelectChoice(TOTAL, _l("nur die Gesamtzahl übernehmen, ohne Alter und Geschlecht")),
+    SelectChoice(EVEN, _l("gleichmäßig auf die Altersjahre verteilen (geschätzt, E)")),
+    SelectChoice(REFERENCE, _l("nach dem Altersaufbau schon gespeicherter Zahlen verteilen (geschätzt, E)")),
 ]
 
 

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.areas.table_forms import ReadingForm
@@ -13,23 +14,23 @@ from app.indicators.catalogue.external import REFS
 
 OWN = "own"
 UNITS = [
-    ("%", _l("Prozent")),
-    ("per_1000", _l("je 1.000")),
-    ("persons", _l("Personen")),
-    ("households", _l("Haushalte")),
-    ("count", _l("Anzahl von Dingen")),
-    ("m²", _l("Quadratmeter")),
-    ("euro", _l("Euro")),
-    ("years", _l("Jahre")),
-    ("index", _l("Indexwert")),
+    SelectChoice("%", _l("Prozent")),
+    SelectChoice("per_1000", _l("je 1.000")),
+    SelectChoice("persons", _l("Personen")),
+    SelectChoice("households", _l("Haushalte")),
+    SelectChoice("count", _l("Anzahl von Dingen")),
+    SelectChoice("m²", _l("Quadratmeter")),
+    SelectChoice("euro", _l("Euro")),
+    SelectChoice("years", _l("Jahre")),
+    SelectChoice("index", _l("Indexwert")),
 ]
 LICENCES = [
-    ("intern", _l("intern: bleibt im Haus")),
-    ("dl-de/by-2-0", "Datenlizenz Deutschland – Namensnennung 2.0"),
-    ("dl-de/zero-2-0", "Datenlizenz Deutschland – Zero 2.0"),
-    ("CC-BY-4.0", "CC BY 4.0"),
-    ("CC-BY-3.0-DE", "CC BY 3.0 DE"),
-    ("CC0-1.0", "CC0 1.0"),
+    SelectChoice("intern", _l("intern: bleibt im Haus")),
+    SelectChoice("dl-de/by-2-0", "Datenlizenz Deutschland – Namensnennung 2.0"),
+    SelectChoice("dl-de/zero-2-0", "Datenlizenz Deutschland – Zero 2.0"),
+    SelectChoice("CC-BY-4.0", "CC BY 4.0"),
+    SelectChoice("CC-BY-3.0-DE", "CC BY 3.0 DE"),
+    SelectChoice("CC0-1.0", "CC0 1.0"),
 ]
 _NEEDED = _l("Bitte ausfüllen.")
 
@@ -53,7 +54,7 @@ class ValuesFileForm(FlaskForm):
         _l("Was sie bedeutet und wie sie gerechnet ist"), validators=[Optional(), Length(max=500)]
     )
     unit = SelectField(_l("Einheit"), choices=UNITS)
-    ref = SelectField(_l("Bezug"), choices=list(REFS.items()))
+    ref = SelectField(_l("Bezug"), choices=[SelectChoice(code, text) for code, text in REFS.items()])
     is_public = BooleanField(_l("Die eigene Kennzahl darf veröffentlicht werden"))
     period_start = DateField(_l("Zeitraum von"), validators=[InputRequired(_NEEDED)])
     period_end = DateField(_l("bis"), validators=[InputRequired(_NEEDED)])

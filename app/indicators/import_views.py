@@ -8,14 +8,16 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_login import current_user
+from wtforms.fields.choices import SelectChoice
 
 from app.areas import uploads
 from app.areas.deliveries import Period, confirmed, versions_of
 from app.areas.errors import ImportRefused
 from app.areas.matching import MatchesNeeded
 from app.areas.models import AreaSet
+from app.areas.persons import PersonsRefused
 from app.areas.pictures import picture
-from app.areas.population_views import remember
+from app.areas.population_views import fill_reading, remember
 from app.areas.queries import areas_of
 from app.areas.sheets import Sheet
 from app.areas.table_reading import read_upload
@@ -52,13 +54,13 @@ def import_values(process: Process) -> Any:
     """Step 1: the table, its indicator, its source."""
     form = ValuesFileForm()
     form.area_set.choices = [
-        (key, _("%(name)s, Stand %(day)s", name=found.name, day=format_date(found.valid_from)))
+        SelectChoice(key, _("%(name)s, Stand %(day)s", name=found.name, day=format_date(found.valid_from)))
         for key, found in _sets(process).items()
     ]
     taken = [one for one in all_definitions() if one.measure is Measure.IMPORTED]
     form.indicator.choices = [
-        *((one.id, f"{one.id} {one.label}") for one in taken),
-        (OWN, _("eigene Kennzahl (unten beschreiben)")),
+        *(SelectChoice(one.id, f"{one.id} {one.label}") for one in taken),
+        SelectChoice(OWN, _("eigene Kennzahl (unten beschreiben)")),
     ]
     if form.validate_on_submit():
         try:
@@ -103,6 +105,10 @@ def values_table(process: Process, token: str) -> Any:
         values = _values(sheet, area_set, form)
     except MatchesNeeded as needed:
         matches = needed.proposals
+    except PersonsRefused as error:
+        uploads.remove(upload)
+        flash(str(error.message), "danger")
+        return redirect(url_for(".import_values", slug=process.slug), code=303)
     except ImportRefused as error:
         problems = error.problems
     except DomainError as error:
@@ -214,17 +220,12 @@ def _understood(sheet: Sheet | None, area_set: AreaSet, form: ValuesReadingForm)
 
 
 def _fill_choices(form: ValuesReadingForm, sheet: Sheet | None, found: Understood | None) -> None:
-    form.sheet.choices = [("", _("automatisch wählen")), *((n, n) for n in (sheet.names if sheet else ()))]
-    heads = list(enumerate(found.table.header)) if found else []
-    form.area_column.choices = [
-        ("", _("automatisch erkennen")),
-        *((str(i), head or str(i + 1)) for i, head in heads),
-    ]
-    columns = value_columns(found) if found else []
-    every = [(EVERY_YEAR, _("jede Spalte mit einem Jahr, je Jahr ein Zeitraum"))]
-    form.value.choices = [("", _("bitte wählen")), *every, *((head, head) for head in columns)]
+    fill_reading(form, sheet, found)
+    columns = [SelectChoice(head, head) for head in (value_columns(found) if found else [])]
+    every = SelectChoice(EVERY_YEAR, _("jede Spalte mit einem Jahr, je Jahr ein Zeitraum"))
+    form.value.choices = [SelectChoice("", _("bitte wählen")), every, *columns]
     for counts in (form.numerator, form.denominator):
-        counts.choices = [("", _("keine")), *((head, head) for head in columns)]
+        counts.choices = [SelectChoice("", _("keine")), *columns]
 
 
 def _meant(values: Values | None) -> dict[int, str]:
