@@ -11,7 +11,7 @@ import pandas as pd
 import pyogrio
 import shapely
 
-from app.exports.geodata import column_name, wide_by_area, write_geojson, write_geopackage
+from app.exports.geodata import column_name, totals, wide_by_area, write_geojson, write_geopackage
 
 AREAS = gpd.GeoDataFrame(
     {
@@ -135,3 +135,11 @@ def test_a_second_writing_replaces_the_first(tmp_path: Path) -> None:
     write_geopackage(wide, {"indicator_values": ROWS}, path)
 
     assert len(pyogrio.read_dataframe(path, layer="indicator_values")) == len(ROWS)
+
+
+def test_the_town_has_a_line_of_its_own_in_the_same_columns() -> None:
+    _wide, columns = wide_by_area(ROWS, AREAS)
+    found = totals(ROWS, columns, AREAS)
+
+    assert found[["area_id", "name", "D07", "D07_status"]].values.tolist() == [["all", "gesamt", 29.1, "A"]]
+    assert "N01_quality_fav" not in found

@@ -97,3 +97,15 @@ def test_parquet_round_trip(tmp_path: Path) -> None:
     assert again["area_id"].tolist() == TABLE["area_id"].tolist()
     assert again["n_persons"].isna().tolist() == [False, True, False]
     assert again["period_start"].tolist() == TABLE["period_start"].tolist()
+
+
+def test_the_line_of_the_whole_town_and_notes_at_headings(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"area_id": ["01", "all"], "name": ["Hafen", "gesamt"], "N02": [1234.0, 5678.0]})
+    write_xlsx({"Räume": frame}, tmp_path / "t.xlsx", notes={"Räume": {"N02": "Beitragende"}})
+
+    sheet = openpyxl.load_workbook(tmp_path / "t.xlsx")["Räume"]
+    assert sheet["C1"].comment is not None
+    assert "Beitragende" in sheet["C1"].comment.text
+    assert (sheet["C3"].value, sheet["C3"].font.b, sheet["C2"].font.b) == (5678, True, False)
+    assert sheet["C2"].number_format == "#,##0"
+    assert sheet.freeze_panes == "C2"

@@ -18,19 +18,25 @@ _LAYOUT = np.dtype([("head", "S5"), ("lon", "<f8"), ("lat", "<f8")])
 Degrees = npt.NDArray[np.float64]
 
 
+def points_among(shapes: Sequence[Any]) -> tuple[list[bool], Degrees, Degrees]:
+    """Which shapes are plain points in little-endian WKB, and their coordinates (nan for all others)."""
+    lons, lats = np.full(len(shapes), np.nan), np.full(len(shapes), np.nan)
+    is_point = [
+        type(shape) is bytes and len(shape) == _POINT_BYTES and shape[:5] == _POINT for shape in shapes
+    ]
+    where = np.flatnonzero(is_point)
+    if len(where):
+        found = np.frombuffer(b"".join(shapes[index] for index in where.tolist()), dtype=_LAYOUT)
+        lons[where], lats[where] = found["lon"], found["lat"]
+    return is_point, lons, lats
+
+
 def shapes_and_points(shown: Sequence[Any], all_shapes: Sequence[Any]) -> tuple[pa.Array, Degrees, Degrees]:
     """WKB of the shapes that may be shown; longitudes and latitudes (degrees, nan without a place) of all.
 
     SQLite's points are read from their bytes at once; everything else (lines, areas, PostgreSQL's text) by Shapely.
     """
-    lons, lats = np.full(len(all_shapes), np.nan), np.full(len(all_shapes), np.nan)
-    is_point = [
-        type(shape) is bytes and len(shape) == _POINT_BYTES and shape[:5] == _POINT for shape in all_shapes
-    ]
-    where = np.flatnonzero(is_point)
-    if len(where):
-        found = np.frombuffer(b"".join(all_shapes[index] for index in where.tolist()), dtype=_LAYOUT)
-        lons[where], lats[where] = found["lon"], found["lat"]
+    is_point, lons, lats = points_among(all_shapes)
     others = [index for index, plain in enumerate(is_point) if not plain and all_shapes[index] is not None]
     if others:
         drawn = shapely.from_wkb(np.array([all_shapes[index] for index in others], dtype=object))

@@ -13,6 +13,7 @@ import shapely
 
 from app.contributions.extracts import Column
 from app.contributions.extracts.columns import NUMBER, TIME, YES_NO
+from app.contributions.extracts.spots import points_among
 from app.exports.streams import cells
 
 _SPECIAL = '["\\\\\x00-\x1f]'
@@ -60,17 +61,20 @@ def _enclosed(values: pa.Array) -> pa.Array:
 
 
 def _shapes(values: pa.Array) -> pa.Array:
-    shapes = shapely.from_wkb(values.to_numpy(zero_copy_only=False))
-    kinds = shapely.get_type_id(shapes)
-    lons, lats = (
-        pa.array(np.round(found, 7), from_pandas=True)
-        for found in (shapely.get_x(shapes), shapely.get_y(shapes))
-    )
+    """Points from their coordinates; the few ways and areas by Shapely."""
+    shapes = values.to_pylist()
+    is_point, lons, lats = points_among(shapes)
+    written = (pa.array(np.round(found, 7), from_pandas=True).cast(pa.string()) for found in (lons, lats))
     points = pc.binary_join_element_wise(
-        '{"type":"Point","coordinates":[', lons.cast(pa.string()), ",", lats.cast(pa.string()), "]}", ""
+        '{"type":"Point","coordinates":[', next(written), ",", next(written), "]}", ""
     )
-    drawn = pa.array(kinds > 0)
-    if pc.any(drawn).as_py():
-        others = shapely.orient_polygons(shapely.set_precision(shapes[kinds > 0], 1e-7, mode="pointwise"))
-        points = pc.replace_with_mask(points, drawn, pa.array(shapely.to_geojson(others), pa.string()))
-    return pc.fill_null(points, "null")
+    others = [index for index, plain in enumerate(is_point) if not plain and shapes[index] is not None]
+    if others:
+        drawn = shapely.from_wkb(np.array([shapes[index] for index in others], dtype=object))
+        drawn = shapely.orient_polygons(shapely.set_precision(drawn, 1e-7, mode="pointwise"))
+        mask = np.zeros(len(shapes), dtype=bool)
+        mask[others] = True
+        points = pc.replace_with_mask(
+            points, pa.array(mask), pa.array(shapely.to_geojson(drawn), pa.string())
+        )
+    return cells.filled(points, "null")
