@@ -10,7 +10,7 @@ from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from app.base.database import db
 from app.contributions.models import PointIndex, PointLayer
@@ -84,12 +84,27 @@ def within(layer: Layer, bounds: Bounds) -> ColumnElement[bool]:
 
 def view(
     layer: Layer, bounds: Bounds, conditions: Sequence[ColumnElement[bool]] = (), most: int = 5000
-) -> Sequence[Any]:
-    """At most `most` points of a box: lon, lat, quality, in the order of their places."""
-    query = select(PointIndex.lon, PointIndex.lat, PointIndex.quality)
-    return db.session.execute(
-        query.where(within(layer, bounds), *conditions).order_by(PointIndex.z24).limit(most)
-    ).all()
+) -> list[Any]:
+    """At most `most` points of a box: lon, lat, quality, in the order of their places.
+
+    One short statement for each range: a condition of many ranges would make SQLite leave the covering index.
+    """
+    west, south, east, north = bounds
+    query = select(PointIndex.lon, PointIndex.lat, PointIndex.quality).where(
+        PointIndex.layer_id == layer.id,
+        PointIndex.z24.between(bindparam("first"), bindparam("last")),
+        PointIndex.lon.between(west, east),
+        PointIndex.lat.between(south, north),
+        *conditions,
+    )
+    statement = query.order_by(PointIndex.z24).limit(bindparam("missing"))
+    found: list[Any] = []
+    for first, last in box_ranges(bounds):
+        missing = most - len(found)
+        if missing <= 0:
+            break
+        found += db.session.execute(statement, {"first": first, "last": last, "missing": missing}).all()
+    return found
 
 
 def tile(layer: Layer, z: int, x: int, y: int, conditions: Sequence[ColumnElement[bool]] = ()) -> bytes:
