@@ -13,8 +13,6 @@ import shapely
 from apiflask import APIFlask
 
 from app.areas import queries, uploads
-from app.areas.deliveries import deliveries_of
-from app.base.database import db
 from tests.areas.files import feature, frame, two_areas, write_geojson, write_shapefile, zipped
 from tests.page_client import PageClient
 from tests.staff import make_user, sign_in
@@ -186,79 +184,6 @@ def test_faults_of_a_vintage(admin: PageClient, tmp_path: Path) -> None:
     page = admin.get(f"{place}/pruefung").page  # type: ignore[attr-defined]
     assert "Überlappungen: 1 mit zusammen" in page.text
     assert len(admin.get(f"{place}/pruefung.geojson").json["features"]) == 1
-
-
-def send_table(client: PageClient, path: Path, place: str) -> str:
-    """Upload a table of residents; the address of the page that shows it."""
-    answer = send(client, path, f"{place}/einwohner", source="Statistikstelle")
-    assert answer.status_code == 303
-    return str(answer.headers["Location"])
-
-
-def form_to(page: Any, ending: str) -> tuple[str, dict[str, str]]:
-    """Address and fields of the form that posts to an address with this ending."""
-    form = next(f for f in page.all("form") if f.get("action", "").endswith(ending))
-    return form.get("action"), {i.get("name"): i.get("value", "") for i in form.iter("input")}
-
-
-def test_residents_from_table_to_page(app: APIFlask, admin: PageClient, tmp_path: Path) -> None:
-    place = bring(admin, write_geojson(tmp_path / "a.geojson", two_areas())).headers["Location"]
-    table = tmp_path / "zahlen.csv"
-    table.write_text("Raum;6-9 w;6-9 m\n01;1.200;7\n02;3;4\nInsgesamt;1.203;12\n")
-    address = send_table(admin, table, place)
-    assert "keinen Stichtag" in admin.get(address).page.text  # type: ignore[attr-defined]
-    page = admin.get(f"{address}&reference_date=2025-12-31").page  # type: ignore[attr-defined]
-    assert "1.214" in page.text
-    assert "Summe, nur zur Prüfung" in page.text
-    assert "Die Tabelle nennt als Summe 12, die Räume ergeben 11" in page.text
-    action, data = form_to(page, address.partition("?")[0].rpartition("/")[2])
-    stored = admin.post(action, data=data)
-    assert stored.headers["Location"] == place
-    assert "1.214" in admin.get(place).page.text  # type: ignore[attr-defined]
-    assert kept(app) == []
-    with app.app_context():
-        area_set = queries.set_at("Ortsteile")
-        assert queries.residents_by_area(area_set.id) == {"01": 1207, "02": 7}
-        assert [found.version for found in deliveries_of(area_set, "population")] == [1]
-        db.session.remove()
-
-
-def test_names_are_confirmed_once_and_remembered(app: APIFlask, admin: PageClient, tmp_path: Path) -> None:
-    place = bring(
-        admin,
-        write_geojson(tmp_path / "a.geojson", two_areas()),
-        code_field="nr",
-        name_field="name",
-    ).headers["Location"]
-    table = tmp_path / "zahlen.csv"
-    table.write_text("Stadtteil;31.12.2024\nAltstadt;5\nGruenau;6\n")
-    address = send_table(admin, table, place)
-    page = admin.get(address).page  # type: ignore[attr-defined]
-    assert "Welche Räume sind gemeint?" in page.text
-    action, data = form_to(page, "/zuordnung")
-    answer = admin.post(action, data={**data, "area-1": "02"})
-    page = admin.get(answer.headers["Location"]).page  # type: ignore[attr-defined]
-    assert "Die Tabelle ist verstanden" in page.text
-    again = admin.get(send_table(admin, table, place)).page  # type: ignore[attr-defined]
-    assert "Die Tabelle ist verstanden" in again.text
-    known = admin.get(f"{place}/schreibweisen").page  # type: ignore[attr-defined]
-    assert "Gruenau" in known.text
-    action, data = form_to(known, "/entfernen")
-    admin.post(action, data=data)
-    asked = admin.get(send_table(admin, table, place)).page  # type: ignore[attr-defined]
-    assert "Welche Räume sind gemeint?" in asked.text
-
-
-def test_person_rows_are_refused_and_deleted(app: APIFlask, admin: PageClient, tmp_path: Path) -> None:
-    place = bring(admin, write_geojson(tmp_path / "a.geojson", two_areas())).headers["Location"]
-    table = tmp_path / "zahlen.csv"
-    table.write_text("Raum;Vorname;Alter;Anzahl\n01;Mia;7;1\n")
-    answer = admin.get(send_table(admin, table, place))
-    assert answer.status_code == 422
-    page = answer.page  # type: ignore[attr-defined]
-    assert "einzelnen Personen" in page.text
-    assert "Mia" not in page.text
-    assert kept(app) == []
 
 
 def test_unknown_vintages(admin: PageClient) -> None:
