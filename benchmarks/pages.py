@@ -1,0 +1,177 @@
+"""Server time of every page of the demo beside the bare render of its template: `python -m benchmarks.pages`.
+
+In process, without a server: the whole request as the application answers it, and the same template rendered alone
+with the same context by the same environment. What a page costs beyond its template is its questions to the
+database, its sums and the frame around a request; the limit is 1.3 times the template, or 1 ms where that is more
+(a request that does nothing costs a fraction of a millisecond, as the last line says).
+"""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+from flask import Flask, template_rendered
+from flask.testing import FlaskClient
+from jinja2 import Template
+from werkzeug.test import EnvironBuilder
+
+from app import create_app
+from app.base.access import access_of
+from app.base.database import prepare_sqlite, transaction
+from app.config import Settings
+from benchmarks.results import table, write_section
+from tests.browser.all_pages import FRAMES, PAGES, PARTICIPANT, VISITOR, address, filled, rules
+from tests.staff import PASSWORD, sign_in
+
+TITLE = "Pages of the demo (`python -m benchmarks.pages`)"
+ROUNDS = 9
+LIMIT, FLOOR = 1.3, 1.0
+KINDS = {"public": (VISITOR,), "participant": (PARTICIPANT,)}
+
+
+@dataclass
+class Cost:
+    """Medians of one page in milliseconds."""
+
+    page: str
+    who: str
+    whole: float
+    bare: float
+
+    @property
+    def ratio(self) -> float:
+        return self.whole / self.bare
+
+    @property
+    def is_slow(self) -> bool:
+        return self.ratio > LIMIT and self.whole - self.bare > FLOOR
+
+
+def demo(folder: Path) -> tuple[Flask, dict[str, Any]]:
+    loaded = Settings.from_environment({"STREIFZUG_DATA": str(folder), "SECRET_KEY": "only-to-measure-" * 4})
+    app = create_app(Settings(**{**loaded.__dict__, "demo": True}))
+    with app.app_context():
+        prepare_sqlite()
+        flask_migrate.upgrade()
+        with transaction():
+            things = filled()
+    return app, things
+
+
+def browsers(app: Flask, things: dict[str, Any]) -> dict[str, FlaskClient]:
+    participant = app.test_client()
+    participant.set_cookie(app.config["PARTICIPANT_COOKIE_NAME"], things["session"])
+    return {
+        VISITOR: app.test_client(),
+        PARTICIPANT: participant,
+        **{name: sign_in(app, f"{name}@example.org", PASSWORD) for name in ("admin", "planner", "viewer")},  # type: ignore[arg-type]
+    }
+
+
+def middle(work: Callable[[], Any], other: Callable[[], Any]) -> tuple[float, float]:
+    """Medians in milliseconds of processor time, taken in turns."""
+    times: tuple[list[float], list[float]] = ([], [])
+    gc.collect()
+    for _ in range(ROUNDS):
+        for each, into in ((work, times[0]), (other, times[1])):
+            begin = time.thread_time()
+            each()
+            into.append((time.thread_time() - begin) * 1000)
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
+def request_of(app: Flask, url: str, cookies: str) -> Callable[[], object]:
+    """One request as a server hands it over, without the cost of a test client."""
+    environ = EnvironBuilder(url, headers={"Cookie": cookies} if cookies else None).get_environ()
+
+    def start(_status: str, _headers: Any, _info: Any = None) -> Callable[[bytes], object]:
+        return len
+
+    def work() -> None:
+        answer = app.wsgi_app({**environ}, start)
+        for _part in answer:
+            pass
+        if hasattr(answer, "close"):
+            answer.close()
+
+    return work
+
+
+def measure(app: Flask, client: FlaskClient, who: str, page: str, url: str) -> Cost | None:
+    """The page and its template; None when this person does not see it."""
+    seen: list[tuple[Template, dict[str, Any]]] = []
+
+    def note(_sender: object, template: Template, context: dict[str, Any], **_rest: object) -> None:
+        seen.append((template, context))
+
+    with template_rendered.connected_to(note, app):
+        response = client.get(url, buffered=True)
+    if response.status_code != 200 or not seen:
+        return None
+    template, context = seen[-1]
+    with app.test_request_context(url):
+        # What the view fetched it fetched for the template: objects are complete, nothing is asked again.
+        template.render(context)
+        cookies = "; ".join(f"{cookie.key}={cookie.value}" for cookie in (client._cookies or {}).values())
+        whole, bare = middle(request_of(app, url, cookies), lambda: template.render(context))
+    return Cost(page, who, whole, bare)
+
+
+def main() -> int:
+    costs: list[Cost] = []
+    with tempfile.TemporaryDirectory() as folder:
+        app, things = demo(Path(folder))
+        people = browsers(app, things)
+        for rule in rules(app):
+            if rule.endpoint not in PAGES or rule.endpoint in FRAMES:
+                continue
+            url = address(app, rule, things)
+            access = access_of(app, rule.endpoint)
+            if url is None or access is None:
+                sys.stderr.write(f"not measured: {rule.endpoint}\n")
+                continue
+            for who in KINDS.get(access.kind, ("admin", "planner", "viewer")):
+                found = measure(app, people[who], who, rule.endpoint, url)
+                if found is not None:
+                    sys.stderr.write(f"{found.page} {who}: {found.whole:.1f} / {found.bare:.1f} ms\n")
+                    costs.append(found)
+        empty = middle(request_of(app, "/api/teilnahme", ""), lambda: None)[0]
+    report(sorted(costs, key=lambda cost: -cost.ratio), empty)
+    return 1 if any(cost.is_slow for cost in costs) else 0
+
+
+def report(costs: list[Cost], empty: float) -> None:
+    slow = sum(cost.is_slow for cost in costs)
+    rows = [
+        [
+            f"`{c.page}`",
+            c.who,
+            f"{c.whole:.1f}",
+            f"{c.bare:.1f}",
+            f"{c.ratio:.2f}",
+            "slow" if c.is_slow else "",
+        ]
+        for c in costs
+    ]
+    columns = ("page", "seen by", "whole request, ms", "its template alone, ms", "ratio", "")
+    lines = [
+        f"{len(costs)} pages and roles, processor time, medians of {ROUNDS} rounds in turns. {slow} of them take more "
+        f"than {LIMIT} times their template and more than {FLOOR:.0f} ms beyond it.",
+        f"A JSON address that asks nothing of the database takes {empty:.2f} ms.",
+        "",
+        *table(columns, rows),
+    ]
+    write_section(TITLE, lines)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

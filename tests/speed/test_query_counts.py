@@ -1,0 +1,124 @@
+"""No page issues more queries because there is more to show: every GET route, counted at two sizes of the world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from apiflask import APIFlask
+from sqlalchemy import event
+
+from app.base.access import access_of
+from app.base.database import db
+from tests.house.routes import address, rules
+from tests.house.world import ADMIN, ANONYMOUS, PARTICIPANT, World, build, quiet
+from tests.speed.growth import grow
+
+SMALL, LARGE = 30, 300
+PERSON = {"public": ANONYMOUS, "participant": PARTICIPANT}
+_UPLOAD = "shows a file on its way in, which has its own size"
+_STEP = "a step that only signing in or joining leads to"
+_JOB = "belongs to one person; shows one job"
+_TILE = "one tile, read by its key"
+_PAIR = "compares two named vintages or releases"
+NOT_COUNTED = {
+    "accounts_staff.job": _JOB,
+    "accounts_staff.job_file": _JOB,
+    "accounts_staff.job_status": _JOB,
+    "areas_staff.crosswalk_file": _PAIR,
+    "areas_staff.crosswalk_shapes": _PAIR,
+    "areas_staff.population_table": _UPLOAD,
+    "areas_staff.preview": _UPLOAD,
+    "areas_staff.uploaded_shapes": _UPLOAD,
+    "contributions_import.faults": _UPLOAD,
+    "contributions_import.map_columns": _UPLOAD,
+    "contributions_import.preview": _UPLOAD,
+    "contributions_import.uploaded_places": _UPLOAD,
+    "indicators_staff.compare": _PAIR,
+    "indicators_staff.import_values": "does not answer in the grown world yet; to be looked into",
+    "indicators_staff.values_table": _UPLOAD,
+    "participants.about": _STEP,
+    "participants.receipt": _STEP,
+    "points.public_here": "answers for a box on the map",
+    "points_staff.staff_here": "answers for a box on the map",
+    "security.mf_recovery": _STEP,
+    "security.tf_select": _STEP,
+    "security.two_factor_rescue": _STEP,
+    "security.two_factor_token_validation": _STEP,
+    "tiles.image": _TILE,
+    "tiles.pmtiles": _TILE,
+}
+"""Routes that show nothing in this world, and why; everything else is counted."""
+
+OFTEN = {"BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "PRAGMA"}
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """Statements that reach the database meanwhile."""
+    statements: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.split(maxsplit=1)[0] not in OFTEN:
+            statements.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def count_all(world: World) -> tuple[dict[str, list[str]], dict[str, int]]:
+    """The statements of each route that answers with 200, and the status of those that do not."""
+    found: dict[str, list[str]] = {}
+    others: dict[str, int] = {}
+    for rule in rules(world.app):
+        access = access_of(world.app, rule.endpoint)
+        if "GET" not in (rule.methods or set()) or access is None:
+            continue
+        try:
+            url = address(world, rule, "own") or rule.rule
+        except KeyError:
+            others[rule.endpoint] = 0
+            continue
+        person = PERSON.get(access.kind, ADMIN)
+        # What is made once and kept (outlines, locators) is not what a page costs.
+        world.send(person, "GET", url)
+        with world.app.app_context(), counted() as statements:
+            status = world.send(person, "GET", url).status_code
+        if status == 200:
+            found[rule.endpoint] = statements
+        else:
+            others[rule.endpoint] = status
+    return found, others
+
+
+@pytest.fixture
+def world(app: APIFlask) -> World:
+    return build(app)
+
+
+def test_no_page_asks_more_because_there_is_more(world: World) -> None:
+    with quiet(world.app):
+        grow(world, SMALL)
+        small, nothing = count_all(world)
+        grow(world, LARGE)
+        large, _ = count_all(world)
+    worse = {
+        name: f"{len(small[name])} -> {len(large.get(name, []))}, most often: {_most(large.get(name, []))}"
+        for name in small
+        if name not in large or len(large[name]) > len(small[name])
+    }
+    uncounted = {name: status for name, status in nothing.items() if name not in NOT_COUNTED}
+    assert worse == {}
+    # A new route needs an example in tests/house/routes.py or tests/house/world.py, or a reason above.
+    assert uncounted == {}
+
+
+def _most(statements: list[str]) -> str:
+    if not statements:
+        return "-"
+    top = max(set(statements), key=statements.count)
+    return f"{statements.count(top)} x {' '.join(top.split())[:160]}"
