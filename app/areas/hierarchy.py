@@ -1,4 +1,4 @@
-"""Does every lower area lie in exactly one upper area (Ortsteil in Bezirk in Stadt)? Measured, and stored by consent."""
+"""Does every lower area lie in exactly one upper area (Ortsteil, Bezirk, Stadt)? Measured, and stored by consent."""
 
 from __future__ import annotations
 
