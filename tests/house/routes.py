@@ -29,7 +29,7 @@ EXAMPLES: dict[str, Any] = {
 SENT = {"version": "1", "decision": "hand_over"}
 """Form values without which a write is refused before it looks for its thing."""
 
-NO_THINGS_OF_A_PROCESS = {*EXAMPLES, "area_set_id"}
+NO_THINGS_OF_A_PROCESS = {*EXAMPLES, "area_set_id", "alias_id"}
 """Arguments that mean the same in every process; only the others can be foreign."""
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.accounts import services as accounts
-from app.areas.models import Area, AreaSet
+from app.areas.models import Area, AreaAlias, AreaSet
 from app.base.database import db, new_id, now, transaction
 from app.base.jobs.models import Job
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
@@ -179,6 +179,9 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             computed_at=now(),
         )
         db.session.add(row)
+        alias = AreaAlias(area_set="Sozialräume", source=slug, text="Alt Stadt", area_code="SR01")
+        db.session.add(alias)
+        db.session.flush()
         ids = {
             "process_id": process.id,
             "slug": process.slug,
@@ -197,6 +200,7 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             "release_id": release.id,
             "proposal_id": proposal.id,
             "area_set_id": area_set_id,
+            "alias_id": alias.id,
             "job_id": job.id,
             "import_id": import_id,
             "token": {"accounts": invitation_token, "participants": qr_token(code)},
