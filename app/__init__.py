@@ -19,6 +19,7 @@ from app import (
     participants,
     processes,
 )
+from app.areas.followers import init_followers
 from app.base import audit as audit
 from app.base.access import init_access
 from app.base.database import init_database
@@ -30,6 +31,7 @@ from app.base.static_files import init_static_files
 from app.base.tiles import blueprint as tiles_blueprint
 from app.base.views import blueprint as base_blueprint
 from app.config import Settings
+from app.contributions import following
 from app.processes.channels import Channel, init_channels
 
 CHANNELS: tuple[Channel, ...] = (maps.channel,)
@@ -57,6 +59,7 @@ def create_app(settings: Settings | None = None, channels: tuple[Channel, ...] =
     app.register_blueprint(tiles_blueprint)
     for package in (accounts, areas, processes, participants, contributions, indicators, atlas, exports):
         package.init_app(app)
+    init_followers(app, following)
     init_channels(app, channels)
     cli.init_app(app)
     demo.init_app(app)

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy import insert, select
 
 from app.areas.errors import ImportRefused, VintageExists
-from app.areas.events import vintage_stored
+from app.areas.followers import tell_vintage
 from app.areas.models import Area, AreaSet, PopulationCount
 from app.areas.preparing import PreparedArea, content_hash
 from app.areas.queries import area_set_by_id, vintages
@@ -96,7 +96,7 @@ def import_area_set(
     outcome = "replaced" if same_day else "created"
     note(actor=actor, action=f"area_set.{outcome}", object_kind="area_set", object_id=area_set.id)
     db.session.flush()
-    vintage_stored.send(area_set.id, actor=actor)
+    tell_vintage(area_set.id, actor=actor)
     return ImportedSet(area_set, outcome, len(ids), closed.get(area_set.id), lost)
 
 

@@ -3,7 +3,6 @@
 from flask import Flask
 
 from app.contributions import api_views, own_views
-from app.contributions import listening as listening
 from app.contributions import models as models
 from app.contributions.importing import staff_views as import_views
 from app.contributions.point_maps import public_views as point_views

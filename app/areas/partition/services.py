@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.areas.errors import ImportRefused
-from app.areas.events import shapes_changed
+from app.areas.followers import tell_change
 from app.areas.measuring import areas_m2, epsg_for
 from app.areas.models import Area, AreaChange, AreaChangeShape, AreaSet
 from app.areas.partition.findings import Step, findings, steps
@@ -115,7 +115,7 @@ def _tell(area_set_id: UUID, pairs: Iterable[tuple[shapely.Geometry, shapely.Geo
     db.session.flush()
     moved = [shapely.symmetric_difference(before, after) for before, after in pairs]
     region = shapely.union_all(moved) if moved else shapely.Polygon()
-    return sum(count or 0 for _receiver, count in shapes_changed.send(area_set_id, region=region))
+    return tell_change(area_set_id, region=region)
 
 
 def _told(step: Step) -> dict[str, object]:

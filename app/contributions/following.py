@@ -8,7 +8,6 @@ from uuid import UUID
 import shapely
 from flask_babel import gettext as _
 
-from app.areas.events import shapes_changed, vintage_stored
 from app.base import jobs
 from app.base.database import transaction
 from app.contributions.services.placing import missing_count, place_again, place_missing
@@ -19,13 +18,11 @@ AT_ONCE = 200_000
 _PART = 50_000
 
 
-@shapes_changed.connect
 def follow_change(area_set_id: UUID, *, region: shapely.Geometry) -> int:
     """Places in the changed region, before anybody can see the new shapes."""
     return place_again(area_set_id, region)
 
 
-@vintage_stored.connect
 def follow_vintage(area_set_id: UUID, *, actor: UUID | str) -> None:
     """Places of everything there is. Until a job has done it, readers place what is missing in memory, exactly."""
     waiting = missing_count(area_set_id)
