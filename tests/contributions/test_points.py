@@ -179,7 +179,7 @@ def test_a_view_is_exact(app: APIFlask, town: Town) -> None:
         for _ in range(20):
             west, east = sorted(random.uniform(9.0, 9.08, 2))
             south, north = sorted(random.uniform(52.0, 52.04, 2))
-            found = {(row.lon, row.lat) for row in reading.view(layer, (west, south, east, north))}
+            found = {(row[0], row[1]) for row in reading.view(layer, (west, south, east, north))}
             inside = (
                 (places[:, 0] >= west)
                 & (places[:, 0] <= east)

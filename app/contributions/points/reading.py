@@ -10,7 +10,7 @@ from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from app.base.database import db
 from app.contributions.models import PointIndex, PointLayer
@@ -103,8 +103,16 @@ def view(
         missing = most - len(found)
         if missing <= 0:
             break
-        found += db.session.execute(statement, {"first": first, "last": last, "missing": missing}).all()
+        found += _plain(statement, {"first": first, "last": last, "missing": missing})
     return found
+
+
+def _plain(query: Select[Any], values: dict[str, int] | None = None) -> list[Any]:
+    """Rows as the driver's plain tuples: numbers and codes need nothing done to them, and there may be thousands."""
+    result = db.session.connection().execute(query, values or {})
+    rows = result.cursor.fetchall() if result.cursor is not None else []
+    result.close()
+    return list(rows)
 
 
 def tile(layer: Layer, z: int, x: int, y: int, conditions: Sequence[ColumnElement[bool]] = ()) -> bytes:
@@ -124,7 +132,7 @@ def tile(layer: Layer, z: int, x: int, y: int, conditions: Sequence[ColumnElemen
         .where(PointIndex.layer_id == layer.id, PointIndex.z24.between(first, last), *conditions)
         .group_by(PointIndex.z24.op(">>")(width))
     )
-    rows = db.session.execute(query).all()
+    rows = _plain(query)
     if not rows:
         return b""
     lons, lats, *numbers, least, most = zip(*rows, strict=True)
