@@ -14,6 +14,8 @@ from app.base.errors import DomainError
 MOST_VERTICES = 10_000
 LARGEST_LATITUDE = 85.0
 """Beyond this no town lies and the projections of the maps end."""
+_MOST_MENDED = 100
+"""Mending costs more than the square of the crossings: 200 wild positions take a quarter of a minute."""
 TYPES = {"Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon"}
 
 
@@ -53,6 +55,8 @@ def _on_earth(coordinates: npt.NDArray[np.float64]) -> bool:
 
 def _mended(shape: shapely.Geometry) -> shapely.Geometry:
     """The parts of the mended shape that have the dimension of the drawn one."""
+    if shapely.get_num_coordinates(shape) > _MOST_MENDED:
+        raise InvalidPlace(_l("Die Linien der Zeichnung kreuzen sich zu oft. Bitte zeichne sie einfacher."))
     wanted = shapely.get_dimensions(shape)
     parts = [part for part in shapely.get_parts(shapely.make_valid(shape)) if not part.is_empty]
     kept = [part for part in _flatten(parts) if shapely.get_dimensions(part) == wanted]

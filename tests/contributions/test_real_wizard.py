@@ -1,4 +1,4 @@
-"""Every real file of earlier participation and every file of points through the wizard; the guide's table says the same."""
+"""Every real file of earlier participation and of points through the wizard; the guide's table says the same."""
 
 from __future__ import annotations
 

@@ -41,7 +41,16 @@ def read_geojson(content: bytes, encoding: str | None = None) -> tuple[gpd.GeoDa
     for number, feature in enumerate(features, start=1):
         try:
             geometries.append(_geometry(feature))
-        except (ShapelyError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+        except (
+            ShapelyError,
+            ValueError,
+            TypeError,
+            KeyError,
+            IndexError,
+            AttributeError,
+            RecursionError,
+            OverflowError,
+        ):
             unreadable.append(number)
     if unreadable:
         raise ImportRefused(
