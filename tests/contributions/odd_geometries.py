@@ -1,5 +1,5 @@
-# ruff: noqa: E501
 """Two hundred odd geometries (R46) with fixed seeds: numbers, axes, rings, depth, size, poles, heights, systems."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 

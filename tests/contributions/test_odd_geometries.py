@@ -74,6 +74,7 @@ def test_an_odd_geometry_is_valid_or_refused(name: str, value: Any) -> None:
     taken(value)
 
 
+@pytest.mark.filterwarnings("ignore:invalid value encountered")
 def test_a_map_file_with_an_odd_geometry_is_read_or_refused(tmp_path: Path) -> None:
     path = tmp_path / "ort.geojson"
     for name, value in CASES:
