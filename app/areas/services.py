@@ -13,6 +13,7 @@ from sqlalchemy import insert, select
 
 from app.areas.errors import ImportRefused, VintageExists
 from app.areas.followers import tell_vintage
+from app.areas.holding import change_areas
 from app.areas.models import Area, AreaSet, PopulationCount
 from app.areas.preparing import PreparedArea, content_hash
 from app.areas.queries import area_set_by_id, vintages
@@ -60,6 +61,7 @@ def import_area_set(
     if not areas:
         raise ImportRefused(_("Die Datei enthält keine Räume."))
     digest = content_hash(list(areas))
+    change_areas()
     known = {found.valid_from: found for found in vintages(name)}
     same_day = known.get(valid_from)
     if same_day is not None and digest in (same_day.content_hash, same_day.file_hash):

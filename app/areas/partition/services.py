@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.areas.errors import ImportRefused
 from app.areas.followers import tell_change
+from app.areas.holding import change_areas
 from app.areas.measuring import areas_m2, epsg_for
 from app.areas.models import Area, AreaChange, AreaChangeShape, AreaSet
 from app.areas.partition.findings import Step, findings, steps
@@ -45,6 +46,7 @@ def apply_repair(*, area_set_id: UUID, repair: Repair, seen_hash: str, actor: UU
     Conflict when the shapes are no longer those that `seen_hash` stands for. Places of contributions in the changed
     region are placed anew in the same transaction; released values keep their release.
     """
+    change_areas()
     area_set = area_set_by_id(area_set_id)
     _expect(area_set, seen_hash)
     known = {area.code: area for area in areas_of(area_set_id)}
@@ -80,6 +82,7 @@ def apply_repair(*, area_set_id: UUID, repair: Repair, seen_hash: str, actor: UU
 
 def undo(*, change_id: UUID, actor: UUID | str) -> AreaChange:
     """Restore the shapes before a change, exactly; only the newest one that stands can be undone (else Conflict)."""
+    change_areas()
     change = db.session.get(AreaChange, change_id)
     if change is None:
         raise NotFound(_l("Diese Änderung gibt es nicht."))

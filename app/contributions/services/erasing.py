@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select
 
+from app.areas.holding import hold_areas
 from app.base.audit import note
 from app.base.database import db, leave_no_trace
 from app.contributions.models import (
@@ -23,6 +24,7 @@ from app.contributions.points import index
 def erase_participant(*, participant_id: UUID) -> int:
     """Delete all submissions of a participant with words, places, answers and decisions; returns how many
     contributions went. Calling it again changes nothing."""
+    hold_areas()
     submissions = select(Submission.id).where(Submission.participant_id == participant_id)
     contributions = select(Contribution.id).where(Contribution.submission_id.in_(submissions))
     gone = db.session.scalar(select(func.count()).select_from(contributions.subquery())) or 0

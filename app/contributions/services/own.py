@@ -10,6 +10,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy import delete, insert, select
 
+from app.areas.holding import hold_areas
 from app.base.audit import note
 from app.base.database import db, leave_no_trace
 from app.base.errors import NotFound
@@ -32,6 +33,7 @@ def correct(
 
     `changes` maps names of CORRECTABLE to new values; attributes given replace those of the same key.
     """
+    hold_areas()
     contribution, submission = _own(contribution_id, participant_id)
     draft = _draft_of(contribution)
     given = {name: value for name, value in changes.items() if name in CORRECTABLE}
@@ -50,6 +52,7 @@ def correct(
 
 def withdraw(*, contribution_id: UUID, participant_id: UUID, version: int | None = None) -> None:
     """Take one contribution back: words, place and answers are deleted, only that it was there remains (E07)."""
+    hold_areas()
     contribution, _submission = _own(contribution_id, participant_id)
     contribution.expect_version(version)
     contribution.state = "withdrawn"

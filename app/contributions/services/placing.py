@@ -11,6 +11,7 @@ import shapely
 from sqlalchemy import Select, String, bindparam, func, insert, select, type_coerce, update
 
 from app.areas.grid import cells_touching
+from app.areas.holding import hold_areas
 from app.areas.models import AreaSet
 from app.base.database import db
 from app.contributions.models import Contribution, Placement
@@ -28,6 +29,7 @@ def place_missing(area_set_ids: Sequence[UUID], *, most: int | None = None) -> i
 
     Covers every contribution with a place in a process that uses the set; points outside get a row without an area.
     """
+    hold_areas()
     return sum(_place_in(area_set_id, most) for area_set_id in area_set_ids)
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
+from app.areas.holding import hold_areas
 from app.base.database import db, now
 from app.base.errors import Conflict, NotFound
 from app.base.prepared import Prepared
@@ -71,6 +72,7 @@ def store(sitting: Sitting) -> Recorded:
         return _repeat(draft, _known_hash(draft.id))
     if draft.activity_id is not None and draft.source == "online":
         check_rules(draft.activity_id, draft.process_id, draft.participant_id, draft.contributions)
+    hold_areas()
     placements, is_swapped, sets = sitting.placements, sitting.is_swapped, sets_in_force(draft.process_id)
     if sets != sitting.sets:
         # A vintage came or went between placing and writing.
@@ -93,6 +95,7 @@ def record_many(drafts: Iterable[SubmissionDraft]) -> list[Recorded]:
         raise _conflict(len(changed))
     fresh = [draft for draft in ready if standing[draft.id] == "new"]
     received_at = now()
+    hold_areas()
     for process_id in dict.fromkeys(draft.process_id for draft in fresh):
         mine = [draft for draft in fresh if draft.process_id == process_id]
         area_set_ids = [area_set.id for area_set in area_sets_of(process_by_id(process_id))]
