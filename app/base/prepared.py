@@ -18,22 +18,25 @@ class Prepared:
 
     def __init__(self, statement: Any, **by_dialect: Any) -> None:
         self._statement, self._by_dialect = statement, by_dialect
-        self._compiled: dict[tuple[str, ...], Any] = {}
+        self._compiled: dict[tuple[object, ...], Any] = {}
 
     def run(self, parameters: Mapping[str, Any]) -> CursorResult[Any]:
         """Run it once with these values by name; an insert fills exactly the columns they name."""
-        return self._execute(parameters, parameters)
+        return self._execute(parameters, parameters, many=False)
 
     def run_many(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run it for each row; all rows have the names of the first."""
-        self._execute(rows[0], rows)
+        self._execute(rows[0], rows, many=True)
 
-    def _execute(self, names: Mapping[str, Any], parameters: Any) -> CursorResult[Any]:
+    def _execute(self, names: Mapping[str, Any], parameters: Any, *, many: bool) -> CursorResult[Any]:
         connection = db.session.connection()
-        key = (connection.dialect.name, *names)
+        key = (connection.dialect.name, many, *names)
         compiled = self._compiled.get(key)
         if compiled is None:
             statement = self._by_dialect.get(connection.dialect.name, self._statement)
-            compiled = statement.compile(dialect=connection.dialect, column_keys=list(names))
+            # For many rows nothing is asked back: PostgreSQL would be asked for the keys of new rows otherwise.
+            compiled = statement.compile(
+                dialect=connection.dialect, column_keys=list(names), for_executemany=many
+            )
             self._compiled[key] = compiled
         return connection.execute(compiled, parameters)
