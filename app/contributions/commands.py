@@ -18,10 +18,11 @@ from app.base.database import transaction
 from app.contributions.importing import ImportReport, import_file, settle_abandoned
 from app.contributions.importing.columns import FIELDS
 from app.contributions.importing.problems import problems_csv, sorted_problems
+from app.contributions.points.index import rebuild
 from app.contributions.review import release
 from app.contributions.review.queries import unflagged_waiting
 from app.contributions.services import place_missing
-from app.processes.queries import process_by_slug, roles_of
+from app.processes.queries import all_processes, process_by_slug, roles_of
 from app.processes.roles import REVIEW
 
 group = AppGroup("contributions", help="Beiträge einlesen, verorten und freigeben.")
@@ -168,3 +169,15 @@ def release_unflagged(slug: str, unflagged: bool, email: str | None) -> None:
         if waiting:
             release(process_id=process.id, versions=dict.fromkeys(waiting), user_id=user_id)
     click.echo(ngettext("Ein Beitrag freigegeben.", "%(num)s Beiträge freigegeben.", len(waiting)))
+
+
+@group.command("index")
+@click.option("--process", "slug", help="Kurzadresse des Verfahrens; ohne sie alle Verfahren.")
+@needs_database
+def make_index(slug: str | None) -> None:
+    """Das Verzeichnis der Punkte für Karten und Kacheln neu anlegen."""
+    processes = [process_by_slug(slug)] if slug else all_processes()
+    for process in processes:
+        with transaction():
+            written = rebuild([process.id])
+        click.echo(f"{process.slug}: " + ngettext("Ein Punkt", "%(num)s Punkte", written))

@@ -188,9 +188,9 @@ class ReviewDecision(Keyed, Base):
 
 
 class PointLayer(Base):
-    """All points of a process as the staff see them, or as everybody may; `version` grows with each change.
+    """All points of a process as the staff see them, or as everybody may; `version` is another with each change.
 
-    New points alone do not change the version: they are noticed by their number.
+    New points alone do not change the version for the staff: the newest point tells of them.
     """
 
     __tablename__ = "point_layer"

@@ -6,6 +6,7 @@ rounded before they get a key, so that no question about a tile or a box can fin
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
@@ -32,16 +33,24 @@ Row = dict[str, Any]
 
 
 def add(rows: Sequence[Row]) -> None:
-    """New contributions, as `rows.contribution_rows` made and `rows.place` filled them."""
-    placed = [row for row in rows if row["geometry"] is not None and row["state"] not in HIDDEN_STATES]
-    if not placed:
+    """New contributions, as `rows.contribution_rows` made and `rows.place` filled them.
+
+    Those without a place have no point, but they count: the staff's layer says that something changed.
+    """
+    seen = [row for row in rows if row["state"] not in HIDDEN_STATES]
+    placed = [row for row in seen if row["geometry"] is not None]
+    processes = frozenset(row["process_id"] for row in seen)
+    if not processes:
         return
-    processes = frozenset(row["process_id"] for row in placed)
     layers = known(("layers", processes), lambda: _layers(processes))
-    found, has_public = _entries(placed, [row["geometry"] for row in placed], layers)
-    _insert(found)
-    if has_public:
-        _count_up([layers[process_id, True] for process_id in processes])
+    changed = [layers[process_id, False] for process_id in processes] if len(placed) < len(seen) else []
+    if placed:
+        found, has_public = _entries(placed, [row["geometry"] for row in placed], layers)
+        _insert(found)
+        if has_public:
+            changed += [layers[process_id, True] for process_id in processes]
+    if changed:
+        _change(changed)
 
 
 def refresh(contribution_ids: Iterable[UUID]) -> None:
@@ -60,7 +69,7 @@ def refresh(contribution_ids: Iterable[UUID]) -> None:
 def touch(process_ids: Collection[UUID]) -> None:
     """Points of these processes went or changed: no tile made before may be shown again."""
     layers = _layers(set(process_ids))
-    _count_up([layers[process_id, which] for process_id in process_ids for which in (False, True)])
+    _change([layers[process_id, which] for process_id in process_ids for which in (False, True)])
 
 
 def rebuild(process_ids: Sequence[UUID]) -> int:
@@ -139,7 +148,7 @@ def _layers(process_ids: Collection[UUID]) -> dict[tuple[UUID, bool], int]:
         return found
     dialect = postgresql if db.session.connection().dialect.name == "postgresql" else sqlite
     missing = [
-        {"process_id": process_id, "is_public": which, "version": 1}
+        {"process_id": process_id, "is_public": which, "version": _version()}
         for process_id in process_ids
         for which in (False, True)
         if (process_id, which) not in found
@@ -153,10 +162,15 @@ def _insert(rows: list[Row]) -> None:
     _NEW_POINTS.run_many(rows)
 
 
-def _count_up(layer_ids: Iterable[int]) -> None:
+def _change(layer_ids: Iterable[int]) -> None:
     db.session.execute(
         update(PointLayer)
         .where(PointLayer.id.in_(sorted(layer_ids)))
-        .values(version=PointLayer.version + 1)
+        .values(version=_version())
         .execution_options(synchronize_session=False)
     )
+
+
+def _version() -> int:
+    """By chance and not counted: after a restored backup a count would come again with other points behind it."""
+    return secrets.randbelow(2**31 - 1) + 1

@@ -10,7 +10,19 @@ from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    outerjoin,
+    select,
+    true,
+)
 
 from app.base.database import db
 from app.contributions.models import PointIndex, PointLayer
@@ -39,16 +51,20 @@ class Layer:
 
 def layer_of(process_id: UUID, *, public: bool) -> Layer:
     """One short statement, so that whoever has a tile already is answered before anything is read."""
-    newest = select(func.max(PointIndex.number)).scalar_subquery()
-    query = select(PointLayer.id, PointLayer.version, newest.label("newest"))
+    last = select(PointIndex.number, PointIndex.contribution_id).order_by(PointIndex.number.desc()).limit(1)
+    newest = last.subquery()
+    query = select(PointLayer.id, PointLayer.version, newest.c.number, newest.c.contribution_id)
     row = db.session.execute(
-        query.where(PointLayer.process_id == process_id, PointLayer.is_public.is_(public))
+        query.select_from(outerjoin(PointLayer, newest, true())).where(
+            PointLayer.process_id == process_id, PointLayer.is_public.is_(public)
+        )
     ).one_or_none()
     if row is None:
         return Layer(0, f"none.{process_id.hex}")
-    # New points change the version of the public layer; for the staff the newest number tells of them.
-    newest_number = "" if public else f".{row.newest or 0}"
-    return Layer(row.id, f"{_FORMAT}.{process_id.hex}.{row.version}{newest_number}")
+    # New points change the version of the public layer; for the staff the newest one tells of them. Its number alone
+    # would not do: after a restored backup the same number comes again for another point.
+    newest_point = "" if public or row.number is None else f".{row.number}.{row.contribution_id.hex}"
+    return Layer(row.id, f"{_FORMAT}.{process_id.hex}.{row.version}{newest_point}")
 
 
 @lru_cache(maxsize=64)
@@ -130,7 +146,7 @@ def tile(layer: Layer, z: int, x: int, y: int, conditions: Sequence[ColumnElemen
             *(func.min(PointIndex.quality), func.max(PointIndex.quality)),
         )
         .where(PointIndex.layer_id == layer.id, PointIndex.z24.between(first, last), *conditions)
-        .group_by(PointIndex.z24.op(">>")(width))
+        .group_by(PointIndex.z24.op(">>")(literal(width, Integer)))
     )
     rows = _plain(query)
     if not rows:
