@@ -2,41 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
-
 import pytest
-from apiflask import APIFlask
 
 from app.base.database import transaction
 from app.processes import queries, services
 from tests.page_client import PageClient
-from tests.staff import DESCRIPTION, PASSWORD, give_role, make_area_set, make_process, make_user, sign_in
-
-HOME = "/verwaltung/verfahren/mein-viertel"
-
-
-@dataclass
-class Office:
-    """A process with a coordinator and an administrator, both signed in."""
-
-    app: APIFlask
-    process_id: UUID
-    kim: UUID
-    coordinator: PageClient
-    admin: PageClient
-
-
-@pytest.fixture
-def office(app: APIFlask) -> Office:
-    with app.app_context():
-        make_area_set()
-        make_user("admin@example.org", name="Ada", is_admin=True)
-        kim = make_user("kim@example.org", name="Kim")
-        process_id = make_process(opened=False)
-        give_role(process_id, kim, "coordinator")
-    return Office(app, process_id, kim, sign_in(app, "kim@example.org"), sign_in(app, "admin@example.org"))
+from tests.processes.office import HOME, Office
+from tests.staff import DESCRIPTION, give_role, make_user, sign_in
 
 
 def test_a_draft_is_for_its_team(office: Office, client: PageClient) -> None:
@@ -147,85 +119,6 @@ def test_closing_ends_taking_part(office: Office, client: PageClient) -> None:
     assert "Das ist dabei herausgekommen" in client.get("/").page.text
 
 
-def test_the_team_takes_in_an_existing_account(office: Office) -> None:
-    with office.app.app_context():
-        user_id = make_user("nele@example.org", name="Nele")
-    values = {"email": "Nele@example.org", "roles": ["editor", "viewer"]}
-    assert office.coordinator.submit(f"{HOME}/team", values).headers["Location"] == f"{HOME}/team"
-    nele = sign_in(office.app, "nele@example.org")
-    assert nele.get(HOME).status_code == 200
-    assert nele.get(f"{HOME}/team").status_code == 403
-    office.coordinator.submit(f"{HOME}/team/{user_id}", {"roles": []})
-    assert nele.get(HOME).status_code == 404, "a role that was taken ends at the next request"
-
-
-def test_the_team_invites_somebody_new_by_link(office: Office, client: PageClient) -> None:
-    response = office.coordinator.submit(
-        f"{HOME}/team", {"email": "neu@example.org", "name": "Neu", "roles": ["planner"]}
-    )
-    link = next(field.get("value") for field in response.page.all("input") if field.get("id") == "link")
-    path = link.removeprefix("http://localhost:8000")
-    client.submit(path, {"password": PASSWORD, "password_again": PASSWORD})
-    assert sign_in(office.app, "neu@example.org").get(HOME).status_code == 200
-
-
-def test_a_coordinator_cannot_make_a_link_to_somebody_elses_account(office: Office) -> None:
-    response = office.coordinator.submit(f"{HOME}/team", {"email": "admin@example.org", "roles": ["viewer"]})
-    assert response.status_code == 302
-    assert "/einladung/" not in office.coordinator.get(f"{HOME}/team").get_data(as_text=True)
-
-
-@pytest.mark.parametrize("role", ["dpo", "statistics"])
-def test_a_coordinator_cannot_make_the_second_pair_of_eyes(office: Office, role: str) -> None:
-    """The attack: a second account of one's own that may approve, by the form or by a forged value."""
-    page = office.coordinator.get(f"{HOME}/team").page
-    assert role not in [field.get("value") for field in page.all("input") if field.get("name") == "roles"]
-    assert "vergibt die Verwaltung dieser Installation" in page.text
-    mine = {"email": "kim-zwei@example.org", "name": "Kim", "roles": ["viewer", role]}
-    forged = office.coordinator.submit(f"{HOME}/team", mine)
-    assert forged.status_code == 422
-    assert "/einladung/" not in forged.get_data(as_text=True)
-    address = f"{HOME}/team/{office.kim}"
-    assert office.coordinator.submit(address, {"roles": ["coordinator", role]}).status_code == 422
-    with office.app.app_context():
-        assert [entry.roles for entry in queries.members_of(office.process_id)] == [("coordinator",)]
-        with pytest.raises(services.OnlyAdministrators), transaction():
-            services.set_roles(
-                process_id=office.process_id,
-                user_id=office.kim,
-                roles=["coordinator", role],
-                actor=office.kim,
-            )
-        assert queries.roles_of(office.kim, office.process_id) == {"coordinator"}
-
-
-def test_an_administrator_gives_the_role_and_a_coordinator_may_keep_or_take_it(office: Office) -> None:
-    with office.app.app_context():
-        dana = make_user("dana@example.org", name="Dana")
-    values = {"email": "dana@example.org", "roles": ["dpo"]}
-    assert office.admin.submit(f"{HOME}/team", values).status_code == 302
-    address = f"{HOME}/team/{dana}"
-    assert office.coordinator.submit(address, {"roles": ["dpo", "viewer"]}).status_code == 302
-    with office.app.app_context():
-        assert queries.roles_of(dana, office.process_id) == {"dpo", "viewer"}
-    assert office.coordinator.submit(address, {"roles": ["viewer"]}).status_code == 302
-    assert office.coordinator.submit(address, {"roles": ["dpo", "viewer"]}).status_code == 422
-    with office.app.app_context():
-        assert queries.roles_of(dana, office.process_id) == {"viewer"}
-
-
-def test_the_last_coordinator_stays(office: Office) -> None:
-    response = office.coordinator.submit(f"{HOME}/team/{office.kim}", {"roles": ["viewer"]})
-    assert response.status_code == 422
-    assert "mindestens eine Person" in response.page.text
-
-
-def test_somebody_without_roles_is_asked_for_one(office: Office) -> None:
-    response = office.coordinator.submit(f"{HOME}/team", {"email": "neu@example.org"})
-    assert response.status_code == 422
-    assert "mindestens eine Rolle" in response.page.text
-
-
 def test_activities_are_changed_opened_and_closed(office: Office) -> None:
     with office.app.app_context(), transaction():
         services.create_activity(process_id=office.process_id, channel="maps", slug="karte", title="Karte")
@@ -269,64 +162,3 @@ def test_menus_offer_only_what_may_be_opened(office: Office) -> None:
             assert guest.get(target).status_code == 200, target
     assert f"{HOME}/team" not in [link.get("href") for link in page.all("a")]
     assert "Verfahren öffnen" not in page.text
-
-
-def test_the_commands_own_words_are_german(app: APIFlask) -> None:
-    assert "Den Befehl 'crate' gibt es nicht." in _run(app, "crate").output
-    helped = _run(app, "grant", "--help").output
-    assert helped.startswith("Aufruf: ")
-    for word in ("Optionen:", "Diese Hilfe zeigen."):
-        assert word in helped
-    missing = _run(app, "grant").output
-    assert "Fehler: Es fehlt die Angabe" in missing
-    wrong = _run(app, "grant", "hafen", "kim@example.org", "king").output
-    assert "'king' ist keines von" in wrong
-
-
-def _run(app: APIFlask, *arguments: str) -> Any:
-    return app.test_cli_runner().invoke(args=["processes", *arguments])
-
-
-def test_commands_create_open_list_grant_and_close(app: APIFlask) -> None:
-    with app.app_context():
-        make_area_set()
-        user_id = make_user("kim@example.org")
-    result = _run(app, "create", "lindenhof", "--title", "Lindenhof", "--set", "Sozialräume")
-    assert result.exit_code == 0, result.output
-    refused = _run(app, "open", "lindenhof")
-    assert refused.exit_code == 1
-    assert "Es fehlt: Ziel, Entscheidungsspielraum, Beteiligungsstufe, Zielgruppen, Was mit" in refused.output
-    texts = [
-        "--aim",
-        "Z",
-        "--decision-scope",
-        "S",
-        "--level",
-        "consult",
-        "--target-groups",
-        "G",
-        "--results-use",
-        "E",
-    ]
-    opened = _run(app, "create", "hafen", "--title", "Hafen", "--set", "Sozialräume", *texts, "--open")
-    assert opened.exit_code == 0, opened.output
-    assert _run(app, "list").output.splitlines() == [
-        "hafen\topen\tHafen\tSozialräume",
-        "lindenhof\tdraft\tLindenhof\tSozialräume",
-    ]
-    assert _run(app, "grant", "hafen", "kim@example.org", "planner").exit_code == 0
-    assert _run(app, "close", "hafen").exit_code == 0
-    with app.app_context():
-        process = queries.process_by_slug("hafen")
-        assert process.status == "closed"
-        assert queries.roles_of(user_id, process.id) == {"planner"}
-
-
-def test_commands_say_which_area_sets_exist(app: APIFlask) -> None:
-    with app.app_context():
-        make_area_set()
-    result = _run(app, "create", "x", "--title", "X", "--set", "Bezirke")
-    assert result.exit_code == 1
-    assert "Bezirke. Vorhanden sind: Sozialräume." in result.output
-    assert _run(app, "grant", "x", "kim@example.org", "planner").exit_code == 1
-    assert _run(app, "open", "gibt-es-nicht").exit_code == 1
