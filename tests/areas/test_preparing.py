@@ -127,7 +127,10 @@ def test_broken_and_missing_names_are_told(tmp_path: Path) -> None:
     found = prepared(tmp_path, features)
     assert len(found.areas) == 3
     assert found.areas[1].name == "2"
-    assert any("zerstörte Zeichen: Nr. " in note and "Gr\ufffdnau" in note and "StraÃŸe" in note for note in found.notes)
+    assert any(
+        "zerstörte Zeichen: Nr. " in note and "Gr\ufffdnau" in note and "StraÃŸe" in note
+        for note in found.notes
+    )
     assert any("Ohne Namen" in note for note in found.notes)
 
 
