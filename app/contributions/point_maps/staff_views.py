@@ -56,7 +56,7 @@ def all_points(process: Process) -> Any:
         activities=[(activity.slug, activity.title) for activity in activities_of(process.id)],
         choices={"state": list(STATE_CHOICES.items()), "flag": choices_of(FLAG_CHOICES, "")},
         qualities=QUALITIES,
-        config=config,
+        points=config,
         total=count(layer),
     )
 
