@@ -8,6 +8,7 @@ database, its sums and the frame around a request; the limit is 1.3 times the te
 
 from __future__ import annotations
 
+import contextvars
 import gc
 import statistics
 import sys
@@ -80,6 +81,8 @@ def browsers(app: Flask, things: dict[str, Any]) -> dict[str, FlaskClient]:
 def middle(work: Callable[[], Any], other: Callable[[], Any]) -> tuple[float, float]:
     """Medians in milliseconds of processor time, taken in turns."""
     times: tuple[list[float], list[float]] = ([], [])
+    work()
+    other()
     gc.collect()
     for _ in range(ROUNDS):
         for each, into in ((work, times[0]), (other, times[1])):
@@ -89,21 +92,39 @@ def middle(work: Callable[[], Any], other: Callable[[], Any]) -> tuple[float, fl
     return statistics.median(times[0]), statistics.median(times[1])
 
 
-def request_of(app: Flask, url: str, cookies: str) -> Callable[[], object]:
-    """One request as a server hands it over, without the cost of a test client."""
-    environ = EnvironBuilder(url, headers={"Cookie": cookies} if cookies else None).get_environ()
+def environ_of(url: str, cookies: str) -> dict[str, Any]:
+    return EnvironBuilder(url, headers={"Cookie": cookies} if cookies else None).get_environ()
 
-    def start(_status: str, _headers: Any, _info: Any = None) -> Callable[[bytes], object]:
+
+def request_of(app: Flask, environ: dict[str, Any]) -> Callable[[], object]:
+    """One request as a server hands it over, without the cost of a test client; an error unless it answers with 200."""
+
+    def start(status: str, _headers: Any, _info: Any = None) -> Callable[[bytes], object]:
+        if not status.startswith("200"):
+            raise RuntimeError(f"{environ['PATH_INFO']}: {status}")
         return len
 
     def work() -> None:
-        answer = app.wsgi_app({**environ}, start)
+        answer = app.wsgi_app(dict(environ), start)
         for _part in answer:
             pass
         if hasattr(answer, "close"):
             answer.close()
 
     return work
+
+
+def render_of(
+    app: Flask, environ: dict[str, Any], template: Template, context: dict[str, Any]
+) -> Callable[[], Any]:
+    """The template alone, for the same person, in a request of its own that no measured request sees.
+
+    What the view fetched it fetched for the template: objects are complete, nothing is asked again. What a menu asks
+    once a request is known after the first time.
+    """
+    apart = contextvars.copy_context()
+    apart.run(app.request_context(environ).push)
+    return lambda: apart.run(template.render, context)
 
 
 def measure(app: Flask, client: FlaskClient, who: str, page: str, url: str) -> Cost | None:
@@ -117,12 +138,8 @@ def measure(app: Flask, client: FlaskClient, who: str, page: str, url: str) -> C
         response = client.get(url, buffered=True)
     if response.status_code != 200 or not seen:
         return None
-    template, context = seen[-1]
-    with app.test_request_context(url):
-        # What the view fetched it fetched for the template: objects are complete, nothing is asked again.
-        template.render(context)
-        cookies = "; ".join(f"{cookie.key}={cookie.value}" for cookie in (client._cookies or {}).values())
-        whole, bare = middle(request_of(app, url, cookies), lambda: template.render(context))
+    environ = environ_of(url, "; ".join(f"{one.key}={one.value}" for one in (client._cookies or {}).values()))
+    whole, bare = middle(request_of(app, environ), render_of(app, environ, *seen[-1]))
     return Cost(page, who, whole, bare)
 
 
@@ -144,7 +161,7 @@ def main() -> int:
                 if found is not None:
                     sys.stderr.write(f"{found.page} {who}: {found.whole:.1f} / {found.bare:.1f} ms\n")
                     costs.append(found)
-        empty = middle(request_of(app, "/api/teilnahme", ""), lambda: None)[0]
+        empty = middle(request_of(app, environ_of("/api/teilnahme", "")), lambda: None)[0]
     report(sorted(costs, key=lambda cost: -cost.ratio), empty)
     return 1 if any(cost.is_slow for cost in costs) else 0
 

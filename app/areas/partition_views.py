@@ -53,7 +53,7 @@ def _page(area_set_id: UUID, problems: list[str] | None = None) -> str:
 
 def _found(area_set_id: UUID) -> tuple[PartitionReport, list[Finding]]:
     report = report_of(area_set_id)
-    sizes = {area.code: area.area_m2 for area in queries.areas_of(area_set_id)}
+    sizes = {area.code: area.area_m2 for area in queries.sizes_of(area_set_id)}
     return report, findings(report, sizes)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 import pandas as pd
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 
 from app.areas.age_bands import AGE_BANDS
 from app.areas.errors import listed
@@ -38,6 +39,14 @@ class AreaSetSummary:
     area_m2: float
     reference_date: date | None
     residents: int | None
+
+
+class AreaSize(NamedTuple):
+    """One area without its shape."""
+
+    code: str
+    name: str
+    area_m2: float
 
 
 def area_sets() -> list[AreaSet]:
@@ -93,6 +102,12 @@ def areas_of(area_set_id: UUID) -> list[Area]:
     return sorted(found, key=lambda area: area.code)
 
 
+def sizes_of(area_set_id: UUID) -> list[AreaSize]:
+    """Code, name and m² of the areas of a vintage, ordered by code; no shape is read for it."""
+    query = select(Area.code, Area.name, Area.area_m2).where(Area.area_set_id == area_set_id)
+    return sorted(AreaSize(*row) for row in db.session.execute(query))
+
+
 def area_names(area_set_ids: Iterable[UUID]) -> dict[UUID, list[tuple[str, str]]]:
     """Code and name of the areas of each vintage, ordered by code; one query, and no shape is read for it."""
     wanted = list(area_set_ids)
@@ -142,23 +157,33 @@ def summaries() -> list[AreaSetSummary]:
 
 def residents_by_area(area_set_id: UUID) -> dict[str, int]:
     """Residents at the newest reference date by area code, all ages and sexes; areas without counts are absent."""
-    frame = population_frame(area_set_id)
-    if frame.empty:
-        return {}
-    newest = frame[frame["reference_date"] == frame["reference_date"].max()]
-    totals = newest.groupby("area_code")["count"].sum()
-    return {str(code): int(count) for code, count in totals.items()}
+    totals = (
+        select(Area.code, func.sum(PopulationCount.count))
+        .join(Area, PopulationCount.area_id == Area.id)
+        .where(Area.area_set_id == area_set_id, PopulationCount.reference_date == _newest(area_set_id))
+        .group_by(Area.code)
+    )
+    return {code: int(count) for code, count in sorted(db.session.execute(totals).tuples())}
 
 
 def residents_by_band(area_set_id: UUID) -> tuple[date | None, dict[str, int]]:
     """The newest reference date and residents of the whole set by age band, youngest first."""
-    frame = population_frame(area_set_id)
-    if frame.empty:
-        return None, {}
-    day = frame["reference_date"].max()
-    totals = frame[frame["reference_date"] == day].groupby("age_band")["count"].sum()
+    day = PopulationCount.reference_date
+    counts = (
+        select(day, PopulationCount.age_band, func.sum(PopulationCount.count))
+        .join(Area, PopulationCount.area_id == Area.id)
+        .where(Area.area_set_id == area_set_id, day == _newest(area_set_id))
+        .group_by(day, PopulationCount.age_band)
+    )
+    rows = db.session.execute(counts).tuples().all()
+    totals = {band: int(count) for _day, band, count in rows}
     order = [*AGE_BANDS, "all"]
-    return day, {band: int(totals[band]) for band in order if band in totals.index}
+    return rows[0][0] if rows else None, {band: totals[band] for band in order if band in totals}
+
+
+def _newest(area_set_id: UUID) -> ScalarSelect[date]:
+    newest = select(func.max(PopulationCount.reference_date)).join(Area, PopulationCount.area_id == Area.id)
+    return newest.where(Area.area_set_id == area_set_id).correlate(None).scalar_subquery()
 
 
 def reference_structure(area_set: AreaSet) -> tuple[dict[str, float], str]:

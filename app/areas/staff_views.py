@@ -28,7 +28,7 @@ def show(area_set_id: UUID) -> str:
     return render_template(
         "areas/show.html",
         area_set=area_set,
-        areas=queries.areas_of(area_set_id),
+        areas=queries.sizes_of(area_set_id),
         residents=queries.residents_by_area(area_set_id),
         bands=queries.residents_by_band(area_set_id),
         band_labels={**AGE_BANDS, "all": ROLLUP_LABELS["all"]},

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import func, select
 
 from app.areas.crosswalk.linking import CELLS, NEW, NONE, OLD, Cell, Link, link
 from app.areas.crosswalk.naming import Unit, units
 from app.areas.grid import cell_polygon, parse_cell
 from app.areas.models import Area, AreaSet
 from app.areas.queries import area_set_by_id, area_sets, areas_of, residents_by_area
+from app.base.database import db
+from app.base.i18n import current_language
+from app.base.kept import Kept
 
 BASES = {
     CELLS: _l("Einwohnerzahlen in Gitterzellen"),
@@ -36,6 +41,9 @@ COLUMNS = (
     "population_basis",
 )
 """`area_links.csv` (D4): one row a pair of areas that share ground; shares without a name are of the old area."""
+
+_Walk = tuple[list[Link], list[Unit], str, dict[str, str], dict[str, str]]
+_walks: Kept[_Walk] = Kept(16)
 
 
 @dataclass(frozen=True)
@@ -78,28 +86,43 @@ class Crosswalk:
 
 
 def crosswalk(old_id: UUID, new_id: UUID) -> Crosswalk:
-    """From one vintage to another, in either direction of time."""
+    """From one vintage to another, in either direction of time.
+
+    The sets are read at every call; what follows from their shapes, names and people is worked out once.
+    """
+    old, new = area_set_by_id(old_id), area_set_by_id(new_id)
+    people = residents_by_area(old_id), residents_by_area(new_id)
+    cells = people_of_cells()
+    said = hashlib.sha256(repr((*people, cells)).encode()).digest()
+    key = (old_id, old.content_hash, new_id, new.content_hash, said, current_language())
+    return Crosswalk(old, new, *_walks.get(key, lambda: _walk(old_id, new_id, *people, cells)))
+
+
+def _walk(
+    old_id: UUID, new_id: UUID, old_people: dict[str, int], new_people: dict[str, int], cells: dict[str, int]
+) -> _Walk:
     old, new = areas_of(old_id), areas_of(new_id)
-    links, basis = link(
-        old,
-        new,
-        old_people=residents_by_area(old_id),
-        new_people=residents_by_area(new_id),
-        cells=stored_cells(),
-    )
+    shapes = [Cell(cell_polygon(code), float(count)) for code, count in sorted(cells.items())]
+    links, basis = link(old, new, old_people=old_people, new_people=new_people, cells=shapes)
     names = _names(old), _names(new)
-    return Crosswalk(
-        area_set_by_id(old_id), area_set_by_id(new_id), links, units(links, *names), basis, *names
-    )
+    return links, units(links, *names), basis, *names
 
 
-def stored_cells() -> list[Cell]:
+def people_of_cells() -> dict[str, int]:
     """Residents by INSPIRE cell: a Raumgliederung whose codes are cell ids, the newest one with residents."""
+    first_codes = dict(
+        db.session.execute(select(Area.area_set_id, func.min(Area.code)).group_by(Area.area_set_id))
+        .tuples()
+        .all()
+    )
+    looks_like_cells = {area_set_id for area_set_id, code in first_codes.items() if _is_cell(code)}
+    if not looks_like_cells:
+        return {}
     for area_set in sorted(area_sets(), key=lambda found: found.valid_from, reverse=True):
-        people = residents_by_area(area_set.id)
+        people = residents_by_area(area_set.id) if area_set.id in looks_like_cells else {}
         if people and all(_is_cell(code) for code in people):
-            return [Cell(cell_polygon(code), float(count)) for code, count in sorted(people.items())]
-    return []
+            return people
+    return {}
 
 
 def _is_cell(code: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -10,9 +11,12 @@ from sqlalchemy import select
 
 from app.accounts.models import User
 from app.areas.models import AreaChange, AreaChangeShape
-from app.areas.queries import areas_of
+from app.areas.queries import area_set_by_id, areas_of
 from app.areas.validation import TOLERANCE_M2, PartitionReport, check_partition
 from app.base.database import db
+from app.base.kept import Kept
+
+_reports: Kept[PartitionReport] = Kept(64)
 
 
 def holes_of(area_set_id: UUID) -> list[shapely.Geometry]:
@@ -28,8 +32,14 @@ def holes_of(area_set_id: UUID) -> list[shapely.Geometry]:
 
 
 def report_of(area_set_id: UUID, tolerance_m2: float = TOLERANCE_M2) -> PartitionReport:
-    """The partition check of a stored vintage; gaps that were called right are no faults."""
-    return check_partition(areas_of(area_set_id), tolerance_m2, holes_of(area_set_id))
+    """The partition check of a stored vintage; gaps that were called right are no faults.
+
+    Worked out once for the same codes, names, shapes, and right gaps.
+    """
+    holes = holes_of(area_set_id)
+    seen = hashlib.sha256(b"|".join(shapely.to_wkb(holes))).digest() if holes else b""
+    key = (area_set_id, area_set_by_id(area_set_id).content_hash, tolerance_m2, seen)
+    return _reports.get(key, lambda: check_partition(areas_of(area_set_id), tolerance_m2, holes))
 
 
 def changes_of(area_set_id: UUID) -> Sequence[AreaChange]:
