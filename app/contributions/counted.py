@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -30,8 +30,10 @@ _TEXTS = (
 COLUMNS = ("contribution_id", *_TEXTS, "is_secret", "lon", "lat", "said_at")
 
 
-def counted(process_id: UUID) -> pd.DataFrame:
+def counted(process_id: UUID, look: Callable[[], None] = lambda: None) -> pd.DataFrame:
     """One row for each counted contribution, in the order of COLUMNS, ordered by contribution id.
+
+    `look` is called every some thousand rows and may raise, to stop reading.
 
     Missing values are None, missing coordinates nan; `lon` and `lat` are WGS 84 degrees of the point that stands for
     the shape; `said_at` is UTC. `contribution_id` and `participant_id` are plain keys.
@@ -60,7 +62,10 @@ def counted(process_id: UUID) -> pd.DataFrame:
         .where(Contribution.process_id == process_id, Contribution.state.in_(COUNTED_STATES))
     )
     kept: dict[str, dict[Any, Any]] = {name: {} for name in _TEXTS}
-    parts = [_part(rows, kept) for rows in _read(query)]
+    parts = []
+    for rows in _read(query):
+        look()
+        parts.append(_part(rows, kept))
     if not parts:
         return pd.DataFrame({name: pd.Series([], dtype=object) for name in COLUMNS})
     table = pd.concat(parts, ignore_index=True)

@@ -61,3 +61,9 @@ def counts(process_id: UUID) -> tuple[int, int]:
     )
     row = db.session.execute(query).one()
     return row[0], row[1]
+
+
+def has_more_than(most: int, process_id: UUID) -> bool:
+    """Whether a process has more contributions of any state; asks for no more rows than it takes to know."""
+    query = select(Contribution.id).where(Contribution.process_id == process_id).limit(most + 1).subquery()
+    return (db.session.scalar(select(func.count()).select_from(query)) or 0) > most

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import time
-from typing import Any
-
 import pandas as pd
 
 from app.areas.models import AreaSet
-from app.base.i18n import current_language
-from app.contributions.points.reading import count, layer_of
-from app.indicators import queries
+from app.base.database import now
+from app.indicators import kept, queries
 from app.indicators.catalogue import all_definitions
 from app.indicators.compute import compute_all
 from app.indicators.disclosure import INSIDE, PUBLIC, protect
 from app.indicators.tidy import shape
+from app.indicators.watch import COMPUTE, KEEP, PROTECT, READ, Watch
 from app.processes.models import Process
 
 INTERNAL = "intern"
-KEPT_FROM = 50_000
-"""Points of a process from which computing takes long enough to be kept between two looks."""
-KEPT_SECONDS = 300
-"""Values of other offices that come in meanwhile are seen after this time at the latest; releases never use it."""
-_kept: dict[tuple[Any, ...], tuple[float, pd.DataFrame]] = {}
 
 
 def protected(process: Process, area_set: AreaSet) -> pd.DataFrame:
@@ -41,18 +33,35 @@ def unprotected(process: Process, area_set: AreaSet) -> pd.DataFrame:
     return _marked(shape(_observations(process, area_set)))
 
 
+def kept_view(process: Process, area_set: AreaSet, *, internal: bool) -> kept.Kept | None:
+    """`inside` or `protected` as `prepare` kept it last, or None when that may not be shown any more."""
+    return kept.find(process, _view(area_set, internal=internal))
+
+
+def prepare(process: Process, area_set: AreaSet, watch: Watch) -> None:
+    """Compute both views of a large process and keep them; everything is read first, in one snapshot."""
+    watch.step(READ)
+    read_at, version = now(), kept.version_of(process)
+    contributions = queries.contributions_frame(process, watch)
+    frames = queries.frames_for(process, area_set, contributions)
+    earlier = queries.release_rows(release.id for release in queries.releases_of(process.id))
+    definitions, process_id = all_definitions(), process.id
+    views = [_view(area_set, internal=which) for which in (False, True)]
+    watch.step(COMPUTE)
+    observations = compute_all(definitions, frames)
+    watch.step(PROTECT)
+    tables = [protect(observations, PUBLIC, earlier), _marked(protect(observations, INSIDE))]
+    watch.step(KEEP)
+    for view, table in zip(views, tables, strict=True):
+        kept.keep(process_id, view, table, version, read_at)
+
+
+def _view(area_set: AreaSet, *, internal: bool) -> str:
+    return f"{area_set.id}-{INTERNAL if internal else 'public'}"
+
+
 def _observations(process: Process, area_set: AreaSet) -> pd.DataFrame:
-    """Computed now; of very many contributions kept for some minutes, unless a point came or changed since."""
-    layer = layer_of(process.id, public=False)
-    if count(layer) < KEPT_FROM:
-        return compute_all(all_definitions(), queries.frames_for(process, area_set))
-    key = (layer.stamp, area_set.id, area_set.content_hash, current_language())
-    made, table = _kept.get(key, (0.0, None))
-    if table is None or time.monotonic() - made > KEPT_SECONDS:
-        table = compute_all(all_definitions(), queries.frames_for(process, area_set))
-        _kept.clear()
-        _kept[key] = (time.monotonic(), table)
-    return table.copy()
+    return compute_all(all_definitions(), queries.frames_for(process, area_set))
 
 
 def _marked(table: pd.DataFrame) -> pd.DataFrame:

@@ -21,15 +21,16 @@ from app.indicators.breaks import mark_breaks
 from app.indicators.frames import Frames
 from app.indicators.models import COLUMNS, Observation, Release, ReleaseProposal, ReleaseRow, Source
 from app.indicators.tidy import shape
+from app.indicators.watch import UNWATCHED, Watch
 from app.processes.models import Process
 
 LARGEST_NUMBER = 2**31 - 1
 SOURCE_COLUMNS = ("id", "provider", "title", "method", "contact", "update_cycle", "licence_id")
 
 
-def contributions_frame(process: Process) -> pd.DataFrame:
+def contributions_frame(process: Process, watch: Watch = UNWATCHED) -> pd.DataFrame:
     """All counted contributions of a process (contributions.queries.counted)."""
-    return counted(process.id)
+    return counted(process.id, watch.look)
 
 
 def period_of(process: Process, contributions: pd.DataFrame) -> tuple[date, date]:
@@ -92,6 +93,13 @@ def release_rows(release_ids: Iterable[UUID]) -> pd.DataFrame:
     columns = [getattr(ReleaseRow, name) for name in COLUMNS]
     query = select(*columns).join(Release).where(ReleaseRow.release_id.in_(list(release_ids)))
     return _table(db.session.execute(query.order_by(Release.number, ReleaseRow.row)).all())
+
+
+def first_set_of(release_id: UUID) -> tuple[str, str] | None:
+    """Name and vintage of the Raumgliederung of a release's first row; None when it has no rows."""
+    query = select(ReleaseRow.area_set, ReleaseRow.area_vintage).where(ReleaseRow.release_id == release_id)
+    row = db.session.execute(query.order_by(ReleaseRow.row).limit(1)).tuples().one_or_none()
+    return row and (row[0], row[1])
 
 
 def _table(rows: Sequence[object]) -> pd.DataFrame:

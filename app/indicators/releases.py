@@ -27,10 +27,12 @@ from app.indicators.disclosure import PUBLIC, Rule, Verdict, audit, protect
 from app.indicators.geography import kept_sets, nesting, released_sets
 from app.indicators.models import COLUMNS, Release, ReleaseProposal, ReleaseRow, Source
 from app.indicators.tidy import CELL_COLUMNS, DATES, content_hash
+from app.indicators.watch import AUDIT, COMPUTE, KEEP, PROTECT, READ, UNWATCHED, Watch
 from app.processes.models import Process
 from app.processes.queries import area_sets_of, process_by_id, roles_of
 
 APPROVERS = frozenset({"dpo", "statistics"})
+CHANGED = _l("Die Zahlen haben sich seit dem Vorschlag geändert. Bitte prüfen Sie sie noch einmal.")
 
 
 class NotSafe(DomainError):
@@ -51,26 +53,36 @@ class Dataset:
     verdict: Verdict
     content_hash: str
     rule: Rule
+    previous_id: UUID | None = None
 
     @property
     def suppressed(self) -> int:
         return int((self.rows["obs_status"] == "Q").sum())
 
 
-def dataset(process_id: UUID, set_names: Sequence[str] = ()) -> Dataset:
-    """Compute, protect and audit everything a release of the process would hold."""
+def dataset(process_id: UUID, set_names: Sequence[str] = (), watch: Watch = UNWATCHED) -> Dataset:
+    """Compute, protect and audit everything a release of the process would hold.
+
+    Everything is read first, in one snapshot, then computed.
+    """
+    watch.step(READ)
     process = process_by_id(process_id)
-    contributions = queries.contributions_frame(process)
+    contributions = queries.contributions_frame(process, watch)
     sets = _sets_for(process, queries.period_of(process, contributions)[1], set_names)
     nested = nesting(sets)
-    tables = [
-        compute_all(all_definitions(), queries.frames_for(process, found, contributions)) for found in sets
-    ]
-    observations = pd.concat(tables, ignore_index=True)
-    earlier = queries.release_rows(release.id for release in queries.releases_of(process_id))
+    frames = [queries.frames_for(process, found, contributions) for found in sets]
+    found = queries.releases_of(process_id)
+    previous_id = found[0].id if found else None
+    earlier = queries.release_rows(release.id for release in found)
+    definitions = all_definitions()
+    watch.step(COMPUTE)
+    observations = pd.concat([compute_all(definitions, one) for one in frames], ignore_index=True)
+    watch.step(PROTECT)
     rows = protect(observations, PUBLIC, earlier, nested)
+    watch.step(AUDIT)
     verdict = audit(rows, observations, PUBLIC, nested)
-    return Dataset(process, sets, rows, verdict, content_hash(rows), PUBLIC)
+    watch.step(KEEP)
+    return Dataset(process, sets, rows, verdict, content_hash(rows), PUBLIC, previous_id)
 
 
 def _sets_for(process: Process, period_end: date, set_names: Sequence[str]) -> list[AreaSet]:
@@ -83,10 +95,19 @@ def _sets_for(process: Process, period_end: date, set_names: Sequence[str]) -> l
 
 
 def propose(
-    *, process_id: UUID, user_id: UUID, title: str = "", note: str = "", set_names: Sequence[str] = ()
+    *,
+    process_id: UUID,
+    user_id: UUID,
+    title: str = "",
+    note: str = "",
+    set_names: Sequence[str] = (),
+    computed: Dataset | None = None,
 ) -> ReleaseProposal:
-    """First of two persons: propose what can be released now; replaces an older proposal of the process."""
-    found = dataset(process_id, set_names)
+    """First of two persons: propose what can be released now; replaces an older proposal of the process.
+
+    `computed`: what `dataset` found just now, when that took too long to hold everybody else up.
+    """
+    found = computed or dataset(process_id, set_names)
     _refuse_unsafe(found)
     discard(process_id=process_id)
     proposal = ReleaseProposal(
@@ -110,12 +131,11 @@ def discard(*, process_id: UUID, user_id: UUID | None = None) -> None:
         protocol.note(actor=user_id, action="release.discard", object_kind="process", object_id=process_id)
 
 
-def approve(*, proposal: ReleaseProposal, user_id: UUID, seen_hash: str) -> Release:
+def approve(
+    *, proposal: ReleaseProposal, user_id: UUID, seen_hash: str, computed: Dataset | None = None
+) -> Release:
     """Second of two persons (data protection or statistics): freeze what they have seen, or DatasetChanged."""
-    if user_id == proposal.proposed_by:
-        raise NotAllowed(_l("Wer vorschlägt, kann nicht selbst freigeben. Es braucht eine zweite Person."))
-    if not roles_of(user_id, proposal.process_id) & APPROVERS:
-        raise NotAllowed(_l("Freigeben dürfen nur Datenschutz und Statistikstelle dieses Verfahrens."))
+    check_approver(proposal, user_id)
     release = freeze(
         process_id=proposal.process_id,
         approvals=(proposal.proposed_by, user_id),
@@ -123,9 +143,18 @@ def approve(*, proposal: ReleaseProposal, user_id: UUID, seen_hash: str) -> Rele
         title=proposal.title,
         set_names=proposal.area_sets,
         expected_hash=seen_hash,
+        computed=computed,
     )
     discard(process_id=proposal.process_id)
     return release
+
+
+def check_approver(proposal: ReleaseProposal, user_id: UUID) -> None:
+    """NotAllowed for who proposed it, or is neither data protection nor statistics of the process."""
+    if user_id == proposal.proposed_by:
+        raise NotAllowed(_l("Wer vorschlägt, kann nicht selbst freigeben. Es braucht eine zweite Person."))
+    if not roles_of(user_id, proposal.process_id) & APPROVERS:
+        raise NotAllowed(_l("Freigeben dürfen nur Datenschutz und Statistikstelle dieses Verfahrens."))
 
 
 def freeze(
@@ -136,6 +165,7 @@ def freeze(
     title: str = "",
     set_names: Sequence[str] = (),
     expected_hash: str | None = None,
+    computed: Dataset | None = None,
 ) -> Release:
     """Store what can be released now as the next number of this installation (E36).
 
@@ -144,14 +174,14 @@ def freeze(
     """
     _check_approvals(approvals)
     process = process_by_id(process_id)
-    place_missing([area_set.id for area_set in area_sets_of(process)])
-    found = dataset(process_id, set_names)
-    if expected_hash is not None and found.content_hash != expected_hash:
-        raise DatasetChanged(
-            _l("Die Zahlen haben sich seit dem Vorschlag geändert. Bitte prüfen Sie sie noch einmal.")
-        )
-    _refuse_unsafe(found)
+    if computed is None:
+        place_missing([area_set.id for area_set in area_sets_of(process)])
+    found = computed or dataset(process_id, set_names)
     previous = queries.latest_release(process_id)
+    previous_id = previous.id if previous else None
+    if found.previous_id != previous_id or found.content_hash != (expected_hash or found.content_hash):
+        raise DatasetChanged(CHANGED)
+    _refuse_unsafe(found)
     release = Release(
         number=(db.session.scalar(select(func.max(Release.number))) or 0) + 1,
         process_id=process_id,
@@ -161,7 +191,7 @@ def freeze(
         approved_second_by=approvals[1],
         frozen_at=now(),
         content_hash=found.content_hash,
-        previous_id=previous.id if previous else None,
+        previous_id=previous_id,
         rule=found.rule.as_json(),
         note=note.strip(),
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+import pandas as pd
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -14,10 +15,12 @@ from app.areas.models import AreaSet
 from app.areas.queries import area_names
 from app.base.database import transaction
 from app.base.errors import DomainError, NotFound
-from app.indicators import labels, preview, queries, releases
+from app.indicators import kept, labels, preview, queries, releases, tasks
 from app.indicators.catalogue import definition_of
 from app.indicators.forms import ApproveForm, ProposeForm
 from app.indicators.geography import vintage_for
+from app.indicators.large import in_background
+from app.indicators.models import ReleaseProposal
 from app.processes.access import member_required
 from app.processes.models import Process
 from app.processes.queries import area_sets_of, roles_of
@@ -31,14 +34,17 @@ APPROVE = tuple(sorted(releases.APPROVERS))
 
 @blueprint.get("/kennzahlen")
 @member_required(*PLAN)
-def overview(process: Process) -> str:
+def overview(process: Process) -> Any:
+    """One figure by area. Of a very large process what a job computed, or the way to that job."""
     sets = {f"{found.name}@{found.vintage}": found for found in area_sets_of(process)}
     if not sets:
         return render_template("indicators/overview.html", process=process, sets={}, view=None)
     chosen = request.args.get("raum", "")
     key = chosen if chosen in sets else next(iter(sets))
     internal = request.args.get("sicht") == "intern"
-    rows = (preview.inside if internal else preview.protected)(process, sets[key])
+    rows, as_of = _rows(process, sets[key], internal=internal)
+    if rows is None:
+        return _compute(process, sets[key])
     figures = {figure.key: figure for figure in labels.figures(rows)}
     figure = figures.get(request.args.get("kennzahl", "")) or next(iter(figures.values()))
     definition = definition_of(figure.indicator_id)
@@ -52,6 +58,7 @@ def overview(process: Process) -> str:
         definition=definition,
         unit=labels.UNITS.get(definition.unit, ""),
         internal=internal,
+        as_of=as_of,
         view=labels.lines(rows, figure, _names(sets[key])),
     )
 
@@ -67,14 +74,14 @@ def releases_page(process: Process) -> str:
 def propose(process: Process) -> Any:
     form = ProposeForm()
     if form.validate_on_submit():
+        title, note = form.title.data, form.note.data or ""
+        if kept.is_large(process.id):
+            back = url_for(".releases", slug=process.slug)
+            name = _("Veröffentlichung vorschlagen")
+            return in_background(process, tasks.PROPOSE, name, title=title, note=note, next=back)
         try:
             with transaction():
-                releases.propose(
-                    process_id=process.id,
-                    user_id=current_user.id,
-                    title=form.title.data,
-                    note=form.note.data or "",
-                )
+                releases.propose(process_id=process.id, user_id=current_user.id, title=title, note=note)
         except DomainError as error:
             form.form_errors = [*form.form_errors, str(error.message)]
         else:
@@ -99,7 +106,10 @@ def approve(process: Process) -> Any:
     if proposal is None:
         raise NotFound(_("Es wartet kein Vorschlag auf Freigabe."))
     form, status = ApproveForm(), 200
+    is_large = kept.is_large(process.id)
     if form.validate_on_submit():
+        if is_large:
+            return _approve_in_background(process, proposal, form.seen.data)
         try:
             with transaction():
                 waiting = queries.proposal_of(process.id) or proposal
@@ -113,7 +123,12 @@ def approve(process: Process) -> Any:
         else:
             flash(_("Veröffentlichung %(n)s ist eingefroren.", n=number), "success")
             return redirect(url_for(".release", slug=process.slug, number=number))
-    found = releases.dataset(process.id, proposal.area_sets)
+    if is_large:
+        found = tasks.kept_dataset(process, proposal.area_sets)
+        if found is None:
+            return _check(process, proposal)
+    else:
+        found = releases.dataset(process.id, proposal.area_sets)
     form.seen.data = found.content_hash
     page = render_template(
         "indicators/approve.html",
@@ -179,6 +194,38 @@ def _render_releases(process: Process, form: ProposeForm) -> str:
         proposer=user_by_id(proposal.proposed_by) if proposal else None,
         may_approve=may_approve and proposal is not None and proposal.proposed_by != current_user.id,
     )
+
+
+def _rows(
+    process: Process, area_set: AreaSet, *, internal: bool
+) -> tuple[pd.DataFrame | None, datetime | None]:
+    """Rows to show, and of when they are if that is not now; None when a job has to compute them first."""
+    if not kept.is_large(process.id):
+        return (preview.inside if internal else preview.protected)(process, area_set), None
+    found = preview.kept_view(process, area_set, internal=internal)
+    if found is None or (request.args.get("neu") and not found.is_current):
+        return None, None
+    return found.rows, None if found.is_current else found.read_at
+
+
+def _compute(process: Process, area_set: AreaSet) -> Any:
+    asked = {name: value for name, value in request.args.items() if name in {"raum", "kennzahl", "sicht"}}
+    back = url_for(".overview", slug=process.slug, **asked)  # type: ignore[arg-type]
+    return in_background(
+        process, tasks.FIGURES, _("Kennzahlen berechnen"), area_set=str(area_set.id), next=back
+    )
+
+
+def _check(process: Process, proposal: ReleaseProposal) -> Any:
+    back = url_for(".approve", slug=process.slug)
+    title = _("Vorschlag zur Veröffentlichung prüfen")
+    return in_background(process, tasks.CHECK, title, area_sets=proposal.area_sets, next=back)
+
+
+def _approve_in_background(process: Process, proposal: ReleaseProposal, seen: str) -> Any:
+    back = url_for(".releases", slug=process.slug)
+    title = _("Veröffentlichung einfrieren")
+    return in_background(process, tasks.APPROVE, title, proposal=str(proposal.id), seen=seen, next=back)
 
 
 def _release_of(process: Process, number: int) -> Any:

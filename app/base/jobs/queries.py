@@ -7,6 +7,7 @@ import socket
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from flask import current_app
@@ -35,6 +36,19 @@ def jobs_of(user_id: UUID) -> Sequence[Job]:
     """The last jobs of a person, newest first."""
     query = select(Job).where(Job.user_id == user_id).order_by(Job.created_at.desc(), Job.id.desc())
     return db.session.scalars(query.limit(_SHOWN)).all()
+
+
+def open_job(*, kind: str, process_id: UUID, user_id: UUID, arguments: dict[str, Any]) -> UUID | None:
+    """The same work that this person already waits for, so that looking again does not start it again."""
+    query = select(Job).where(
+        Job.kind == kind,
+        Job.process_id == process_id,
+        Job.user_id == user_id,
+        Job.state.in_(OPEN_STATES),
+        Job.cancel_requested.is_(False),
+    )
+    same = (job for job in db.session.scalars(query.order_by(Job.id)) if job.arguments == arguments)
+    return next((job.id for job in same if not is_dead(job)), None)
 
 
 def dead_jobs() -> Sequence[Job]:
