@@ -11,6 +11,8 @@ import pyarrow as pa
 UTC_TIME = pa.timestamp("us", "UTC")
 _FEW = 4
 """A column is kept by its different words when each stands at least so often on average."""
+_LOOKED_AT = 256
+"""So many words at the beginning tell whether a column is worth looking through."""
 
 
 def words(values: Sequence[Any]) -> pa.Array:
@@ -18,6 +20,8 @@ def words(values: Sequence[Any]) -> pa.Array:
 
     No value is a word of the dictionary, too: no index is ever null.
     """
+    if len(values) > _LOOKED_AT and len(set(values[:_LOOKED_AT])) * _FEW > _LOOKED_AT:
+        return pa.array(values, pa.string())
     different = {value: place for place, value in enumerate(dict.fromkeys(values))}
     if len(different) * _FEW > len(values):
         return pa.array(values, pa.string())

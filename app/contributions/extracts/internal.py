@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -50,17 +50,17 @@ class InternalExtract:
             column for column in offered if not wish.groups or column.group in ("", *wish.groups)
         )
 
-    def batches(self, size: int = reading.ROWS) -> Iterator[pa.RecordBatch]:
-        """The columns in order and `geometry` (WKB, WGS 84 degrees), each batch with at most `size` rows."""
-        names = [*(column.name for column in self.columns), "geometry"]
+    def batches(self, unused: Collection[str] = (), size: int = reading.ROWS) -> Iterator[pa.RecordBatch]:
+        """The columns in order without `unused` ones, and `geometry` (WKB in degrees); at most `size` rows each."""
+        names = [*(column.name for column in self.columns if column.name not in unused), "geometry"]
         for given in reading.rows(self._plan, size):
-            made = self._made(given)
+            made = self._made(given, names)
             yield pa.RecordBatch.from_arrays([made[name] for name in names], names=names)
 
-    def _made(self, given: dict[str, tuple[Any, ...]]) -> dict[str, pa.Array]:
+    def _made(self, given: dict[str, tuple[Any, ...]], names: Collection[str]) -> dict[str, pa.Array]:
         secret = np.array(given["is_secret"], dtype=bool)
         hidden = np.flatnonzero(secret).tolist()
-        shapes, lons, lats = shapes_and_points(arrow.without(given["shape"], hidden), given["shape"])
+        shapes, lons, lats = shapes_and_points(given["shape"], hidden)
         made = {
             "contribution_id": arrow.ids(given["id"]),
             **_coded("kind", given["kind"], KINDS),
@@ -73,7 +73,7 @@ class InternalExtract:
             "text": pa.array(arrow.without(given["text"], hidden), pa.string()),
             "said_at": arrow.times(given["said_at"]),
             "precision": arrow.words(given["precision"]),
-            **_coordinates(lons, lats, secret),
+            **_coordinates(lons, lats, secret, names),
             "activity": self._activity(given["activity"]),
             "channel": arrow.words(given["channel"]),
             "source": arrow.words(given["source"]),
@@ -110,9 +110,7 @@ class _Areas:
         outside, keys = "-", list(areas)
         for index, area in enumerate(areas):
             if area is None and not np.isnan(lons[index]):
-                keys[index] = (
-                    outside if placed[index] is not None else self._located(lons[index], lats[index])
-                )
+                keys[index] = outside if placed[index] else self._located(lons[index], lats[index])
         found = arrow.words([None if key is None else str(key) for key in keys])
         codes: dict[str, Any] = {key: code for key, (code, _name) in self._ids.items()} | {outside: None}
         names = {key: name for key, (_code, name) in self._ids.items()} | {outside: _("außerhalb")}
@@ -133,13 +131,17 @@ def _coded(name: str, values: Sequence[Any], labels: Any) -> dict[str, pa.Array]
     return {name: keys} if labels is None else {name: keys, f"{name}_label": arrow.looked_up(keys, labels)}
 
 
-def _coordinates(lons: Any, lats: Any, secret: Any) -> dict[str, pa.Array]:
-    eastings, northings = _TO_METRES.transform(lons, lats)
-    found = {"lon": (lons, 7), "lat": (lats, 7), "easting": (eastings, 2), "northing": (northings, 2)}
+def _coordinates(lons: Any, lats: Any, secret: Any, names: Collection[str]) -> dict[str, pa.Array]:
+    """Those of `lon`, `lat` (degrees), `easting` and `northing` (metres) that are in `names`."""
+    found = {"lon": (lons, 7), "lat": (lats, 7)}
+    if "easting" in names:
+        eastings, northings = _TO_METRES.transform(lons, lats)
+        found |= {"easting": (eastings, 2), "northing": (northings, 2)}
     hidden = np.isnan(lons) | secret
     return {
         name: pa.array(np.round(values, digits), pa.float64(), mask=hidden)
         for name, (values, digits) in found.items()
+        if name in names
     }
 
 

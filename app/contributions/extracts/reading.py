@@ -61,7 +61,7 @@ def plan(wish: Wish, area_sets: Sequence[AreaSet], until: datetime) -> Plan:
             placed, and_(placed.contribution_id == Contribution.id, placed.area_set_id == area_set.id)
         ).add_columns(
             type_coerce(placed.area_id, String).label(f"area_{number}"),
-            type_coerce(placed.contribution_id, String).label(f"placed_{number}"),
+            type_coerce(placed.contribution_id.is_not(None), Integer).label(f"placed_{number}"),
         )
     return Plan(query, sets, keys)
 

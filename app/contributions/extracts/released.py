@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 import pyarrow as pa
@@ -28,12 +28,13 @@ class ReleasedExtract:
             column for column in RELEASED if not wish.groups or column.group in ("", *wish.groups)
         )
 
-    def batches(self, size: int = 4000) -> Iterator[pa.RecordBatch]:
-        """The columns in order and `geometry` (WKB, WGS 84 degrees)."""
+    def batches(self, unused: Collection[str] = (), size: int = 4000) -> Iterator[pa.RecordBatch]:
+        """The columns in order but for `unused` ones, and `geometry` (WKB, WGS 84 degrees)."""
+        names = [*(column.name for column in self.columns if column.name not in unused), "geometry"]
         for found in public.stream(self._wish.process_id, size):
             points = [point for point in found if self._fits(point)]
             if points:
-                yield self._made(points)
+                yield self._made(points, names)
 
     def _fits(self, point: dict[str, object]) -> bool:
         """Days would tell more than the month that is public, so only whole months are asked for."""
@@ -44,7 +45,7 @@ class ReleasedExtract:
             and (wish.until is None or month <= f"{wish.until:%Y-%m}")
         )
 
-    def _made(self, points: list[dict[str, object]]) -> pa.RecordBatch:
+    def _made(self, points: list[dict[str, object]], names: list[str]) -> pa.RecordBatch:
         given = {name: [point[name] for point in points] for name in points[0]}
         lons, lats = np.array(given["lon"], dtype=float), np.array(given["lat"], dtype=float)
         eastings, northings = _TO_METRES.transform(lons, lats)
@@ -62,5 +63,4 @@ class ReleasedExtract:
             "northing": pa.array(np.round(northings, 2)),
             "geometry": pa.array(shapely.to_wkb(shapely.points(lons, lats)), pa.binary()),
         }
-        names = [*(column.name for column in self.columns), "geometry"]
         return pa.RecordBatch.from_arrays([made[name] for name in names], names=names)

@@ -10,38 +10,45 @@ import numpy.typing as npt
 import pyarrow as pa
 import shapely
 
+from app.contributions.extracts import arrow
 from app.contributions.shapes import points_of
 
 _POINT_BYTES = 21
-_POINT = b"\x01\x01\x00\x00\x00"
-_LAYOUT = np.dtype([("head", "S5"), ("lon", "<f8"), ("lat", "<f8")])
+_POINT = np.void(b"\x01\x01\x00\x00\x00")
+_LAYOUT = np.dtype([("head", "V5"), ("lon", "<f8"), ("lat", "<f8")])
+Marks = npt.NDArray[np.bool_]
 Degrees = npt.NDArray[np.float64]
 
 
-def points_among(shapes: Sequence[Any]) -> tuple[list[bool], Degrees, Degrees]:
-    """Which shapes are plain points in little-endian WKB, and their coordinates (nan for all others)."""
-    lons, lats = np.full(len(shapes), np.nan), np.full(len(shapes), np.nan)
-    is_point = [
-        type(shape) is bytes and len(shape) == _POINT_BYTES and shape[:5] == _POINT for shape in shapes
-    ]
-    where = np.flatnonzero(is_point)
-    if len(where):
-        found = np.frombuffer(b"".join(shapes[index] for index in where.tolist()), dtype=_LAYOUT)
-        lons[where], lats[where] = found["lon"], found["lat"]
+def points_among(shapes: pa.Array) -> tuple[Marks, Degrees, Degrees]:
+    """Which shapes (WKB) are plain points in little-endian byte order, and their coordinates (nan for all others)."""
+    count = len(shapes)
+    lons, lats = np.full(count, np.nan), np.full(count, np.nan)
+    _validity, offsets, data = shapes.buffers()
+    if not count or data is None:
+        return np.zeros(count, dtype=bool), lons, lats
+    ends = np.frombuffer(offsets, dtype=np.int32)[shapes.offset : shapes.offset + count + 1]
+    is_point = np.diff(ends) == _POINT_BYTES
+    places = ends[:-1][is_point, None] + np.arange(_POINT_BYTES)
+    found = np.frombuffer(data, dtype=np.uint8)[places].view(_LAYOUT).reshape(-1)
+    is_plain = found["head"] == _POINT
+    is_point[is_point] = is_plain
+    lons[is_point], lats[is_point] = found["lon"][is_plain], found["lat"][is_plain]
     return is_point, lons, lats
 
 
-def shapes_and_points(shown: Sequence[Any], all_shapes: Sequence[Any]) -> tuple[pa.Array, Degrees, Degrees]:
-    """WKB of the shapes that may be shown; longitudes and latitudes (degrees, nan without a place) of all.
+def shapes_and_points(shapes: Sequence[Any], hidden: Sequence[int]) -> tuple[pa.Array, Degrees, Degrees]:
+    """WKB of the shapes but for those at `hidden`; longitudes and latitudes (degrees, nan without a place) of all.
 
     SQLite's points are read from their bytes at once; everything else (lines, areas, PostgreSQL's text) by Shapely.
     """
-    is_point, lons, lats = points_among(all_shapes)
-    others = [index for index, plain in enumerate(is_point) if not plain and all_shapes[index] is not None]
+    given = next((shape for shape in shapes if shape is not None), b"")
+    if not isinstance(given, bytes):
+        shapes = shapely.to_wkb(shapely.from_wkb(np.array(shapes, dtype=object)), include_srid=False).tolist()
+    known = pa.array(shapes, pa.binary())
+    is_point, lons, lats = points_among(known)
+    others = [index for index in np.flatnonzero(~is_point).tolist() if shapes[index] is not None]
     if others:
-        drawn = shapely.from_wkb(np.array([all_shapes[index] for index in others], dtype=object))
+        drawn = shapely.from_wkb(np.array([shapes[index] for index in others], dtype=object))
         lons[others], lats[others] = points_of(drawn)
-    if all(shape is None or type(shape) is bytes for shape in shown):
-        return pa.array(shown, pa.binary()), lons, lats
-    plain_shapes = shapely.from_wkb(np.array(shown, dtype=object))
-    return pa.array(shapely.to_wkb(plain_shapes, include_srid=False), pa.binary()), lons, lats
+    return (pa.array(arrow.without(shapes, hidden), pa.binary()) if hidden else known), lons, lats

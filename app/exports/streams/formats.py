@@ -19,7 +19,8 @@ Batches = Iterable[pa.RecordBatch]
 
 @dataclass(frozen=True)
 class StreamFormat:
-    """`bytes_per_row` is for estimates (measured with texts of 100 letters); `most` is how many rows it can hold."""
+    """`bytes_per_row` is for estimates (measured with texts of 100 letters); `most` is how many rows it can hold,
+    `unused` names columns that need not be made for it."""
 
     ending: str
     mimetype: str
@@ -28,6 +29,7 @@ class StreamFormat:
     bytes_per_row: int
     write: Callable[[Columns, Batches, Path], None]
     most: int | None = None
+    unused: tuple[str, ...] = ()
 
 
 def _zone() -> str:
@@ -79,6 +81,7 @@ STREAM_FORMATS = {
         _l("für Webkarten, in Grad (WGS 84)"),
         1050,
         geojson.write,
+        unused=geojson.GIVEN_BY_SHAPE,
     ),
     "csv": StreamFormat(
         ".csv",

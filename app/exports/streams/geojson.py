@@ -17,13 +17,13 @@ from app.contributions.extracts.spots import points_among
 from app.exports.streams import cells
 
 _SPECIAL = '["\\\\\x00-\x1f]'
-_GIVEN_BY_SHAPE = ("lon", "lat", "easting", "northing")
+GIVEN_BY_SHAPE = ("lon", "lat", "easting", "northing")
 """Columns a feature does not repeat among its properties; other tables need them."""
 
 
 def write(columns: tuple[Column, ...], batches: Iterable[pa.RecordBatch], path: Path) -> None:
     """WGS 84 degrees, seven decimals (a centimetre), right-handed rings; without a place the geometry is null."""
-    named = [column for column in columns if column.name not in _GIVEN_BY_SHAPE]
+    named = [column for column in columns if column.name not in GIVEN_BY_SHAPE]
     with path.open("wb") as file:
         file.write(b'{"type":"FeatureCollection","features":[\n')
         sign = ""
@@ -62,19 +62,16 @@ def _enclosed(values: pa.Array) -> pa.Array:
 
 def _shapes(values: pa.Array) -> pa.Array:
     """Points from their coordinates; the few ways and areas by Shapely."""
-    shapes = values.to_pylist()
-    is_point, lons, lats = points_among(shapes)
+    is_point, lons, lats = points_among(values)
     written = (pa.array(np.round(found, 7), from_pandas=True).cast(pa.string()) for found in (lons, lats))
     points = pc.binary_join_element_wise(
         '{"type":"Point","coordinates":[', next(written), ",", next(written), "]}", ""
     )
-    others = [index for index, plain in enumerate(is_point) if not plain and shapes[index] is not None]
-    if others:
-        drawn = shapely.from_wkb(np.array([shapes[index] for index in others], dtype=object))
+    is_drawn = ~is_point & values.is_valid().to_numpy(zero_copy_only=False)
+    if is_drawn.any():
+        drawn = shapely.from_wkb(np.array(values.filter(pa.array(is_drawn)).to_pylist(), dtype=object))
         drawn = shapely.orient_polygons(shapely.set_precision(drawn, 1e-7, mode="pointwise"))
-        mask = np.zeros(len(shapes), dtype=bool)
-        mask[others] = True
         points = pc.replace_with_mask(
-            points, pa.array(mask), pa.array(shapely.to_geojson(drawn), pa.string())
+            points, pa.array(is_drawn), pa.array(shapely.to_geojson(drawn), pa.string())
         )
     return cells.filled(points, "null")

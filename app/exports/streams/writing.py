@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.base.errors import DomainError
 from app.contributions.extracts import Column
-from app.exports.streams.formats import STREAM_FORMATS
+from app.exports.streams.formats import STREAM_FORMATS, StreamFormat
 
 Progress = Callable[[int, int | None], None]
 
@@ -22,7 +22,7 @@ class Extract(Protocol):
     columns: tuple[Column, ...]
     total: int
 
-    def batches(self) -> Iterator[pa.RecordBatch]: ...
+    def batches(self, unused: Collection[str] = ...) -> Iterator[pa.RecordBatch]: ...
 
 
 class TooManyRows(DomainError):
@@ -43,17 +43,18 @@ class TooManyRows(DomainError):
 class _Watched:
     """The batches with their progress; keeps the error a C library would turn into a text."""
 
-    def __init__(self, extract: Extract, most: int | None, progress: Progress) -> None:
+    def __init__(self, extract: Extract, chosen: StreamFormat, progress: Progress) -> None:
         self.error: BaseException | None = None
         self.rows = 0
-        self._extract, self._most, self._progress = extract, most, progress
+        self._extract, self._chosen, self._progress = extract, chosen, progress
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
         try:
-            for batch in self._extract.batches():
+            most = self._chosen.most
+            for batch in self._extract.batches(self._chosen.unused):
                 self.rows += len(batch)
-                if self._most is not None and self.rows > self._most:
-                    raise TooManyRows(self.rows, self._most)
+                if most is not None and self.rows > most:
+                    raise TooManyRows(self.rows, most)
                 yield batch
                 self._progress(self.rows, max(self._extract.total, self.rows))
         except GeneratorExit:
@@ -74,7 +75,7 @@ def write_file(extract: Extract, format_name: str, path: Path, progress: Progres
         raise TooManyRows(extract.total, chosen.most)
     part = path.with_name(f"{path.stem}.part{path.suffix}")
     _remove(part)
-    watched = _Watched(extract, chosen.most, progress)
+    watched = _Watched(extract, chosen, progress)
     try:
         chosen.write(extract.columns, watched, part)
         part.replace(path)
