@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-import geopandas as gpd
 import pandas as pd
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.areas.frames import areas_frame
-from app.areas.queries import set_at
+from app.areas.models import AreaSet
+from app.areas.queries import area_names, set_at
 from app.atlas.choropleth import choropleth
 from app.atlas.frame import MapPage, frame_response, render, script_response
 from app.atlas.needles import needle_map
@@ -22,6 +21,7 @@ from app.atlas.surroundings import add_surroundings
 from app.atlas.voices import many_voices, map_config, published_voices, voices_page
 from app.base.access import public
 from app.base.i18n import current_language
+from app.base.kept import Kept
 from app.base.tiles import tile_source
 from app.contributions import public as public_points
 from app.contributions.points.reading import count as points_in
@@ -34,6 +34,9 @@ from app.processes.queries import area_sets_of, public_process
 blueprint = Blueprint("atlas", __name__, template_folder="templates")
 FIRST = "N02"
 """The figure a results page opens with: how many people said something where."""
+_sets: Kept[tuple[str, str] | None] = Kept(256)
+_views: Kept[tuple[list[Figure], FigureView | None]] = Kept(64)
+_maps: Kept[tuple[MapPage, str]] = Kept(64)
 
 
 @blueprint.get("/verfahren/<slug>/ergebnisse")
@@ -47,9 +50,7 @@ def results(slug: str) -> str:
         return render_template("atlas/results.html", release=None, **context)
     newest = max(found, key=lambda release: release.number)
     release = _release(process, request.args.get("nummer", newest.number, type=int))
-    rows = releases.rows(release.id)
-    offered = figures_by_area(rows)
-    view = _view(rows, _areas(rows), offered) if offered else None
+    offered, view = _shown(release)
     return render_template("atlas/results.html", release=release, figures=offered, view=view, **context)
 
 
@@ -91,7 +92,7 @@ def _voices(process: Process) -> dict[str, Any]:
     if config:
         many = many_voices(layer, request.args.get("ab", ""))
         return {"shown": many, "points": points_in(layer), "many": config}
-    voices = published_voices(process.id)
+    voices = published_voices(process.id, layer)
     shown = voices_page(voices, request.args.get("seite", 1, type=int))
     return {"shown": shown, "points": len(voices), "many": None}
 
@@ -103,36 +104,70 @@ def _release(process: Process, number: int) -> Release:
     return release
 
 
-def _areas(rows: pd.DataFrame) -> gpd.GeoDataFrame:
-    """The areas of the first Raumgliederung in the release."""
-    name, vintage = rows[["area_set", "area_vintage"]].iloc[0]
-    return areas_frame(set_at(name, date.fromisoformat(vintage)))
+def _shown(release: Release) -> tuple[list[Figure], FigureView | None]:
+    """The figures of a release and the one asked for: worked out once, as a release never changes.
+
+    Only the names come from the areas, which follow their content hash; the words follow the language.
+    """
+    area_set = _first_set(release.id)
+    if area_set is None:
+        return [], None
+    wanted, language = request.args.get("kennzahl"), current_language()
+    seen = (release.id, area_set.id, area_set.content_hash)
+    if wanted:
+        offered, _first = _views.get((*seen, "", language), lambda: _worked_out(release.id, area_set, None))
+        if all(entry.key != wanted for entry in offered):
+            abort(404)
+    return _views.get((*seen, wanted or "", language), lambda: _worked_out(release.id, area_set, wanted))
 
 
-def _view(rows: pd.DataFrame, areas: gpd.GeoDataFrame, offered: list[Figure]) -> FigureView:
+def _worked_out(
+    release_id: UUID, area_set: AreaSet, wanted: str | None
+) -> tuple[list[Figure], FigureView | None]:
+    rows = releases.rows(release_id)
+    offered = figures_by_area(rows)
+    if not offered:
+        return [], None
+    names = dict(area_names([area_set.id])[area_set.id])
+    return offered, _view(rows, names, area_set.name, offered, wanted)
+
+
+def _first_set(release_id: UUID) -> AreaSet | None:
+    """The first Raumgliederung in the release, as it is now; None for a release without rows."""
+    found = _sets.get(release_id, lambda: queries.first_set_of(release_id))
+    return set_at(found[0], date.fromisoformat(found[1])) if found else None
+
+
+def _view(
+    rows: pd.DataFrame, names: dict[str, str], set_name: str, offered: list[Figure], wanted: str | None
+) -> FigureView:
     """The figure asked for by `kennzahl`, else the first; 404 for one the release does not have."""
-    wanted = request.args.get("kennzahl")
     figure = next((entry for entry in offered if entry.key == wanted), None)
     if figure is None and wanted:
         abort(404)
     figure = figure or next((entry for entry in offered if entry.indicator_id == FIRST), offered[0])
-    in_set = rows[rows["area_set"] == areas["area_set"].iloc[0]]
-    return view_figure(in_set, dict(zip(areas["area_id"], areas["name"], strict=True)), figure)
+    return view_figure(rows[rows["area_set"] == set_name], names, figure)
 
 
 def _choropleth_page(release: Release) -> tuple[MapPage, str]:
-    return _drawn(release.id, request.args.get("kennzahl") or "", current_language(), tile_source().url)
-
-
-@lru_cache(maxsize=64)
-def _drawn(release_id: UUID, _wanted: str, _language: str, _tiles: str) -> tuple[MapPage, str]:
-    """A release never changes, so its maps are drawn once a figure and language."""
-    rows = releases.rows(release_id)
-    offered = figures_by_area(rows)
-    if not offered:
+    """Drawn once a figure, content of the areas and language."""
+    _offered, view = _shown(release)
+    area_set = _first_set(release.id)
+    if view is None or area_set is None:
         abort(404)
-    areas = _areas(rows)
-    view = _view(rows, areas, offered)
+    key = (
+        release.id,
+        area_set.id,
+        area_set.content_hash,
+        view.figure.key,
+        current_language(),
+        tile_source().url,
+    )
+    return _maps.get(key, lambda: _drawn(area_set, view))
+
+
+def _drawn(area_set: AreaSet, view: FigureView) -> tuple[MapPage, str]:
+    areas = areas_frame(area_set)
     title = _("Karte: %(label)s", label=view.figure.label)
     made = choropleth(
         areas, view.values, view.classes, title=title, label=view.figure.label, tiles=tile_source()
@@ -146,7 +181,7 @@ def _needle_page(process: Process) -> MapPage:
         abort(404)
     areas, tiles = areas_frame(sets[0]), tile_source()
     west, south, east, north = areas.total_bounds
-    points = published_voices(process.id)
+    points = published_voices(process.id, public_points.layer(process.id))
     made = needle_map(points, (west, south, east, north), title=_("Freigegebene Orte"), tiles=tiles)
     add_surroundings(made, areas, tiles)
     return render(made)

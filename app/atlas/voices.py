@@ -8,6 +8,8 @@ from uuid import UUID
 
 from flask import url_for
 
+from app.base.i18n import current_language
+from app.base.kept import Kept
 from app.contributions import public
 from app.contributions.point_maps.page_data import points_config, template
 from app.contributions.points.reading import Layer, count, extent
@@ -18,16 +20,27 @@ PAGE = 25
 MANY = 2000
 """More points than that are no list any more: the page gets tiles, the words come page by page."""
 LONGEST_START = 30
+_voices: Kept[list[dict[str, Any]]] = Kept(16)
+"""At most MANY points each."""
 
 
-def published_voices(process_id: UUID) -> list[dict[str, Any]]:
-    """Every public point with the fixed word of its kind; `lon`, `lat` are already rounded (E18)."""
-    found = []
-    for point in public.points(process_id):
-        quality = QUALITIES.get(point["quality"])
-        if quality is not None:
-            found.append({**point, "label": str(quality.label), "valence": quality.valence})
-    return found
+def published_voices(process_id: UUID, layer: Layer) -> list[dict[str, Any]]:
+    """Every public point with the fixed word of its kind; `lon`, `lat` are already rounded (E18).
+
+    `layer` was read before: its stamp is another as soon as a point or its words change, so the list is made once.
+    """
+    if not layer.id:
+        return _labelled(process_id)
+    return _voices.get((layer.id, layer.stamp, current_language()), lambda: _labelled(process_id))
+
+
+def _labelled(process_id: UUID) -> list[dict[str, Any]]:
+    labels = {code: str(quality.label) for code, quality in QUALITIES.items()}
+    return [
+        {**point, "label": labels[point["quality"]], "valence": QUALITIES[point["quality"]].valence}
+        for point in public.points(process_id)
+        if point["quality"] in labels
+    ]
 
 
 @dataclass(frozen=True)
