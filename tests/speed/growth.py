@@ -49,7 +49,7 @@ def _next() -> int:
 
 def _areas(world: World, count: int) -> None:
     for name in ("Sozialräume", f"Bezirke {_next()}"):
-        for year in (2024,) if name == "Sozialräume" else (2015, 2024):
+        for year in (2015, 2024):
             area_set = db.session.scalar(
                 select(AreaSet).where(AreaSet.name == name, AreaSet.valid_from == date(year, 1, 1))
             )
