@@ -18,7 +18,7 @@ from app.atlas.frame import MapPage, frame_response, render, script_response
 from app.atlas.needles import needle_map
 from app.atlas.results import FigureView, figures_by_area, view_figure
 from app.atlas.surroundings import add_surroundings
-from app.atlas.voices import many_voices, map_config, published_voices, voices_page
+from app.atlas.voices import MANY, many_voices, map_config, published_voices, voices_page
 from app.base.access import public
 from app.base.i18n import current_language
 from app.base.kept import Kept
@@ -181,7 +181,10 @@ def _needle_page(process: Process) -> MapPage:
         abort(404)
     areas, tiles = areas_frame(sets[0]), tile_source()
     west, south, east, north = areas.total_bounds
-    points = published_voices(process.id, public_points.layer(process.id))
+    layer = public_points.layer(process.id)
+    if points_in(layer) > MANY:
+        abort(404)  # the page of results shows tiles instead and has no such frame
+    points = published_voices(process.id, layer)
     made = needle_map(points, (west, south, east, north), title=_("Freigegebene Orte"), tiles=tiles)
     add_surroundings(made, areas, tiles)
     return render(made)

@@ -18,6 +18,7 @@ from app.contributions import geojson
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.json_body import json_body
 from app.contributions.own import own, own_one
+from app.contributions.points.answers import bounds_of
 from app.contributions.public import feature_collection
 from app.contributions.schemas import CorrectedOut, CorrectionIn, ErrorOut, OwnOut, ReceivedOut, SubmissionIn
 from app.contributions.services import correct, prepare, store, withdraw
@@ -121,7 +122,10 @@ def delete_contribution(contribution_id: UUID) -> Any:
 )
 @public
 def public_points(slug: str) -> Any:
-    response = jsonify(feature_collection(public_process(slug).id))
+    """Of more than 2,000 points those nearest to the middle of `bbox` (west,south,east,north) or of the town."""
+    box = request.args.get("bbox")
+    process_id = public_process(slug).id
+    response = jsonify(feature_collection(process_id, bounds_of(box) if box else None))
     response.mimetype = "application/geo+json"
     response.headers["Cache-Control"] = "public, no-cache"
     response.add_etag()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
@@ -14,13 +15,18 @@ from sqlalchemy import Select, String, case, cast, func, select, type_coerce
 from app.base.database import db
 from app.contributions.flags import DANGER, HOME
 from app.contributions.models import Contribution, PointIndex
-from app.contributions.points.reading import Bounds, Layer, layer_of, within
+from app.contributions.points.reading import Bounds, Layer, extent, layer_of, within
+from app.contributions.points.reading import count as count_points
 from app.contributions.rounding import GRID as GRID
 from app.contributions.rounding import VALENCES, public_places
 from app.contributions.rounding import rounded as rounded
 from app.contributions.vocabulary import PUBLIC_STATES
 
 PER_PAGE = 25
+MOST = 2000
+"""So many points at once a page or a program gets; of more it gets those in the middle of what it looks at."""
+_NARROWEST = 0.0005
+"""Degrees, some 50 m: the first box looked into for what is near."""
 _BY_PLACE = (PointIndex.z24, Contribution.quality, Contribution.released_text, Contribution.id)
 
 
@@ -116,15 +122,62 @@ def _ranges(cells: Sequence[Any], size: int) -> Iterator[tuple[str, str]]:
         yield first, cells[-1][0]
 
 
-def feature_collection(process_id: UUID) -> dict[str, Any]:
-    """The same points as GeoJSON (RFC 7946)."""
+def near(layer: Layer, at: tuple[float, float], bounds: Bounds, most: int = MOST) -> list[dict[str, Any]]:
+    """The public points of a box that are nearest to a place (lon, lat), at most so many, as `points` gives them.
+
+    Boxes around the place grow until they hold enough, so that of a million points only some thousand are looked at.
+    """
+    lon, lat = at
+    west, south, east, north = bounds
+    half = _NARROWEST
+    while True:
+        box = (max(west, lon - half), max(south, lat - half), min(east, lon + half), min(north, lat + half))
+        is_all = box == bounds
+        if is_all or (box[0] <= box[2] and box[1] <= box[3] and _count_in(layer, box) >= most):
+            break
+        half *= 2
+    narrow = math.cos(math.radians(lat))
+    across, up = (PointIndex.lon - lon) * narrow, PointIndex.lat - lat
+    nearest = (
+        select(PointIndex.number)
+        .where(within(layer, box))
+        .order_by(across * across + up * up, PointIndex.number)
+        .limit(most)
+    )
+    query = _of_index().add_columns(PointIndex.lon, PointIndex.lat).where(PointIndex.number.in_(nearest))
+    rows = db.session.execute(query.order_by(*_BY_PLACE)).all()
+    kept = [row for row in rows if DANGER not in row.flags]
+    places = ({"lon": row.lon, "lat": row.lat} for row in kept)
+    return [{**place, **words} for place, words in zip(places, _words(kept), strict=True)]
+
+
+def _count_in(layer: Layer, box: Bounds) -> int:
+    return db.session.scalar(select(func.count()).where(within(layer, box))) or 0
+
+
+def feature_collection(process_id: UUID, bounds: Bounds | None = None) -> dict[str, Any]:
+    """The same points as GeoJSON (RFC 7946), of a box when one is given.
+
+    Of more than MOST those nearest to the middle; then `numberMatched` and `numberReturned` say how many there are.
+    """
+    found = layer(process_id)
+    few = bounds is None and count_points(found) <= MOST
+    whole = bounds or extent(found)
+    if few or whole is None:
+        return _collection(points(process_id))
+    west, south, east, north = whole
+    shown = near(found, ((west + east) / 2, (south + north) / 2), whole)
+    return {**_collection(shown), "numberMatched": _count_in(found, whole), "numberReturned": len(shown)}
+
+
+def _collection(found: list[dict[str, Any]]) -> dict[str, Any]:
     features = [
         {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [point["lon"], point["lat"]]},
             "properties": {name: point[name] for name in ("quality", "text", "month")},
         }
-        for point in points(process_id)
+        for point in found
     ]
     return {"type": "FeatureCollection", "features": features}
 
@@ -139,7 +192,7 @@ def here(layer: Layer, bounds: Bounds, page: int) -> tuple[int, list[dict[str, A
 
     The order follows the place and the words, never the time or the person.
     """
-    total = db.session.scalar(select(func.count()).where(within(layer, bounds))) or 0
+    total = _count_in(layer, bounds)
     query = _of_index().where(within(layer, bounds)).order_by(*_BY_PLACE)
     rows = db.session.execute(query.offset((page - 1) * PER_PAGE).limit(PER_PAGE)).all()
     return total, _words(rows)

@@ -104,6 +104,7 @@ def words() -> dict[str, str]:
         "here": _("Hier!"),
         "place": _("Ort ohne Text"),
         "others": _("%1 Orte von anderen"),
+        "nearest": _("%1 von %2 Orten, die nächsten bei deinen"),
         "zoomInTitle": _("Näher ran"),
         "zoomOutTitle": _("Weiter weg"),
         "tapHint": _("Tippe auf die Karte."),

@@ -20,6 +20,7 @@ from app.base.database import db
 from app.base.errors import NotFound
 from app.base.prepared import Prepared
 from app.base.shared_commit import known
+from app.contributions.own import OwnMark
 from app.maps.models import CHANNEL, NeedleCampaign, NeedleQuestion
 from app.processes.models import Process
 from app.processes.queries import activity_by_slug, area_sets_of
@@ -70,6 +71,16 @@ def _read_rules(activity_id: UUID) -> dict[str, PinRule] | None:
     rows = _RULES.run({"activity_id": activity_id}).all()
     rules = {row.key: PinRule(frozenset(row.qualities), row.max_pins) for row in rows if row.key is not None}
     return rules if rows else None
+
+
+def middle_of(marks: Sequence[OwnMark]) -> tuple[float, float] | None:
+    """Longitude and latitude amid one's own marks, None when none of them has a place that may be told."""
+    said = [mark.contribution for mark in marks if not mark.is_secret]
+    shapes = [one.geometry for one in said if one.geometry is not None]
+    if not shapes:
+        return None
+    middle = shapely.centroid(shapely.union_all(shapes))
+    return middle.x, middle.y
 
 
 def question_text(question: NeedleQuestion, language: str) -> str:

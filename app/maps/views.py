@@ -9,20 +9,21 @@ import shapely
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.base.access import public
+from app.base.access import public as open_to_all
 from app.base.database import new_id, transaction
 from app.base.errors import DomainError, NotFound
 from app.base.i18n import current_language
 from app.base.tiles import named_places
+from app.contributions import public
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.own import OwnMark, needs_help, own_marks
-from app.contributions.public import points
+from app.contributions.points.reading import count, extent
 from app.contributions.services import record, withdraw
 from app.maps.forms import MarkForm
 from app.maps.homes import coarsened, names_a_home
 from app.maps.models import CHANNEL, NeedleCampaign, NeedleQuestion
 from app.maps.page_data import page_data
-from app.maps.queries import campaign_by_slug, outline_of, question_text
+from app.maps.queries import campaign_by_slug, middle_of, outline_of, question_text
 from app.participants.access import current_participant, participant_required
 from app.participants.models import Participant
 from app.processes.models import Process
@@ -31,6 +32,7 @@ from app.processes.queries import is_open, process_by_slug, public_process, toda
 blueprint = Blueprint(
     "maps", __name__, url_prefix="/verfahren/<slug>/karte/<campaign>", template_folder="templates"
 )
+EVERYWHERE = (-180.0, -85.0, 180.0, 85.0)
 
 
 @blueprint.get("")
@@ -96,13 +98,24 @@ def done(slug: str, campaign: str) -> Any:
 @blueprint.get("/andere.json")
 @participant_required
 def others(slug: str, campaign: str) -> Any:
-    """Released places of everybody, rounded and without persons; only when the campaign reveals them."""
-    process, found, _person = _found(slug, campaign)
-    return jsonify(points(process.id) if found.reveal else [])
+    """Released places of everybody, rounded and without persons; only when the campaign reveals them.
+
+    Of very many those nearest to one's own: `{"total": …, "points": […]}` instead of the list alone.
+    """
+    process, found, person = _found(slug, campaign)
+    if not found.reveal:
+        return jsonify([])
+    layer = public.layer(process.id)
+    total = count(layer)
+    if total <= public.MOST:
+        return jsonify(public.points(process.id))
+    at = middle_of(own_marks(activity_id=found.activity_id, participant_id=person.id))
+    middle = at or (found.center_lon, found.center_lat)
+    return jsonify(total=total, points=public.near(layer, middle, extent(layer) or EVERYWHERE))
 
 
 @blueprint.get("/umriss.json")
-@public
+@open_to_all
 def outline(slug: str, campaign: str) -> Any:
     """The town's edge as GeoJSON; a draft is nobody's business (staff have it on their own page)."""
     process = public_process(slug)

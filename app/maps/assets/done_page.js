@@ -8,10 +8,15 @@ const config = JSON.parse(root.dataset.config);
 
 async function reveal() {
   const answer = await fetch(config.urls.others);
-  const points = answer.ok ? await answer.json() : [];
+  const found = answer.ok ? await answer.json() : [];
+  // Of very many places the server sends those nearest to one's own, and how many there are.
+  const points = found.points ?? found;
   if (!points.length) return;
   root.hidden = false;
-  root.querySelector("[data-number]").textContent = config.words.others.replace("%1", points.length.toLocaleString(config.language));
+  const [shown, all] = [points.length, found.total ?? points.length].map((number) => number.toLocaleString(config.language));
+  root.querySelector("[data-number]").textContent = (found.points ? config.words.nearest : config.words.others)
+    .replace("%1", shown)
+    .replace("%2", all);
   fillCounts(root.querySelector("[data-counts]"), points);
   const map = makeMap(root.querySelector("[data-others-map]"), config);
   L.control.zoom({ position: "bottomright", zoomInTitle: config.words.zoomInTitle, zoomOutTitle: config.words.zoomOutTitle }).addTo(map);
