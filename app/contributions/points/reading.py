@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import (
     ColumnElement,
+    CursorResult,
     Integer,
-    Select,
     and_,
     bindparam,
     func,
@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from app.base.database import db
+from app.base.prepared import Prepared
 from app.contributions.models import PointIndex, PointLayer
 from app.contributions.points import mvt
 from app.contributions.points.morton import BITS, box_ranges, tile_range, world
@@ -39,6 +40,19 @@ QUALITY_NUMBERS = {code: number for number, code in enumerate(QUALITIES, start=1
 """What a tile calls the kinds of places; 0 is none, and so is left out."""
 _FORMAT = 1
 """Counts up when tiles look different for the same points."""
+
+_IN_RANGE = (
+    select(PointIndex.lon, PointIndex.lat, PointIndex.quality)
+    .where(
+        PointIndex.layer_id == bindparam("layer"),
+        PointIndex.z24.between(bindparam("first"), bindparam("last")),
+        PointIndex.lon.between(bindparam("west"), bindparam("east")),
+        PointIndex.lat.between(bindparam("south"), bindparam("north")),
+    )
+    .order_by(PointIndex.z24)
+    .limit(bindparam("missing"))
+)
+_ALL_IN_RANGE = Prepared(_IN_RANGE)
 
 
 @dataclass(frozen=True)
@@ -106,26 +120,23 @@ def view(
     One short statement for each range: a condition of many ranges would make SQLite leave the covering index.
     """
     west, south, east, north = bounds
-    query = select(PointIndex.lon, PointIndex.lat, PointIndex.quality).where(
-        PointIndex.layer_id == layer.id,
-        PointIndex.z24.between(bindparam("first"), bindparam("last")),
-        PointIndex.lon.between(west, east),
-        PointIndex.lat.between(south, north),
-        *conditions,
-    )
-    statement = query.order_by(PointIndex.z24).limit(bindparam("missing"))
+    values: dict[str, Any] = {"layer": layer.id, "west": west, "south": south, "east": east, "north": north}
+    narrowed = _IN_RANGE.where(*conditions) if conditions else None
     found: list[Any] = []
     for first, last in box_ranges(bounds):
         missing = most - len(found)
         if missing <= 0:
             break
-        found += _plain(statement, {"first": first, "last": last, "missing": missing})
+        values |= {"first": first, "last": last, "missing": missing}
+        if narrowed is None:
+            found += _plain(_ALL_IN_RANGE.run(values))
+        else:
+            found += _plain(db.session.connection().execute(narrowed, values))
     return found
 
 
-def _plain(query: Select[Any], values: dict[str, int] | None = None) -> list[Any]:
+def _plain(result: CursorResult[Any]) -> list[Any]:
     """Rows as the driver's plain tuples: numbers and codes need nothing done to them, and there may be thousands."""
-    result = db.session.connection().execute(query, values or {})
     rows = result.cursor.fetchall() if result.cursor is not None else []
     result.close()
     return list(rows)
@@ -148,7 +159,7 @@ def tile(layer: Layer, z: int, x: int, y: int, conditions: Sequence[ColumnElemen
         .where(PointIndex.layer_id == layer.id, PointIndex.z24.between(first, last), *conditions)
         .group_by(PointIndex.z24.op(">>")(literal(width, Integer)))
     )
-    rows = _plain(query)
+    rows = _plain(db.session.connection().execute(query))
     if not rows:
         return b""
     lons, lats, *numbers, least, most = zip(*rows, strict=True)
