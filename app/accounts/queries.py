@@ -86,4 +86,5 @@ def signed_in_user(uniquifier: str, token: str) -> User | None:
             StaffSession.expires_at > now(),
         )
     )
-    return db.session.scalar(query)
+    # With the roles in one question: this is asked before every page.
+    return db.session.scalars(query.options(joinedload(User.roles))).unique().one_or_none()

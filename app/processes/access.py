@@ -36,6 +36,7 @@ def member_required(*roles: str) -> Callable[[View], View]:
             process = process_by_slug(slug)
             if not current_user.is_admin:
                 held = roles_of(current_user.id, process.id)
+                g.setdefault("roles_for_menu", {})[process.id] = held
                 if not held:
                     raise NoSuchProcess
                 if roles and not held & set(roles):

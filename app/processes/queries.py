@@ -56,7 +56,8 @@ class NoSuchProcess(NotFound):
 
 def process_by_slug(slug: str) -> Process:
     """The process with this slug; NoSuchProcess."""
-    process = db.session.scalar(select(Process).where(Process.slug == slug))
+    query = select(Process).where(Process.slug == slug)
+    process = db.session.scalars(query.options(joinedload(Process.area_sets))).unique().one_or_none()
     if process is None:
         raise NoSuchProcess
     return process

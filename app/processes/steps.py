@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.processes.access import may_open
 from app.processes.models import Process
-from app.processes.queries import activities_of, area_sets_of, missing_for_opening, open_activities
+from app.processes.queries import activities_of, area_sets_of, is_open, missing_for_opening, today
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,9 @@ def steps_of(process: Process) -> list[Step]:
     """From areas to release, in the order they build on each other."""
     drawn = bool(area_sets_of(process))
     described = not missing_for_opening(process)
-    planned = bool(activities_of(process.id))
-    opened = process.status == "closed" or bool(open_activities(process.id))
+    activities, day = activities_of(process.id), today()
+    planned = bool(activities)
+    opened = process.status == "closed" or any(is_open(activity, day) for activity in activities)
     return [
         Step(
             _("Räume"),
