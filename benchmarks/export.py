@@ -47,9 +47,9 @@ def measure(name: str, town: Path, folder: Path) -> Figures:
     return json.loads(done.stdout)
 
 
-def build(town: Path) -> None:
+def build(town: Path, count: int = ROWS) -> None:
     environment = {**os.environ, "STREIFZUG_DATA": str(town), "DEMO": "1"}
-    command = [sys.executable, "-m", "flask", "demo", "large", "--contributions", str(ROWS)]
+    command = [sys.executable, "-m", "flask", "demo", "large", "--contributions", str(count)]
     subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
 
 
