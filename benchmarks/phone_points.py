@@ -23,7 +23,7 @@ from app.processes.queries import process_by_slug
 from benchmarks.export import build
 from benchmarks.results import table, write_section
 from tests.browser.conftest import ARGUMENTS, PHONE
-from tests.browser.served import ServedApp, served_app
+from tests.browser.served import served_app
 
 TITLE = "Points on a phone (`python -m benchmarks.phone_points`)"
 COUNT = int(os.environ.get("STREIFZUG_CONTRIBUTIONS", "365000"))
