@@ -14,7 +14,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -114,17 +115,20 @@ def request_of(app: Flask, environ: dict[str, Any]) -> Callable[[], object]:
     return work
 
 
+@contextmanager
 def render_of(
     app: Flask, environ: dict[str, Any], template: Template, context: dict[str, Any]
-) -> Callable[[], Any]:
+) -> Iterator[Callable[[], Any]]:
     """The template alone, for the same person, in a request of its own that no measured request sees.
 
     What the view fetched it fetched for the template: objects are complete, nothing is asked again. What a menu asks
     once a request is known after the first time.
     """
     apart = contextvars.copy_context()
-    apart.run(app.request_context(environ).push)
-    return lambda: apart.run(template.render, context)
+    request = app.request_context(environ)
+    apart.run(request.push)
+    yield lambda: apart.run(template.render, context)
+    apart.run(request.pop)
 
 
 def measure(app: Flask, client: FlaskClient, who: str, page: str, url: str) -> Cost | None:
@@ -139,7 +143,8 @@ def measure(app: Flask, client: FlaskClient, who: str, page: str, url: str) -> C
     if response.status_code != 200 or not seen:
         return None
     environ = environ_of(url, "; ".join(f"{one.key}={one.value}" for one in (client._cookies or {}).values()))
-    whole, bare = middle(request_of(app, environ), render_of(app, environ, *seen[-1]))
+    with render_of(app, environ, *seen[-1]) as render:
+        whole, bare = middle(request_of(app, environ), render)
     return Cost(page, who, whole, bare)
 
 
