@@ -107,6 +107,7 @@ def words() -> dict[str, str]:
         "nearest": _("%1 von %2 Orten, die nächsten bei deinen"),
         "zoomInTitle": _("Näher ran"),
         "zoomOutTitle": _("Weiter weg"),
+        "close": _("Schließen"),
         "tapHint": _("Tippe auf die Karte."),
         "dragHint": _("Schieb die Karte unter das Kreuz."),
     }

@@ -67,7 +67,7 @@ def new_context(browser: Browser, live_server: ServedApp) -> Iterator[ContextMak
 
     def make(**options: object) -> BrowserContext:
         context = browser.new_context(base_url=live_server.url, locale="de-DE", **options)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         watches.append(Watch(context, live_server.url))
         return context
 

@@ -20,6 +20,8 @@ async function reveal() {
   fillCounts(root.querySelector("[data-counts]"), points);
   const map = makeMap(root.querySelector("[data-others-map]"), config);
   L.control.zoom({ position: "bottomright", zoomInTitle: config.words.zoomInTitle, zoomOutTitle: config.words.zoomOutTitle }).addTo(map);
+  // Leaflet's own word for the cross is English.
+  map.on("popupopen", ({ popup }) => popup.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", config.words.close));
   addOutline(map, config.urls.outline);
   showOthers(map, points, { labels: config.qualities, valences: config.valences });
   const mine = config.marks.filter((mark) => mark.geometry && !mark.is_secret);
