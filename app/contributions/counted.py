@@ -5,14 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 import pandas as pd
 import shapely
-from sqlalchemy import Select, String, and_, select, type_coerce
+from sqlalchemy import Row, Select, String, and_, select, type_coerce
 
 from app.areas.locator import locator_for
 from app.areas.models import Area
@@ -63,9 +64,10 @@ def counted(process_id: UUID, look: Callable[[], None] = lambda: None) -> pd.Dat
     )
     kept: dict[str, dict[Any, Any]] = {name: {} for name in _TEXTS}
     parts = []
-    for rows in _read(query):
-        look()
-        parts.append(_part(rows, kept))
+    with _read(query) as batches:
+        for rows in batches:
+            look()
+            parts.append(_part(rows, kept))
     if not parts:
         return pd.DataFrame({name: pd.Series([], dtype=object) for name in COLUMNS})
     table = pd.concat(parts, ignore_index=True)
@@ -109,17 +111,21 @@ def counted_placements(process_id: UUID, area_set_id: UUID) -> pd.DataFrame:
     )
     ids: list[Any] = []
     areas: list[str | None] = []
-    for rows in _read(query):
-        ids += [row[0] for row in rows]
-        areas += [by_key.get(row[1]) for row in rows]
+    with _read(query) as batches:
+        for rows in batches:
+            ids += [row[0] for row in rows]
+            areas += [by_key.get(row[1]) for row in rows]
     unplaced = query.with_only_columns(
         type_coerce(Contribution.id, String), type_coerce(Contribution.geometry, String)
     ).where(Placement.contribution_id.is_(None), Contribution.geometry.is_not(None))
     late: dict[Any, str | None] = {}
-    for rows in _read(unplaced):
-        shapes = points_of(shapely.from_wkb([row[1] for row in rows]))
-        found = locator_for(area_set_id).locate_many(*shapes).tolist()
-        late |= {row[0]: codes[area_ids[i]] if i >= 0 else None for row, i in zip(rows, found, strict=True)}
+    with _read(unplaced) as batches:
+        for rows in batches:
+            shapes = points_of(shapely.from_wkb([row[1] for row in rows]))
+            found = locator_for(area_set_id).locate_many(*shapes).tolist()
+            late |= {
+                row[0]: codes[area_ids[i]] if i >= 0 else None for row, i in zip(rows, found, strict=True)
+            }
     if late:
         areas = [late.get(key, code) for key, code in zip(ids, areas, strict=True)]
     table = pd.DataFrame({"contribution_id": objects(ids), "area_code": objects(areas)})
@@ -133,7 +139,12 @@ def objects(values: Any) -> Any:
     return column
 
 
-def _read(query: Select[Any]) -> Any:
-    """The rows some thousands at a time, never all of them at once; by Core, which takes half the time of the ORM."""
+@contextmanager
+def _read(query: Select[Any]) -> Iterator[Iterator[Sequence[Row[Any]]]]:
+    """The rows some thousands at a time, never all of them at once; by Core, which takes half the time of the ORM.
+
+    A reader that stops halfway leaves no cursor open on the server.
+    """
     connection = db.session.connection()
-    return connection.execute(query, execution_options={"yield_per": _AT_ONCE}).partitions(_AT_ONCE)
+    with connection.execute(query, execution_options={"yield_per": _AT_ONCE}) as found:
+        yield found.partitions(_AT_ONCE)

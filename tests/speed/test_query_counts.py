@@ -112,8 +112,8 @@ def test_no_page_asks_more_because_there_is_more(world: World) -> None:
     assert worse == {}
     # A new route needs an example in tests/house/routes.py or tests/house/world.py, or a reason above.
     assert uncounted == {}
-    # What answers by now is counted; its reason goes.
-    assert set(NOT_COUNTED) - set(nothing) == set()
+    # What answers by now is counted; its reason goes. A base map may lie in the folder of data or not.
+    assert {name for name, why in NOT_COUNTED.items() if why != _TILE} - set(nothing) == set()
 
 
 def _most(statements: list[str]) -> str:
