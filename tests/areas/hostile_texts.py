@@ -25,9 +25,15 @@ def good() -> bytes:
 
 
 def geojson(folder: Path, port: int) -> Iterator[Case]:
-    for broken in (b"", b"{", b"[]", b"null", b"\x00" * 100, b"[" * 100_000, b'{"type":"FeatureCollection"}',
-                   b'{"type":"FeatureCollection","features":[{}]}', b'{"type":"FeatureCollection","features":[1]}',
-                   b'{"type":"FeatureCollection","features":[]}', b'{"type":["FeatureCollection"],"features":[]}', b'{"type":"Feature","geometry":NaN}'):  # fmt: skip
+    for broken in (
+        *(b"", b"{", b"[]", b"null", b"\x00" * 100, b"[" * 100_000),
+        b'{"type":"FeatureCollection"}',
+        b'{"type":"FeatureCollection","features":[{}]}',
+        b'{"type":"FeatureCollection","features":[1]}',
+        b'{"type":"FeatureCollection","features":[]}',
+        b'{"type":["FeatureCollection"],"features":[]}',
+        b'{"type":"Feature","geometry":NaN}',
+    ):
         yield "a.geojson", broken, REFUSED, {}
     far = 1e308
     shapes = {
