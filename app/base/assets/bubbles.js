@@ -9,6 +9,7 @@ const KEPT = 300;
 const EXTENT = 4096;
 const SVG = "http://www.w3.org/2000/svg";
 const VALENCES = ["pos", "neg", "idea", "zero"];
+const LONG = 10_000; // from here on a ring shows a rounded number
 export const FEW = 25; // a bubble of so many opens to be read
 
 /** Squares of a tile with their numbers; corners and places as shares of the world. */
@@ -126,7 +127,7 @@ export class Bubbles {
 
   marker(bubble) {
     const title = this.titleOf(bubble);
-    const icon = bubble.n === 1 && bubble.quality ? pinOf(this.look, bubble.quality) : ringOf(bubble, this.number);
+    const icon = bubble.n === 1 && bubble.quality ? pinOf(this.look, bubble.quality) : ringOf(bubble, this.shortOf(bubble.n));
     const marker = L.marker(this.map.unproject([bubble.px, bubble.py], this.map.getZoom()), { icon, title, alt: title });
     marker.on("add", () => {
       const element = marker.getElement();
@@ -142,7 +143,14 @@ export class Bubbles {
     if (n === 1) return name || words.one;
     const parts = Object.entries({ pos, neg, idea, zero }).filter(([, count]) => count);
     const told = name || parts.map(([key, count]) => `${words[key]} ${this.whole.format(count)}`).join(", ");
-    return `${words.many.replace("%1", this.whole.format(n))}: ${told}`;
+    // What is seen comes first, so that somebody who speaks it to the phone is understood (WCAG 2.5.3).
+    const seen = this.shortOf(n) === this.whole.format(n) ? "" : `${this.shortOf(n)}, `;
+    return `${seen}${words.many.replace("%1", this.whole.format(n))}: ${told}`;
+  }
+
+  /** A number that fits into a ring. */
+  shortOf(n) {
+    return (n < LONG ? this.whole : this.number).format(n);
   }
 
   /** Few ones, or those that lie in one place, are read; many are looked at from nearer. */
@@ -192,7 +200,7 @@ function ringOf(bubble, number) {
     begun -= share;
     svg.append(arc);
   }
-  const text = Object.assign(document.createElement("span"), { className: "bubble__number", textContent: number.format(bubble.n) });
+  const text = Object.assign(document.createElement("span"), { className: "bubble__number", textContent: number });
   const html = Object.assign(document.createElement("span"), { className: "bubble__ring" });
   html.append(svg, text);
   return L.divIcon({ html, className: "bubble", iconSize: [size, size], iconAnchor: [size / 2, size / 2] });
