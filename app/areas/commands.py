@@ -12,6 +12,7 @@ from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import gettext as _
 
 from app.areas.inspecting import Options, inspect_paths
+from app.areas.landing import refuse_doubtful
 from app.areas.models import AreaSet
 from app.areas.partition.queries import report_of
 from app.areas.queries import refuse_unknown_set, set_at, summaries, vintages
@@ -40,6 +41,9 @@ DAY = click.DateTime(["%Y-%m-%d", "%d.%m.%Y"])
     "--dissolve", is_flag=True, help="Zeilen mit gleicher Kennung und gleichem Namen zusammenfassen."
 )
 @click.option("--repair", is_flag=True, help="Ungültige Formen reparieren.")
+@click.option(
+    "--confirm-place", is_flag=True, help="Die Lage ist richtig, auch wenn sie zweifelhaft scheint."
+)
 @click.option("--replace", is_flag=True, help="Denselben Stand mit anderem Inhalt austauschen.")
 @needs_database
 def import_file(
@@ -54,6 +58,7 @@ def import_file(
     source: str,
     dissolve: bool,
     repair: bool,
+    confirm_place: bool,
     replace: bool,
 ) -> None:
     """Eine Raumgliederung aus GeoJSON, GeoPackage, Shapefile, FlatGeobuf, KML, WKT oder .poly übernehmen.
@@ -65,6 +70,8 @@ def import_file(
     for note in found.notes:
         click.echo(_("Hinweis: %(text)s", text=note))
     areas = found.checked()
+    if not confirm_place:
+        refuse_doubtful(found, [name, source, *(file.name for file in files)])
     report = check_partition(areas)
     with transaction():
         imported = import_area_set(

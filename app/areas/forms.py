@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired, MultipleFileField
-from wtforms import BooleanField, DateField, SelectField, StringField
+from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -53,6 +53,7 @@ class AreaSetForm(FlaskForm):
     )
     encoding = SelectField(_l("Zeichensatz"), choices=ENCODINGS, validate_choice=False)
     source = StringField(_l("Quelle und Lizenz"), validators=[Optional(), Length(max=300)])
+    confirmed_place = HiddenField(validators=[Optional(), Length(max=82)])
     dissolve = BooleanField(_l("Zeilen mit gleicher Kennung und gleichem Namen zusammenfassen"))
     repair = BooleanField(_l("Ungültige Formen reparieren"))
     replace = BooleanField(_l("Vorhandenen Stand mit gleichem Datum austauschen"))

@@ -48,20 +48,20 @@ def preview(token: str) -> Any:
     """Step 2: what was found, what it means, what is wrong with it; step 3 is the button that takes it over."""
     upload = uploads.find(token, owner=current_user.id)
     form = AreaSetForm() if request.method == "POST" else AreaSetForm(formdata=request.args or None)
-    if taken := request.form.get("take_crs"):
-        form.crs.data = taken
+    _take_place(form)
     options = _options(form)
     if _waits(upload, options):
         return _read_in_background(upload, form, options)
     wants_import = request.form.get("action") == "import"
     found = _inspected(upload, form, options)
-    problems = found.problems
+    known = landing.known_places() if found.candidates or found.others else []
+    doubt = _doubt(upload, form, found, known)
+    problems = [*found.problems, doubt] if doubt else found.problems
     if wants_import and form.validate_on_submit() and not problems:
         try:
             return _take_over(upload, form, found)
         except DomainError as error:
             problems = getattr(error, "problems", [str(error.message)])
-    known = landing.known_places() if found.candidates else []
     if found.candidates:
         # The last sentence lists the systems for the command line; the page shows them.
         problems = problems[:-1]
@@ -71,7 +71,8 @@ def preview(token: str) -> Any:
         upload=upload,
         found=found,
         options={name: value for name, value in asdict(options).items() if value},
-        candidates=landing.candidates(found.candidates, known),
+        candidates=landing.choices(found, known) if found.candidates or found.others else [],
+        doubt=doubt,
         drawing=landing.drawing(known),
         report=check_partition(found.areas) if found.areas else None,
         problems=problems,
@@ -90,6 +91,21 @@ def _options(form: AreaSetForm) -> Options:
         dissolve=form.dissolve.data,
         repair=form.repair.data,
     )
+
+
+def _take_place(form: AreaSetForm) -> None:
+    """A click on a place takes its system over, and says that the place is right as long as the system stays."""
+    if taken := request.form.get("take_crs"):
+        form.crs.data = taken
+    if taken or "keep_place" in request.form:
+        form.confirmed_place.data = f"={(form.crs.data or '').strip()}"
+
+
+def _doubt(upload: Upload, form: AreaSetForm, found: Inspected, known: list[landing.KnownPlace]) -> str:
+    """Why the place of the file is doubtful and nobody said that it is right; else ""."""
+    if form.confirmed_place.data == f"={(form.crs.data or '').strip()}":
+        return ""
+    return landing.doubt(found, known, [upload.title, form.name.data or "", form.source.data or ""])
 
 
 def _waits(upload: Upload, options: Options) -> bool:

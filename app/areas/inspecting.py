@@ -51,8 +51,9 @@ class Options:
 class Inspected:
     """What became of a file. `crs` is "" when it could not be read; `areas` is empty while there are problems.
 
-    `candidates` are systems to choose from (crs, label, lon, lat, place), `repairs` the drawings of
-    `previews.picture`, `shapes` the GeoJSON file for the small map.
+    `candidates` are systems to choose from (crs, label, lon, lat, place) when it could not; `lands` is where it lies
+    when it could, `others` where else it could lie. `repairs` are the drawings of `previews.picture`, `shapes` is the
+    GeoJSON file for the small map.
     """
 
     crs: str = ""
@@ -68,6 +69,8 @@ class Inspected:
     invalid: list[str] = field(default_factory=list)
     repairs: list[dict[str, Any]] = field(default_factory=list)
     candidates: list[dict[str, Any]] = field(default_factory=list)
+    lands: dict[str, Any] | None = None
+    others: list[dict[str, Any]] = field(default_factory=list)
     argument: str = ""
     areas: list[PreparedArea] = field(default_factory=list)
     shapes: Path | None = None
@@ -212,6 +215,8 @@ def _describe(found: Inspected, layer: Layer, options: Options) -> None:
     code, name = guess_fields(found.fields)
     found.code_field, found.name_field = options.code_field or code or "", options.name_field or name or ""
     found.notes = list(layer.notes)
+    found.lands = layer.lands.as_dict() if layer.lands else None
+    found.others = [other.as_dict() for other in layer.others]
 
 
 def _prepare(found: Inspected, layer: Layer, options: Options, folder: Path) -> None:

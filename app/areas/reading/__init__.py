@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -21,7 +21,7 @@ from app.areas.reading.archives import (
     unpack,
     unpack_singles,
 )
-from app.areas.reading.candidates import candidates_for, swapped_axes
+from app.areas.reading.candidates import Candidate, candidates_for, landing_of, others_than, swapped_axes
 from app.areas.reading.geojson import read_geojson
 from app.areas.reading.kml import read_kml
 from app.areas.reading.ogr import (
@@ -44,7 +44,8 @@ _WITHOUT_SYSTEM = {".geojson", ".json", ".kml", ".poly"}
 class Layer:
     """One layer of a file. `frame` is in WGS 84 with the file's fields as columns beside `geometry`.
 
-    `crs_source` is given (by a person), file or default (GeoJSON and KML without a word are WGS 84).
+    `crs_source` is given (by a person), file or default (GeoJSON and KML without a word are WGS 84). `lands` is where
+    it lies, `others` are the systems in which the same numbers would lie somewhere else; both only of a judged place.
     """
 
     frame: gpd.GeoDataFrame
@@ -53,6 +54,8 @@ class Layer:
     name: str
     layers: tuple[str, ...] = ()
     notes: list[str] = field(default_factory=list)
+    lands: Candidate | None = None
+    others: list[Candidate] = field(default_factory=list)
 
     @property
     def fields(self) -> list[str]:
@@ -92,7 +95,11 @@ def read_layer(
     assert used is not None
     silent = stated is None and found.suffix in _WITHOUT_SYSTEM and used.to_epsg() == 4326
     source = "given" if stated else "default" if silent else "file"
-    return Layer(moved, crs_label(used), source, found.name, found.layers, [*found.notes, *notes])
+    layer = Layer(moved, crs_label(used), source, found.name, found.layers, [*found.notes, *notes])
+    if notes:
+        lands = landing_of(moved, used)
+        layer = replace(layer, lands=lands, others=others_than(lands, found.frame))
+    return layer
 
 
 @dataclass

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 from flask_babel import format_decimal
@@ -51,6 +54,17 @@ def near_what(lon: float, lat: float) -> str:
             city=names[nearest],
         )
     )
+
+
+def named_in(texts: Sequence[str]) -> list[tuple[str, float, float]]:
+    """The towns named as a word of their own in texts, umlauts or not: name, lon, lat."""
+    words = {word for text in texts for word in re.findall(r"[a-z]+", _folded(text))}
+    return [city for city in CITIES if _folded(city[0]).split()[0] in words]
+
+
+def _folded(text: str) -> str:
+    """Lower case, umlauts written out."""
+    return text.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
 
 
 def kilometres(lon: float, lat: float, places: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -14,6 +14,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from app.areas.errors import ImportRefused
+from app.areas.reading.cities import near_what
 
 WGS84 = CRS.from_epsg(4326)
 _GERMANY = (5.0, 45.0, 17.0, 56.0)
@@ -142,7 +143,10 @@ def place_notes(bounds: Any) -> list[str]:
             ),
             field="crs",
         )
-    notes = [_("Die Räume liegen bei %(place)s.", place=in_words((west + east) / 2, (south + north) / 2))]
+    lon, lat = (west + east) / 2, (south + north) / 2
+    notes = [
+        _("Die Räume liegen %(place)s (%(degrees)s).", place=near_what(lon, lat), degrees=in_words(lon, lat))
+    ]
     if not _inside((west, south, east, north)):
         notes.append(_("Das ist nicht in Deutschland. Bitte prüfen Sie das Koordinatensystem."))
     return notes
