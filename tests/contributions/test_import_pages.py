@@ -13,6 +13,7 @@ from apiflask import APIFlask
 from sqlalchemy import select
 
 from app.base.database import db
+from app.base.jobs import services
 from app.contributions.importing import staging
 from app.contributions.models import Contribution, ContributionImport
 from app.processes.roles import ROLES
@@ -98,8 +99,32 @@ def test_a_file_goes_all_the_way_and_back(app: APIFlask, town: Town) -> None:
         undo = f"{PATH}/{found.id}/zuruecknehmen"
     assert "beiträge.csv" in client.get(PATH).page.text
     assert "Alle Beiträge dieser Datei löschen" in client.get(undo).page.text
-    assert client.post(undo, data={"csrf_token": token(client)}).status_code == 303
+    answer = client.post(undo, data={"csrf_token": token(client)})
+    assert answer.status_code == 303
+    assert "Seine Beiträge sind gelöscht" in client.get(answer.headers["Location"]).page.text
     assert texts(app) == []
+    assert client.post(undo, data={"csrf_token": token(client)}).status_code == 409
+
+
+def test_an_import_cancelled_while_it_waits_is_in_nobodys_way(
+    app: APIFlask, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = staff(app, town, "planner")
+    address = send(client)
+    columns(client, address)
+    with monkeypatch.context() as patched:
+        patched.setattr(services, "enqueue", lambda job_id: None)
+        job = confirm(client, address).headers["Location"]
+    assert "wartet, bis er an der Reihe ist" in client.get(job).page.text
+    answer = confirm(client, address)
+    assert answer.status_code == 422
+    assert "läuft gerade ein anderer Import" in answer.page.text
+    client.post(f"{job}/abbrechen", data={"csrf_token": token(client)})
+    assert "Abgebrochen, bevor es losging" in client.get(job).page.text
+    with app.app_context():
+        assert db.session.scalars(select(ContributionImport.state)).all() == ["cancelled"]
+    answer = confirm(client, address)
+    assert "3 Beiträge übernommen" in client.get(answer.headers["Location"]).page.text
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -96,10 +96,10 @@ def _end(job_id: UUID, *, state: str, message: str, result: dict[str, Any]) -> N
             job.done = job.total = job.total or max(job.done, 1)
         kind = job.kind
     if state != "done":
-        _clean(job_id, kind)
+        clean(job_id, kind)
 
 
-def _clean(job_id: UUID, kind: str) -> None:
+def clean(job_id: UUID, kind: str) -> None:
     """Let the task tidy up after itself; a fault there must not hide what happened."""
     task = task_of(kind)
     job = db.session.get(Job, job_id)
@@ -126,7 +126,7 @@ def bury_dead() -> int:
     for job_id, kind in dead:
         _log.warning("job %s (%s): its worker is gone", job_id, kind)
         shutil.rmtree(folder_of(job_id), ignore_errors=True)
-        _clean(job_id, kind)
+        clean(job_id, kind)
     return len(dead)
 
 

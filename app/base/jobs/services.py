@@ -7,9 +7,10 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from app.base.database import db, now
+from app.base.database import after_commit, db, now
 from app.base.jobs.models import Job
 from app.base.jobs.queue import enqueue
+from app.base.jobs.running import clean
 from app.base.jobs.tasks import task_of
 
 
@@ -27,13 +28,18 @@ def start(
 
 
 def cancel(job_id: UUID) -> None:
-    """A waiting job ends at once, a running one as soon as its task looks up; one that has ended stays as it is."""
+    """A waiting job ends at once, a running one as soon as its task looks up; one that has ended stays as it is.
+
+    What a waiting one had prepared is tidied up after the commit, so that it stands in nobody's way.
+    """
     job = db.session.get(Job, job_id)
     if job is None:
         return
     if job.state == "queued":
         job.state, job.finished_at = "cancelled", now()
         job.message = _("Abgebrochen, bevor es losging.")
+        kind = job.kind
+        after_commit(lambda: clean(job_id, kind))
     elif job.state == "running":
         job.cancel_requested = True
     db.session.flush()

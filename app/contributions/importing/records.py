@@ -109,8 +109,9 @@ def publish(import_id: UUID, counts: dict[str, int] | None = None) -> None:
             _move(import_id, "publishing", {"heartbeat_at": now()})
 
 
-def discard(import_id: UUID) -> None:
+def discard(import_id: UUID, progress: Progress | None = None) -> None:
     """Take everything of an import away, a few rows at a time; the record says `cancelled`."""
+    gone = 0
     with transaction():
         _move(import_id, None, {"state": "cancelled", "finished_at": now()})
     while True:
@@ -122,6 +123,9 @@ def discard(import_id: UUID) -> None:
             db.session.execute(delete(Submission).where(Submission.id.in_(ids)))
             index.touch([_one(import_id).process_id])
             leave_no_trace()
+        gone += len(ids)
+        if progress:
+            progress(gone)
 
 
 def settle(import_id: UUID) -> None:
@@ -153,7 +157,9 @@ def settle_abandoned(process_id: UUID | None = None) -> int:
     return len(found)
 
 
-def undo(*, process_id: UUID, import_id: UUID, user_id: UUID | None) -> None:
+def undo(
+    *, process_id: UUID, import_id: UUID, user_id: UUID | None, progress: Progress | None = None
+) -> None:
     """Withdraw a whole import; Conflict once anything of it was decided in review."""
     with transaction():
         found = one(process_id, import_id)
@@ -168,7 +174,13 @@ def undo(*, process_id: UUID, import_id: UUID, user_id: UUID | None) -> None:
         found.state = "cancelled"
         actor = user_id or "command"
         note(actor=actor, action="contributions.import_undo", object_kind="process", object_id=process_id)
-    discard(import_id)
+    discard(import_id, progress)
+
+
+def size(import_id: UUID) -> int:
+    """How many sittings an import has in the database now."""
+    mine = select(func.count()).select_from(Submission).where(Submission.import_id == import_id)
+    return db.session.scalar(mine) or 0
 
 
 def decided(import_id: UUID) -> int:

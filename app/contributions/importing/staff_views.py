@@ -260,37 +260,37 @@ def uploaded_places(process: Process, token: str) -> Response:
 def undo(process: Process, import_id: UUID) -> Any:
     """Ask, then withdraw a whole import."""
     found = records.one(process.id, import_id)
-    form, problem = UndoForm(), ""
-    if form.validate_on_submit():
-        try:
-            records.undo(process_id=process.id, import_id=import_id, user_id=current_user.id)
-        except DomainError as error:
-            problem = str(error.message)
-        else:
-            flash(_("Der Import ist zurückgenommen. Seine Beiträge sind gelöscht."), "success")
-            return redirect(url_for(".index", slug=process.slug), 303)
-    decided = records.decided(import_id)
+    form = UndoForm()
+    if form.validate_on_submit() and found.state == "done" and not records.decided(import_id):
+        return _begin(
+            process,
+            tasks.UNDO,
+            _("Import zurücknehmen: %(name)s", name=found.file_name),
+            {"import_id": str(import_id), "next": url_for(".index", slug=process.slug)},
+        )
     page = render_template(
         "contributions/import_undo.html",
         process=process,
         found=found,
         form=form,
-        decided=decided,
-        problem=problem,
+        decided=records.decided(import_id),
     )
-    return page, 409 if problem else 200
+    return page, 409 if form.is_submitted() else 200
 
 
 def _start(process: Process, staged: Staged, page: str, kind: str, title: str) -> Any:
-    arguments = {
-        "token": staged.token,
-        "process_id": str(process.id),
-        "next": _page(process, staged, page),
-    }
-    with transaction():
-        job_id = jobs.start(
-            kind=kind, title=title, arguments=arguments, user_id=current_user.id, process_id=process.id
-        )
+    return _begin(process, kind, title, {"token": staged.token, "next": _page(process, staged, page)})
+
+
+def _begin(process: Process, kind: str, title: str, arguments: dict[str, str]) -> Any:
+    """To the page of a job; the same work that still runs is not begun again."""
+    arguments = {"process_id": str(process.id), **arguments}
+    job_id = jobs.open_job(kind=kind, process_id=process.id, user_id=current_user.id, arguments=arguments)
+    if job_id is None:
+        with transaction():
+            job_id = jobs.start(
+                kind=kind, title=title, arguments=arguments, user_id=current_user.id, process_id=process.id
+            )
     return redirect(url_for("accounts_staff.job", job_id=job_id), 303)
 
 

@@ -5,6 +5,7 @@ A worker knows no addresses, so the page that starts a job names the `next` one.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from app.contributions.importing.problems import refuse
 from app.contributions.importing.services import write
 
 READ, CHECK, WRITE = "contributions.read", "contributions.check", "contributions.import"
+UNDO = "contributions.import_undo"
 
 
 @jobs.task(READ)
@@ -76,9 +78,30 @@ def bring_in(job: jobs.JobHandle) -> dict[str, Any]:
     }
 
 
+@jobs.task(UNDO, cleanup=_settle)
+def take_back(job: jobs.JobHandle) -> dict[str, Any]:
+    """Delete a whole import. Nobody stops it half way: a job that dies is finished by its cleanup."""
+    import_id = UUID(job.arguments["import_id"])
+    total = records.size(import_id)
+    records.undo(
+        process_id=UUID(job.arguments["process_id"]),
+        import_id=import_id,
+        user_id=job.user_id,
+        progress=lambda done: _on(job, done, total, _("Beiträge löschen")),
+    )
+    message = _("Der Import ist zurückgenommen. Seine Beiträge sind gelöscht.")
+    return {"message": message, "url": job.arguments["next"]}
+
+
 def _alive(job: jobs.JobHandle, import_id: UUID, done: int, steps: int, message: str) -> None:
     records.beat(import_id)
     job.progress(done, steps, message)
+
+
+def _on(job: jobs.JobHandle, done: int, total: int, message: str) -> None:
+    """Progress of work that goes on to its end once it has begun."""
+    with suppress(jobs.Cancelled):
+        job.progress(done, total, message)
 
 
 def _staged(job: jobs.JobHandle) -> tuple[staging.Staged, UUID]:
