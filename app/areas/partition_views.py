@@ -12,11 +12,12 @@ from flask_login import current_user
 
 from app.accounts.access import admin_required, staff_required
 from app.areas import queries
+from app.areas.crosswalk.naming import KINDS
 from app.areas.errors import ImportRefused
 from app.areas.partition import services
 from app.areas.partition.findings import ASSIGN, SPLIT, Finding, bulk, findings
 from app.areas.partition.pictures import after_picture, before_picture, picture
-from app.areas.partition.queries import actors, changes_of, report_of
+from app.areas.partition.queries import actors, changes_of, newest_repair, report_of
 from app.areas.staff_views import blueprint, geojson_response
 from app.areas.validation import PartitionReport
 from app.base.database import transaction
@@ -36,10 +37,10 @@ def partition(area_set_id: UUID) -> str:
 
 def _page(area_set_id: UUID, problems: list[str] | None = None) -> str:
     report, found = _found(area_set_id)
-    changes = changes_of(area_set_id)
+    area_set, changes = queries.area_set_by_id(area_set_id), changes_of(area_set_id)
     return render_template(
         "areas/partition.html",
-        area_set=queries.area_set_by_id(area_set_id),
+        area_set=area_set,
         report=report,
         findings=found[:SHOWN],
         total=len(found),
@@ -47,7 +48,8 @@ def _page(area_set_id: UUID, problems: list[str] | None = None) -> str:
         problems=problems or [],
         changes=changes,
         actors=actors(changes),
-        newest=next((change.id for change in changes if not change.undone_at), None),
+        newest=standing.id if (standing := newest_repair(area_set, changes)) else None,
+        kinds=KINDS,
     )
 
 

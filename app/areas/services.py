@@ -15,9 +15,11 @@ from app.areas.errors import ImportRefused, VintageExists
 from app.areas.followers import tell_vintage
 from app.areas.holding import change_areas
 from app.areas.models import Area, AreaSet, PopulationCount
+from app.areas.partition.queries import holes_of
 from app.areas.preparing import PreparedArea, content_hash
-from app.areas.queries import area_set_by_id, vintages
-from app.areas.validation import PartitionReport
+from app.areas.queries import area_set_by_id, areas_of, vintages
+from app.areas.replacing import set_aside, take_over_history
+from app.areas.validation import PartitionReport, check_partition
 from app.base.audit import note
 from app.base.database import db, new_id, now
 
@@ -53,7 +55,7 @@ def import_area_set(
     begins; their areas stay.
 
     Replacing makes a new row, so that places recorded in the old shapes go with them and are placed anew; counts of
-    residents stay for codes that stay.
+    residents stay for codes that stay, and the history of changes stays with an entry about the replacement.
     """
     name = name.strip()
     if not 0 < len(name) <= _MAX_SET_NAME:
@@ -76,9 +78,9 @@ def import_area_set(
             field="valid_from",
         )
     population = _population_by_code(same_day) if same_day else []
+    old_areas = areas_of(same_day.id) if same_day else []
     if same_day is not None:
-        db.session.delete(same_day)
-        db.session.flush()
+        set_aside(same_day)
     area_set = AreaSet(
         id=new_id(),
         name=name,
@@ -91,10 +93,16 @@ def import_area_set(
     db.session.add(area_set)
     db.session.flush()
     ids = _insert_areas(area_set.id, areas, kind)
+    if same_day is not None:
+        take_over_history(old=same_day, old_areas=old_areas, new=area_set, areas=areas, actor=actor)
+        db.session.delete(same_day)
+        db.session.flush()
     lost = _restore_population(population, ids)
     closed = _close_vintages(name)
     if report is not None:
-        note_partition(area_set_id=area_set.id, report=report)
+        holes = holes_of(area_set.id)
+        known_gaps = check_partition(areas, report.tolerance_m2, holes) if holes else report
+        note_partition(area_set_id=area_set.id, report=known_gaps)
     outcome = "replaced" if same_day else "created"
     note(actor=actor, action=f"area_set.{outcome}", object_kind="area_set", object_id=area_set.id)
     db.session.flush()

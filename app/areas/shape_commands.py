@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from app.areas.crosswalk.queries import BASES, COLUMNS, crosswalk
 from app.areas.hierarchy import TOLERANCE, nested_sets, store_parents
 from app.areas.partition import services
 from app.areas.partition.findings import ASSIGN, KEEP, SPLIT, bulk, findings
-from app.areas.partition.queries import changes_of, report_of
+from app.areas.partition.queries import REPLACED, changes_of, newest_repair, report_of
 from app.areas.partition.repairing import Changed
 from app.areas.queries import areas_of
 from app.base.commands import needs_database
@@ -76,6 +77,10 @@ def changes(name: str, valid_from: datetime | None) -> None:
     """Was an den Grenzen eines Standes hier geändert wurde, Neuestes zuerst."""
     for change in changes_of(vintage(name, valid_from).id):
         areas = ", ".join(size["name"] for size in change.sizes[:6])
+        if change.kind == REPLACED:
+            kinds = Counter(step["kind"] for step in change.steps)
+            counts = ", ".join(f"{count} {KINDS[kind]}" for kind, count in kinds.items())
+            areas = _("ausgetauscht: %(counts)s", counts=counts)
         taken_back = _("zurückgenommen") if change.undone_at else _("gilt")
         click.echo(
             f"{change.id}; {format_datetime(change.created_at)}; {change.actor}; {areas}; {taken_back}"
@@ -88,11 +93,12 @@ def changes(name: str, valid_from: datetime | None) -> None:
 @needs_database
 def undo(name: str, valid_from: datetime | None) -> None:
     """Die neueste Reparatur zurücknehmen; die früheren Grenzen gelten wieder."""
-    standing = [one.id for one in changes_of(vintage(name, valid_from).id) if not one.undone_at]
-    if not standing:
+    area_set = vintage(name, valid_from)
+    standing = newest_repair(area_set, changes_of(area_set.id))
+    if standing is None:
         raise click.ClickException(_("Hier ist nichts zurückzunehmen."))
     with transaction():
-        services.undo(change_id=standing[0], actor="command")
+        services.undo(change_id=standing.id, actor="command")
     click.echo(_("Zurückgenommen."))
 
 

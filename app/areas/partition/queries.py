@@ -10,12 +10,13 @@ import shapely
 from sqlalchemy import select
 
 from app.accounts.models import User
-from app.areas.models import AreaChange, AreaChangeShape
+from app.areas.models import AreaChange, AreaChangeShape, AreaSet
 from app.areas.queries import area_set_by_id, areas_of
 from app.areas.validation import TOLERANCE_M2, PartitionReport, check_partition
 from app.base.database import db
 from app.base.kept import Kept
 
+REPAIR, REPLACED = "repair", "replaced"
 _reports: Kept[PartitionReport] = Kept(64)
 
 
@@ -46,6 +47,26 @@ def changes_of(area_set_id: UUID) -> Sequence[AreaChange]:
     """All changes of a vintage, newest first, also those taken back."""
     query = select(AreaChange).where(AreaChange.area_set_id == area_set_id)
     return db.session.scalars(query.order_by(AreaChange.created_at.desc(), AreaChange.id.desc())).all()
+
+
+def newest_repair(area_set: AreaSet, changes: Sequence[AreaChange]) -> AreaChange | None:
+    """The repair that can be taken back: the newest that stands, made in the shapes there are.
+
+    What was repaired in shapes that have been replaced since is history; a gap called right still is.
+    """
+    for change in changes:
+        if (
+            change.kind == REPAIR
+            and not change.undone_at
+            and not (change.sizes and _is_replaced(change, changes))
+        ):
+            return change if not change.sizes or change.after_hash == area_set.content_hash else None
+    return None
+
+
+def _is_replaced(change: AreaChange, changes: Sequence[AreaChange]) -> bool:
+    later = changes[: [found.id for found in changes].index(change.id)]
+    return any(found.kind == REPLACED for found in later)
 
 
 def actors(changes: Sequence[AreaChange]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from app.areas.holding import change_areas
 from app.areas.measuring import areas_m2, epsg_for
 from app.areas.models import Area, AreaChange, AreaChangeShape, AreaSet
 from app.areas.partition.findings import Step, findings, steps
-from app.areas.partition.queries import changes_of, holes_of, report_of
+from app.areas.partition.queries import REPAIR, changes_of, holes_of, newest_repair, report_of
 from app.areas.partition.repairing import Repair, repair
 from app.areas.preparing import PreparedArea, content_hash
 from app.areas.queries import area_set_by_id, areas_of
@@ -23,8 +23,6 @@ from app.areas.services import note_partition
 from app.base.audit import note
 from app.base.database import db, new_id, now
 from app.base.errors import Conflict, NotFound
-
-REPAIR = "repair"
 
 
 def proposed(*, area_set_id: UUID, decisions: Mapping[str, str], seen_hash: str | None = None) -> Repair:
@@ -87,8 +85,8 @@ def undo(*, change_id: UUID, actor: UUID | str) -> AreaChange:
     if change is None:
         raise NotFound(_l("Diese Änderung gibt es nicht."))
     area_set = area_set_by_id(change.area_set_id)
-    standing = [found for found in changes_of(area_set.id) if found.kind == REPAIR and not found.undone_at]
-    if not standing or standing[0].id != change_id or area_set.content_hash != change.after_hash:
+    standing = newest_repair(area_set, changes_of(area_set.id))
+    if standing is None or standing.id != change_id:
         raise Conflict(_l("Nur die neueste Reparatur kann zurückgenommen werden."))
     areas = areas_of(area_set.id)
     earlier = {found.code: found.geometry for found in change.shapes if found.code}
@@ -97,7 +95,8 @@ def undo(*, change_id: UUID, actor: UUID | str) -> AreaChange:
     pairs = [(area.geometry, earlier[area.code]) for area in moved]
     for area, size in zip(moved, areas_m2([after for _before, after in pairs], epsg), strict=True):
         area.geometry, area.area_m2 = earlier[area.code], float(size)
-    area_set.content_hash = change.before_hash
+    if change.sizes:
+        area_set.content_hash = change.before_hash
     change.undone_at, change.undone_by = now(), str(actor)
     db.session.flush()
     _tell(area_set.id, pairs)

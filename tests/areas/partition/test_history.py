@@ -14,10 +14,11 @@ from sqlalchemy import select
 from app.areas.models import AreaSet
 from app.areas.partition import services
 from app.areas.partition.findings import SPLIT, findings
-from app.areas.partition.queries import changes_of, report_of
+from app.areas.partition.queries import changes_of, newest_repair, report_of
 from app.areas.preparing import measured
 from app.areas.queries import area_set_by_id, areas_of
 from app.areas.services import import_area_set
+from app.areas.validation import check_partition
 from app.base.audit import AuditEvent
 from app.base.database import db, transaction
 from app.base.errors import Conflict
@@ -128,6 +129,67 @@ def test_a_gap_called_right_is_no_fault_until_taken_back() -> None:
     with transaction():
         services.undo(change_id=change_id, actor="command")
     assert len(report_of(area_set_id).gaps) == 1
+
+
+@pytest.mark.usefixtures("db_session")
+def test_a_replaced_vintage_keeps_its_history_and_what_was_called_right() -> None:
+    ring = shapely.box(9.0, 52.0, 9.1, 52.1) - shapely.box(9.04, 52.04, 9.06, 52.06)
+    west, east = ring & shapely.box(9.0, 52.0, 9.05, 52.1), ring & shapely.box(9.05, 52.0, 9.1, 52.1)
+    with transaction():
+        areas = measured([("A", "West", west | shapely.box(9.045, 52.0, 9.055, 52.02)), ("B", "Ost", east)])
+        first = import_area_set(name="Ring", valid_from=DAY, areas=areas).area_set.id
+    keys = {one.fault.kind: one.key for one in findings(report_of(first), {"A": 1.0, "B": 1.0})}
+    for decisions in ({keys["gap"]: "keep"}, {keys["overlap"]: SPLIT}):
+        seen = area_set_by_id(first).content_hash
+        repair = services.proposed(area_set_id=first, decisions=decisions)
+        with transaction():
+            services.apply_repair(area_set_id=first, repair=repair, seen_hash=seen, actor="command")
+    north, south = shapely.box(9.0, 52.05, 9.1, 52.1), shapely.box(9.0, 52.0, 9.1, 52.05)
+    parts = [("A", "West", west), ("C", "Nordost", east & north), ("D", "Südost", east & south)]
+    with transaction():
+        replaced = import_area_set(
+            name="Ring",
+            valid_from=DAY,
+            areas=measured(parts),
+            replace=True,
+            report=check_partition(measured(parts)),
+            actor="command",
+        )
+        assert replaced.outcome == "replaced"
+        second = replaced.area_set.id
+    assert db.session.get(AreaSet, first) is None
+    changes = changes_of(second)
+    assert [change.kind for change in changes] == ["replaced", "repair", "repair"]
+    told = {(step["kind"], tuple(step["old"]), tuple(step["new"])) for step in changes[0].steps}
+    assert ("split", ("Ost",), ("Nordost", "Südost")) in told
+    assert [size["name"] for size in changes[0].sizes] == ["West"], "the repair had moved its edge"
+    assert report_of(second).is_full, "the gap is still right"
+    assert area_set_by_id(second).gap_count == 0
+    standing = newest_repair(area_set_by_id(second), changes)
+    assert standing is not None
+    assert standing.id == changes[2].id, "a repair of shapes that are gone cannot be taken back, a gap can"
+    content = area_set_by_id(second).content_hash
+    with pytest.raises(Conflict), transaction():
+        services.undo(change_id=changes[1].id, actor="command")
+    with transaction():
+        services.undo(change_id=changes[2].id, actor="command")
+    assert area_set_by_id(second).content_hash == content
+    assert len(report_of(second).gaps) == 1
+
+
+def test_the_page_tells_of_the_replacement(app: APIFlask, admin: PageClient) -> None:
+    with app.app_context():
+        store()
+        with transaction():
+            areas = measured([("A", "Alt", shapely.box(9.0, 52.0, 9.08, 52.04))])
+            merged = import_area_set(
+                name="Quartiere", valid_from=DAY, areas=areas, replace=True, actor="command"
+            ).area_set.id
+    page = admin.get(f"/verwaltung/raeume/{merged}/pruefung").page  # type: ignore[attr-defined]
+    assert "Die Räume dieses Standes ausgetauscht: 1 zusammengelegt." in " ".join(page.text.split())
+    assert "zusammengelegt: Alt, Neu → Alt" in page.text
+    told = app.test_cli_runner().invoke(args=["areas", "changes", "Quartiere"]).output
+    assert "ausgetauscht: 1 zusammengelegt" in told
 
 
 def test_places_follow_the_repair_and_its_undoing(app: APIFlask, town: Town) -> None:
