@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from hashlib import sha256
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import pandas as pd
@@ -136,6 +137,20 @@ def population_frame(area_set_id: UUID) -> pd.DataFrame:
     frame = pd.DataFrame([tuple(row) for row in rows], columns=POPULATION_COLUMNS)
     order = ["area_code", "age_band", "sex", "reference_date"]
     return frame.sort_values(order, ignore_index=True) if rows else frame
+
+
+def stand_of(area_set_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Names and residents of each vintage as one short text, the same as long as all of them are the same."""
+    counts = (PopulationCount.age_band, PopulationCount.sex, PopulationCount.count)
+    notes = (PopulationCount.reference_date, PopulationCount.obs_status, PopulationCount.quality_note)
+    query = select(Area.area_set_id, Area.code, *counts, *notes).join(
+        Area, PopulationCount.area_id == Area.id
+    )
+    rows: dict[UUID, list[Any]] = {area_set_id: [] for area_set_id in area_set_ids}
+    for area_set_id, *row in db.session.connection().execute(query.where(Area.area_set_id.in_(area_set_ids))):
+        rows[area_set_id].append(tuple(row))
+    names = area_names(area_set_ids)
+    return {key: sha256(repr((names[key], sorted(rows[key]))).encode()).hexdigest() for key in rows}
 
 
 def summaries() -> list[AreaSetSummary]:

@@ -8,6 +8,8 @@ from datetime import date
 import pandas as pd
 
 BREAK, NORMAL = "B", "A"
+CARRIED = "umgerechnet vom Gebietsstand"
+"""In the note of values that were estimated from another vintage; they do not join the series to the old ones."""
 
 
 def mark_breaks(rows: pd.DataFrame, earlier: Mapping[str, date]) -> pd.DataFrame:
@@ -18,7 +20,10 @@ def mark_breaks(rows: pd.DataFrame, earlier: Mapping[str, date]) -> pd.DataFrame
     """
     if rows.empty or not earlier:
         return rows
-    starts = pd.to_datetime(rows["period_start"])
+    carried = pd.Series(False, index=rows.index)
+    if "quality_note" in rows:
+        carried = rows["quality_note"].fillna("").str.contains(CARRIED, regex=False)
+    starts = pd.to_datetime(rows["period_start"]).mask(carried)
     before = pd.to_datetime(rows["indicator_id"].map(dict(earlier)))
     first = starts == starts.groupby(rows["indicator_id"]).transform("min")
     broken = first & (before < starts) & (rows["obs_status"] == NORMAL)

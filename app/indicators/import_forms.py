@@ -63,6 +63,18 @@ class ValuesFileForm(FlaskForm):
     licence = SelectField(_l("Lizenz"), choices=LICENCES)
 
 
+class CarryForm(FlaskForm):
+    """Which values of another vintage are to be estimated here, and how. Sent by address, nothing is changed by it."""
+
+    series = SelectField(_l("Kennzahl und Zeitraum"), validate_choice=False)
+    by = RadioField(
+        _l("Aufteilen"),
+        choices=[SelectChoice(code, text) for code, text in BY.items()],
+        validate_choice=False,
+        description=_l("Nach Bevölkerung ist meist genauer. Nach Fläche eignet sich für Flächen und Orte."),
+    )
+
+
 class ValuesReadingForm(ReadingForm):
     """Step 2: which columns hold the values. Sent by address, so nothing is changed by it."""
 

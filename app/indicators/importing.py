@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,7 @@ from app.indicators.catalogue import definition_of, is_kept_inside
 from app.indicators.definitions import Definition, Measure
 from app.indicators.models import Observation, Source
 from app.indicators.tidy import PIPELINE_VERSION
+from app.indicators.values import Period as When
 from app.indicators.values import Values, read_values
 
 INTERNAL_LICENCES = {"intern", "internal"}
@@ -119,10 +120,36 @@ def store_values(
     actor: UUID | str = "command",
 ) -> Imported:
     """Store what was read: a new version for each period that says something else than before."""
+    return store_figures(
+        figures=values.figures,
+        notes=values.notes,
+        indicator_id=indicator_id,
+        area_set=area_set,
+        source=source,
+        provider=provider,
+        licence=licence,
+        file_name=file_name,
+        actor=actor,
+    )
+
+
+def store_figures(
+    *,
+    figures: Mapping[When, dict[str, dict[str, Any]]],
+    notes: Sequence[str],
+    indicator_id: str,
+    area_set: AreaSet,
+    source: str,
+    provider: str,
+    licence: str,
+    file_name: str = "",
+    actor: UUID | str = "command",
+) -> Imported:
+    """The same for figures by period and area_id, wherever they are from."""
     definition = importable(indicator_id)
     source_id = _keep_source(source=source, provider=provider, licence=licence)
     result = Imported(0, 0, 0, 0)
-    for (start, end), rows in sorted(values.figures.items()):
+    for (start, end), rows in sorted(figures.items()):
         if end < start:
             raise DomainError(_l("Der Zeitraum endet, bevor er beginnt."), field="period_end")
         shared = {
@@ -142,7 +169,7 @@ def store_values(
         done = _store(shared, rows)
         if done.new or done.changed:
             kept = [[area, row["value"], row["obs_status"]] for area, row in sorted(rows.items())]
-            about = {"notes": values.notes, "provider": provider, "licence": licence}
+            about = {"notes": list(notes), "provider": provider, "licence": licence}
             keep_delivery(period, kept, source=source, file_name=file_name, about=about, actor=actor)
         result = result.plus(done)
     audit.note(actor=actor, action="indicators.import", object_kind="source", object_id=source_id[:64])

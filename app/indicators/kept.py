@@ -1,12 +1,13 @@
-"""Figures of very large processes, kept in files between two looks: computing them takes longer than a page may.
+"""Figures kept in files between two looks, worked out once for each state of the data.
 
-Nothing unprotected is kept, and nothing longer than a day. A release is always computed anew.
+Nothing unprotected is kept, and nothing longer than a day. What is frozen is always computed anew.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -19,9 +20,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from flask import current_app
 
-from app.areas.queries import area_names, population_frame
+from app.areas.queries import stand_of
 from app.base.database import now
-from app.base.i18n import current_language
+from app.base.kept import Kept as Memory
 from app.contributions.points.reading import layer_of
 from app.contributions.queries import has_more_than
 from app.indicators import queries
@@ -36,6 +37,7 @@ FRESH = timedelta(minutes=10)
 """So long figures are shown although people go on taking part; the page says of when they are."""
 _OLD = timedelta(days=1)
 _ABOUT = b"streifzug"
+_read: Memory[tuple[pd.DataFrame, dict[str, Any]]] = Memory(8)
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,16 @@ class Version:
 
 @dataclass(frozen=True)
 class Kept:
-    """Rows in D4 columns as of `read_at`; `is_current` is False when contributions came or changed since."""
+    """Rows in D4 columns as of `read_at`; `is_current` is False when contributions came or changed since.
+
+    `key` names this content, for what is worked out from it. The rows are shared and must not be changed.
+    """
 
     rows: pd.DataFrame
     read_at: datetime
     is_current: bool
     about: dict[str, Any]
+    key: Hashable
 
 
 def is_large(process_id: UUID) -> bool:
@@ -62,35 +68,53 @@ def is_large(process_id: UUID) -> bool:
 
 def version_of(process: Process) -> Version:
     """Made of the content itself where it is small, of the stamp that every write changes where it is not."""
-    digest = sha256(repr((PIPELINE_VERSION, current_language(), process.area_set_names)).encode())
-    settings = (process.period_start, process.period_end, process.opened_at)
+    settings = (process.area_set_names, process.period_start, process.period_end, process.opened_at)
     releases = [found.content_hash for found in queries.releases_of(process.id)]
     definitions = [
         (found.id, found.version, found.measure, found.unit, found.ref) for found in all_definitions()
     ]
-    digest.update(repr((settings, releases, definitions)).encode())
     sets = area_sets_of(process)
-    names = area_names(found.id for found in sets)
-    for found in sets:
-        digest.update(repr((found.id, found.content_hash, found.vintage, names[found.id])).encode())
-        for table in (population_frame(found.id), queries.imported_frame(found)):
-            digest.update(table.to_csv(index=False).encode())
-    return Version(digest.hexdigest(), layer_of(process.id, public=False).stamp)
+    stand = stand_of([found.id for found in sets])
+    vintages = [(found.id, found.content_hash, found.vintage, stand[found.id]) for found in sets]
+    said = (PIPELINE_VERSION, settings, releases, definitions, vintages, queries.imported_stand(sets))
+    numbers = sha256(repr(said).encode()).hexdigest()
+    return Version(numbers, layer_of(process.id, public=False).stamp)
 
 
 def find(process: Process, view: str) -> Kept | None:
     """What is kept of a view and may still be shown, or None."""
+    path = _path(process.id, view)
     try:
-        table = pq.read_table(_path(process.id, view))
+        written = path.stat()
+        key = (str(path), written.st_mtime_ns, written.st_ino)
+        rows, about = _read.get(key, lambda: _from_file(path))
     except (OSError, pa.ArrowInvalid):
         return None
-    about = json.loads(table.schema.metadata[_ABOUT])
     version = version_of(process)
     is_current = about["voices"] == version.voices
     age = now() - datetime.fromisoformat(about["kept_at"])
     if about["numbers"] != version.numbers or age > (_OLD if is_current else FRESH):
         return None
-    return Kept(shape(table.to_pandas()), datetime.fromisoformat(about["read_at"]), is_current, about)
+    return Kept(rows, datetime.fromisoformat(about["read_at"]), is_current, about, key)
+
+
+def current(process: Process, view: str, make: Callable[[], tuple[pd.DataFrame, dict[str, Any]]]) -> Kept:
+    """What is kept of a view as of now; else `make` works rows and what is told about them out, which are kept."""
+    found = find(process, view)
+    if found is not None and found.is_current:
+        return found
+    version, read_at = version_of(process), now()
+    rows, about = make()
+    keep(process.id, view, rows, version, read_at, **about)
+    found = find(process, view)
+    if found is not None and found.is_current:
+        return found
+    return Kept(rows, read_at, True, about, (view, version, read_at))
+
+
+def _from_file(path: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
+    table = pq.read_table(path)
+    return shape(table.to_pandas()), json.loads(table.schema.metadata[_ABOUT])
 
 
 def keep(

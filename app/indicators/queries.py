@@ -79,6 +79,15 @@ def imported_frame(area_set: AreaSet) -> pd.DataFrame:
     return mark_breaks(_table(db.session.execute(query.order_by(*order)).all()), _earlier(area_set))
 
 
+def imported_stand(area_sets: Sequence[AreaSet]) -> list[tuple[object, ...]]:
+    """What tells two states of the imported values of these sets apart: each write gives a row a new time."""
+    names = sorted({area_set.name for area_set in area_sets})
+    columns = (Observation.area_set, Observation.area_vintage)
+    query = select(*columns, func.count(), func.max(Observation.computed_at))
+    grouped = query.where(Observation.area_set.in_(names)).group_by(*columns).order_by(*columns)
+    return [tuple(row) for row in db.session.execute(grouped)]
+
+
 def _earlier(area_set: AreaSet) -> dict[str, date]:
     """The first period of each indicator in older vintages of the same Raumgliederung."""
     query = select(Observation.indicator_id, func.min(Observation.period_start)).where(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any
 
-import pandas as pd
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -15,10 +13,9 @@ from app.areas.models import AreaSet
 from app.areas.queries import area_names
 from app.base.database import transaction
 from app.base.errors import DomainError, NotFound
-from app.indicators import kept, labels, preview, queries, releases, tasks
+from app.indicators import kept, labels, preview, queries, releases, sights, tasks
 from app.indicators.catalogue import definition_of
 from app.indicators.forms import ApproveForm, ProposeForm
-from app.indicators.geography import vintage_for
 from app.indicators.large import in_background
 from app.indicators.models import ReleaseProposal
 from app.processes.access import member_required
@@ -42,10 +39,10 @@ def overview(process: Process) -> Any:
     chosen = request.args.get("raum", "")
     key = chosen if chosen in sets else next(iter(sets))
     internal = request.args.get("sicht") == "intern"
-    rows, as_of = _rows(process, sets[key], internal=internal)
-    if rows is None:
+    found = _figures(process, sets[key], internal=internal)
+    if found is None:
         return _compute(process, sets[key])
-    figures = {figure.key: figure for figure in labels.figures(rows)}
+    figures = sights.figures(found)
     figure = figures.get(request.args.get("kennzahl", "")) or next(iter(figures.values()))
     definition = definition_of(figure.indicator_id)
     return render_template(
@@ -58,8 +55,8 @@ def overview(process: Process) -> Any:
         definition=definition,
         unit=labels.UNITS.get(definition.unit, ""),
         internal=internal,
-        as_of=as_of,
-        view=labels.lines(rows, figure, _names(sets[key])),
+        as_of=None if found.is_current else found.read_at,
+        view=sights.lines(found, figure, dict(area_names([sets[key].id])[sets[key].id])),
     )
 
 
@@ -80,8 +77,15 @@ def propose(process: Process) -> Any:
             name = _("Veröffentlichung vorschlagen")
             return in_background(process, tasks.PROPOSE, name, title=title, note=note, next=back)
         try:
+            computed = preview.dataset_now(process, ())
             with transaction():
-                releases.propose(process_id=process.id, user_id=current_user.id, title=title, note=note)
+                releases.propose(
+                    process_id=process.id,
+                    user_id=current_user.id,
+                    title=title,
+                    note=note,
+                    computed=computed,
+                )
         except DomainError as error:
             form.form_errors = [*form.form_errors, str(error.message)]
         else:
@@ -124,11 +128,11 @@ def approve(process: Process) -> Any:
             flash(_("Veröffentlichung %(n)s ist eingefroren.", n=number), "success")
             return redirect(url_for(".release", slug=process.slug, number=number))
     if is_large:
-        found = tasks.kept_dataset(process, proposal.area_sets)
+        found = preview.kept_dataset(process, proposal.area_sets)
         if found is None:
             return _check(process, proposal)
     else:
-        found = releases.dataset(process.id, proposal.area_sets)
+        found = preview.dataset_now(process, proposal.area_sets)
     form.seen.data = found.content_hash
     page = render_template(
         "indicators/approve.html",
@@ -139,7 +143,7 @@ def approve(process: Process) -> Any:
         dataset=found,
         changed=found.content_hash != proposal.content_hash,
         is_own=proposal.proposed_by == current_user.id,
-        withheld=labels.withheld(found.rows, _names_of_sets(found.area_sets)),
+        withheld=sights.withheld(found.content_hash, found.rows, _names_of_sets(found.area_sets)),
     )
     return page, status
 
@@ -148,18 +152,16 @@ def approve(process: Process) -> Any:
 @member_required(*PLAN)
 def release(process: Process, number: int) -> str:
     found = _release_of(process, number)
-    rows = releases.rows(found.id)
-    pairs = rows[["area_set", "area_vintage"]].drop_duplicates().itertuples(index=False)
-    sets = [vintage_for(name, found.frozen_at.date(), date.fromisoformat(day)) for name, day in pairs]
+    content = sights.frozen(found)
     approvals = [user_by_id(key) for key in (found.approved_first_by, found.approved_second_by) if key]
     return render_template(
         "indicators/release.html",
         process=process,
         release=found,
         approvals=approvals,
-        rows=len(rows),
-        suppressed=int((rows["obs_status"] == "Q").sum()),
-        withheld=labels.withheld(rows, _names_of_sets(sets)),
+        rows=content.rows,
+        suppressed=content.suppressed,
+        withheld=sights.withheld(found.id, content.hidden, sights.names_in(found)),
     )
 
 
@@ -167,18 +169,12 @@ def release(process: Process, number: int) -> str:
 @member_required(*PLAN)
 def compare(process: Process) -> str:
     first, second = (_release_of(process, request.args.get(name, type=int) or 0) for name in ("von", "bis"))
-    changes = [
-        {
-            "figure": labels.Figure(record["indicator_id"], record["age_group"]).label,
-            "area": record["area_id"],
-            "before": labels.printed(_side(record, "a")),
-            "after": labels.printed(_side(record, "b")),
-            "change": labels.CHANGES[record["change"]],
-        }
-        for record in releases.compare(first.id, second.id).to_dict("records")
-    ]
     return render_template(
-        "indicators/compare.html", process=process, first=first, second=second, changes=changes
+        "indicators/compare.html",
+        process=process,
+        first=first,
+        second=second,
+        changes=sights.changes(first, second),
     )
 
 
@@ -196,16 +192,12 @@ def _render_releases(process: Process, form: ProposeForm) -> str:
     )
 
 
-def _rows(
-    process: Process, area_set: AreaSet, *, internal: bool
-) -> tuple[pd.DataFrame | None, datetime | None]:
-    """Rows to show, and of when they are if that is not now; None when a job has to compute them first."""
+def _figures(process: Process, area_set: AreaSet, *, internal: bool) -> kept.Kept | None:
+    """Rows to show; None when a job has to compute them first."""
     if not kept.is_large(process.id):
-        return (preview.inside if internal else preview.protected)(process, area_set), None
+        return preview.view_now(process, area_set, internal=internal)
     found = preview.kept_view(process, area_set, internal=internal)
-    if found is None or (request.args.get("neu") and not found.is_current):
-        return None, None
-    return found.rows, None if found.is_current else found.read_at
+    return None if found is None or (request.args.get("neu") and not found.is_current) else found
 
 
 def _compute(process: Process, area_set: AreaSet) -> Any:
@@ -233,15 +225,6 @@ def _release_of(process: Process, number: int) -> Any:
     if found.process_id != process.id:
         raise NotFound(_("Diese Veröffentlichung gibt es nicht."))
     return found
-
-
-def _side(record: dict[str, Any], side: str) -> dict[str, Any]:
-    unit = definition_of(record["indicator_id"]).unit
-    return {"value": record[f"value_{side}"], "obs_status": record[f"obs_status_{side}"], "unit": unit}
-
-
-def _names(area_set: AreaSet) -> dict[str, str]:
-    return dict(area_names([area_set.id])[area_set.id])
 
 
 def _names_of_sets(sets: list[AreaSet]) -> dict[str, str]:

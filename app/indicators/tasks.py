@@ -20,13 +20,11 @@ from app.base.database import now, transaction
 from app.base.errors import NotFound
 from app.contributions.services import place_missing
 from app.indicators import kept, preview, queries, releases
-from app.indicators.disclosure import PUBLIC, Verdict
 from app.indicators.watch import STEPS, Watch
 from app.processes.models import Process
 from app.processes.queries import area_sets_of, process_by_id
 
 FIGURES, CHECK, PROPOSE, APPROVE = "figures", "releases.check", "releases.propose", "releases.approve"
-_RELEASE = "release"
 _STEPS = (
     _l("Beiträge lesen"),
     _l("Kennzahlen rechnen"),
@@ -107,28 +105,11 @@ def approve(job: jobs.JobHandle) -> dict[str, Any]:
         return {"message": message, "url": job.arguments["next"]}
 
 
-def kept_dataset(process: Process, set_names: Sequence[str]) -> releases.Dataset | None:
-    """What a job computed last for a release in these sets, to be looked at; None when it is not of now."""
-    found = kept.find(process, _RELEASE)
-    if found is None:
-        return None
-    sets = [area_set_by_id(UUID(key)) for key in found.about["area_sets"]]
-    if [area_set.name for area_set in sets] != list(set_names):
-        return None
-    verdict = Verdict(**found.about["verdict"])
-    return releases.Dataset(process, sets, found.rows, verdict, found.about["content_hash"], PUBLIC)
-
-
 def _computed(job: jobs.JobHandle, set_names: Sequence[str]) -> tuple[releases.Dataset, kept.Version]:
     """The dataset of now, kept for the page of approval, and the version of what it was computed from."""
     version, read_at = kept.version_of(_process(job)), now()
     found = releases.dataset(_id(job), set_names, _JobWatch(job))
-    kept.keep(
-        found.process.id, _RELEASE, found.rows, version, read_at,
-        area_sets=[str(area_set.id) for area_set in found.area_sets],
-        verdict={"hidden": found.verdict.hidden, "exposed": found.verdict.exposed},
-        content_hash=found.content_hash,
-    )  # fmt: skip
+    preview.keep_dataset(found, version, read_at)
     return found, version
 
 
