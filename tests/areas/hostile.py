@@ -37,55 +37,55 @@ def cases(folder: Path, port: int) -> Iterator[Case]:
         yield from make(folder, port)
 
 
-def _zip(members: dict[str, bytes], change: Callable[[zipfile.ZipInfo], None] | None = None) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+def packed(members: dict[str, bytes], change: Callable[[zipfile.ZipInfo], None] | None = None) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
             member = zipfile.ZipInfo(name)
             member.compress_type = zipfile.ZIP_DEFLATED
             if change:
                 change(member)
             archive.writestr(member, content)
-    return packed.getvalue()
+    return file.getvalue()
 
 
 def _zips(folder: Path, port: int) -> Iterator[Case]:
     plain = good()
     for name in ("../a.geojson", "/etc/a.geojson", "..\\a.geojson", "C:\\a.geojson", "a/../../b.geojson"):
-        yield "slip.zip", _zip({name: plain}), REFUSED, {}
+        yield "slip.zip", packed({name: plain}), REFUSED, {}
 
     def link(member: zipfile.ZipInfo) -> None:
         member.external_attr = (stat.S_IFLNK | 0o777) << 16
 
     for target in (b"/etc/passwd", b"../../secret_key", b"/proc/self/environ"):
-        yield "link.zip", _zip({"a.geojson": target}, link), REFUSED, {}
+        yield "link.zip", packed({"a.geojson": target}, link), REFUSED, {}
 
     def device(member: zipfile.ZipInfo) -> None:
         member.external_attr = (stat.S_IFCHR | 0o600) << 16
 
-    yield "device.zip", _zip({"a.geojson": b""}, device), REFUSED, {}
+    yield "device.zip", packed({"a.geojson": b""}, device), REFUSED, {}
     for name in ("b.zip", "b.7z", "b.rar", "b.gz"):
-        yield "nested.zip", _zip({name: _zip({"a.geojson": plain})}), REFUSED, {}
+        yield "nested.zip", packed({name: packed({"a.geojson": plain})}), REFUSED, {}
     for megabytes in (20, 260):
-        yield "bomb.zip", _zip({"a.geojson": b" " * (megabytes << 20)}), REFUSED, {}
-    yield "many.zip", _zip({f"{n}.geojson": plain for n in range(300)}), REFUSED, {}
-    yield "empty.zip", _zip({}), REFUSED, {}
-    yield "other.zip", _zip({"a.exe": b"MZ", "b.txt": b"x"}), REFUSED, {}
-    yield "two.zip", _zip({"a.geojson": plain, "b.geojson": plain}), REFUSED, {}
-    yield "mac.zip", _zip({"__MACOSX/._a.geojson": b"x", "a.geojson": plain}), TAKEN, {}
-    yield "folder.zip", _zip({"Daten/Räume/a.geojson": plain}), TAKEN, {}
+        yield "bomb.zip", packed({"a.geojson": b" " * (megabytes << 20)}), REFUSED, {}
+    yield "many.zip", packed({f"{n}.geojson": plain for n in range(300)}), REFUSED, {}
+    yield "empty.zip", packed({}), REFUSED, {}
+    yield "other.zip", packed({"a.exe": b"MZ", "b.txt": b"x"}), REFUSED, {}
+    yield "two.zip", packed({"a.geojson": plain, "b.geojson": plain}), REFUSED, {}
+    yield "mac.zip", packed({"__MACOSX/._a.geojson": b"x", "a.geojson": plain}), TAKEN, {}
+    yield "folder.zip", packed({"Daten/Räume/a.geojson": plain}), TAKEN, {}
     bare = {
         f"{code}_{name}.json": shapely.to_geojson(shape).encode()
         for code, name, shape in (("1", "altstadt", WEST), ("2", "grünau", EAST))
     }
-    yield "set.zip", _zip(bare), TAKEN, {}
+    yield "set.zip", packed(bare), TAKEN, {}
     yield (
         "kmz.kmz",
-        _zip({"doc.kml": kml_of("<Placemark><name>A</name>" + ring_of_kml() + "</Placemark>")}),
+        packed({"doc.kml": kml_of("<Placemark><name>A</name>" + ring_of_kml() + "</Placemark>")}),
         TAKEN,
         {},
     )
-    secret = bytearray(_zip({"a.geojson": plain}))
+    secret = bytearray(packed({"a.geojson": plain}))
     secret[6] |= 1
     secret[secret.rindex(b"PK\x01\x02") + 8] |= 1
     yield "secret.zip", bytes(secret), REFUSED, {}
@@ -154,7 +154,7 @@ def _geopackages(folder: Path, port: int) -> Iterator[Case]:
 def _shapefiles(folder: Path, port: int) -> Iterator[Case]:
     path = write_shapefile(folder / "shape")
     parts = {part.name: part.read_bytes() for part in sorted(path.parent.iterdir())}
-    yield "good.zip", _zip(parts), TAKEN, {}
+    yield "good.zip", packed(parts), TAKEN, {}
     for suffix, wanted in (
         (".shp", REFUSED),
         (".shx", REFUSED),
@@ -163,23 +163,23 @@ def _shapefiles(folder: Path, port: int) -> Iterator[Case]:
         (".cpg", TAKEN),
     ):
         without = {name: part for name, part in parts.items() if not name.endswith(suffix)}
-        yield f"without{suffix}.zip", _zip(without), wanted, {}
+        yield f"without{suffix}.zip", packed(without), wanted, {}
     for suffix in (".shp", ".shx", ".dbf", ".prj"):
         cut = {
             name: part[: len(part) // 3] if name.endswith(suffix) else part for name, part in parts.items()
         }
-        yield f"cut{suffix}.zip", _zip(cut), ANY, {}
+        yield f"cut{suffix}.zip", packed(cut), ANY, {}
     head = parts["räume.shp"]
     lying = head[:24] + struct.pack(">i", 2**31 - 1) + head[28:]
-    yield "lying.zip", _zip({**parts, "räume.shp": lying}), ANY, {}
+    yield "lying.zip", packed({**parts, "räume.shp": lying}), ANY, {}
     rows = parts["räume.dbf"]
     many = rows[:4] + struct.pack("<I", 2**31 - 1) + rows[8:]
-    yield "rows.zip", _zip({**parts, "räume.dbf": many}), ANY, {}
+    yield "rows.zip", packed({**parts, "räume.dbf": many}), ANY, {}
     zone = parts["räume.prj"].replace(b"UTM_Zone_32N", b"UTM_Zone_33N")
-    yield "name.zip", _zip({**parts, "räume.prj": zone}), TAKEN, {}
+    yield "name.zip", packed({**parts, "räume.prj": zone}), TAKEN, {}
     yield (
         "noprj.zip",
-        _zip({n: p for n, p in parts.items() if not n.endswith(".prj")}),
+        packed({n: p for n, p in parts.items() if not n.endswith(".prj")}),
         TAKEN,
         {"crs": "25832"},
     )
@@ -222,7 +222,7 @@ def _damaged(folder: Path, port: int) -> Iterator[Case]:
         ".fgb": flat.read_bytes(),
         ".gpkg": package.read_bytes(),
         ".geojson": good(),
-        ".zip": _zip(parts),
+        ".zip": packed(parts),
     }
     for suffix, content in sources.items():
         for number in range(4):

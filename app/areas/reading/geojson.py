@@ -72,9 +72,29 @@ def parse(text: str) -> Any:
             json.dumps(document, ensure_ascii=False).encode()
         return document
     except (ValueError, RecursionError) as error:
+        if (lines := _by_lines(text)) is not None:
+            return lines
+        if text.lstrip().startswith("<"):
+            raise ImportRefused(
+                _(
+                    "Die Datei ist eine Internetseite oder XML und kein GeoJSON. Bitte laden Sie sie neu herunter."
+                )
+            ) from error
         raise ImportRefused(
             _("Die Datei ist kein gültiges JSON. Vielleicht ist sie unvollständig.")
         ) from error
+
+
+def _by_lines(text: str) -> dict[str, Any] | None:
+    """A text with one feature on each line (RFC 8142 or without its separators) as a collection; None for others."""
+    lines = [line for line in text.replace("\x1e", "").splitlines() if line.strip()]
+    if len(lines) < 2 or not all(line.lstrip().startswith("{") for line in lines):
+        return None
+    try:
+        features = [json.loads(line, parse_constant=_refuse_constant) for line in lines]
+    except (ValueError, RecursionError):
+        return None
+    return {"type": "FeatureCollection", "features": features}
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -137,5 +157,5 @@ def _crs(document: dict[str, Any]) -> CRS:
     if not isinstance(member, dict):
         return WGS84
     properties = member.get("properties")
-    name = properties.get("name") if isinstance(properties, dict) else None
+    name = properties.get("name", properties.get("code")) if isinstance(properties, dict) else None
     return stated_crs(str(name)) if name else WGS84

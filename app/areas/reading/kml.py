@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, XMLParser
@@ -14,7 +15,12 @@ from shapely.errors import ShapelyError
 
 from app.areas.errors import ImportRefused, listed
 from app.areas.reading.references import WGS84
-from app.areas.reading.text import tidy
+from app.areas.reading.text import decode, guessed_note, tidy
+
+_STATED = re.compile(rb"encoding\s*=")
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+_SPACED = re.compile(r"\s*,\s*")
+"""Some programs write a space behind the comma between longitude and latitude."""
 
 
 def read_kml(content: bytes) -> tuple[gpd.GeoDataFrame, CRS, list[str]]:
@@ -23,12 +29,7 @@ def read_kml(content: bytes) -> tuple[gpd.GeoDataFrame, CRS, list[str]]:
         raise ImportRefused(
             _("Die KML-Datei enthält eine Dokumenttyp-Angabe und wird deshalb nicht gelesen.")
         )
-    parser = XMLParser()  # noqa: S314 - entities need a document type, which was refused above
-    try:
-        parser.feed(content)
-        root = parser.close()
-    except (ParseError, ValueError) as error:
-        raise ImportRefused(_("Die KML-Datei ist kein gültiges XML.")) from error
+    root, notes = _root(content)
     placemarks = [element for element in root.iter() if _tag(element) == "Placemark"]
     if not placemarks:
         raise ImportRefused(_("Die KML-Datei enthält keine Orte (Placemark)."))
@@ -45,7 +46,18 @@ def read_kml(content: bytes) -> tuple[gpd.GeoDataFrame, CRS, list[str]]:
     rows = [_fields(placemark) for placemark in placemarks]
     names = list(dict.fromkeys(name for row in rows for name in row))
     columns: dict[str, list[Any]] = {name: [row.get(name) for row in rows] for name in names}
-    return gpd.GeoDataFrame(columns, geometry=geometries), WGS84, []
+    return gpd.GeoDataFrame(columns, geometry=geometries), WGS84, notes
+
+
+def _root(content: bytes) -> tuple[Element, list[str]]:
+    """The document; text that is neither UTF-8 nor says what it is is read as what it looks like, with a note."""
+    encoding = None if _STATED.search(content[:200]) or content[:2] in _WIDE else decode(content)[1]
+    parser = XMLParser(encoding=encoding)  # noqa: S314 - entities need a document type, which was refused above
+    try:
+        parser.feed(content.lstrip())
+        return parser.close(), [guessed_note(encoding)] if encoding and encoding != "utf-8" else []
+    except (ParseError, ValueError, LookupError) as error:
+        raise ImportRefused(_("Die KML-Datei ist kein gültiges XML.")) from error
 
 
 def _fields(placemark: Element) -> dict[str, str]:
@@ -80,6 +92,7 @@ def _geometry(placemark: Element) -> shapely.Geometry | None:
 
 def _ring(element: Element) -> list[tuple[float, float]]:
     text = " ".join(found.text or "" for found in _all(element, "coordinates"))
+    text = _SPACED.sub(",", text)
     points = [tuple(float(part) for part in point.split(",")[:2]) for point in text.split()]
     return [(point[0], point[1]) for point in points]
 

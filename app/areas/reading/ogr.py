@@ -17,6 +17,7 @@ from shapely.errors import ShapelyError
 
 from app.areas.errors import ImportRefused
 from app.areas.reading.archives import choose_layer
+from app.areas.reading.dbf import judged_encoding
 from app.areas.reading.references import contradiction, crs_of_wkt
 from app.areas.reading.text import FALLBACKS, guessed_note, known_encoding, tidy
 
@@ -83,7 +84,8 @@ def _feature_tables(path: Path) -> list[str]:
 def read_shapefile(path: Path, encoding: str | None) -> tuple[gpd.GeoDataFrame, CRS | None, list[str]]:
     """Rows, the system of the .prj (None without one) and notes; the sidecars stand beside `path`."""
     prj = path.with_suffix(".prj")
-    crs = crs_of_wkt(prj.read_text("utf-8", errors="replace")) if prj.exists() else None
+    described = prj.read_text("utf-8", errors="replace").strip() if prj.exists() else ""
+    crs = crs_of_wkt(described) if described else None
     for candidate in _encodings(path, encoding):
         try:
             _refuse_other_driver(path, "ESRI Shapefile", None, candidate)
@@ -116,7 +118,9 @@ def _stated(path: Path) -> str | None:
 def _encodings(path: Path, encoding: str | None) -> list[str]:
     if encoding:
         return [known_encoding(encoding)]
-    return list(dict.fromkeys(name for name in (_stated(path), *FALLBACKS) if name))
+    stated = _stated(path)
+    judged = judged_encoding(path.with_suffix(".dbf"), stated)
+    return list(dict.fromkeys(name for name in (judged, stated, *FALLBACKS) if name))
 
 
 def _refuse_other_driver(path: Path, driver: str, layer: str | None, encoding: str | None = None) -> None:
@@ -128,8 +132,13 @@ def _refuse_other_driver(path: Path, driver: str, layer: str | None, encoding: s
 def _named(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     if not isinstance(frame, gpd.GeoDataFrame):
         raise ImportRefused(_("Die Ebene enthält keine Formen."))
-    geometry = frame.geometry.name
-    frame = frame.rename(columns={name: tidy(name) for name in frame.columns if name != geometry})
+    geometry, names = frame.geometry.name, list[str]()
+    for name in frame.columns:
+        own = name if name == geometry else tidy(name)
+        while own in names:  # DBF cuts names after ten signs, and then they may be the same
+            own += "_2"
+        names.append(own)
+    frame = frame.set_axis(names, axis=1)
     return frame if geometry == "geometry" else frame.rename_geometry("geometry")
 
 

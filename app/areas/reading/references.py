@@ -39,8 +39,11 @@ def stated_crs(text: str) -> CRS:
 
 def crs_of_wkt(text: str) -> CRS:
     """The system a .prj file describes, judged by its parameters and not by its name; ImportRefused."""
+    words = text.strip().lstrip("\ufeff")
+    if re.fullmatch(r"EPSG:\d{4,6}", words, re.IGNORECASE):
+        return stated_crs(words)
     try:
-        crs = CRS.from_wkt(text.strip().lstrip("\ufeff"))
+        crs = CRS.from_wkt(words)
     except CRSError:
         raise ImportRefused(
             _(

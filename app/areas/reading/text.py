@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +16,17 @@ from app.areas.errors import ImportRefused
 
 FALLBACKS = ("utf-8", "cp1252", "latin-1")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_LABELS = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "latin-1": "ISO-8859-1 (Latin-1)"}
+_LABELS = {
+    "utf-8": "UTF-8",
+    "cp1252": "Windows-1252",
+    "latin-1": "ISO-8859-1 (Latin-1)",
+    "cp850": "DOS (Codepage 850)",
+}
+_DOS = re.compile(rb"[A-Za-z\x81\x84\x94\xe1][\x81\x84\x94][a-z\x81\x84\x94\xe1]|\b[\x8e\x99\x9a][a-z]{2}")
+"""Umlauts within words as DOS wrote them; Windows has quotation marks and control signs there."""
+_WINDOWS = re.compile(rb"[\xe4\xf6\xfc\xdf\xc4\xd6\xdc]")
+_MARK = "\ufeff"
+"""Some programs write the mark of UTF-8 once more before a file that has one."""
 _MOJIBAKE = ("Ã¤", "Ã¶", "Ã¼", "ÃŸ", "Ã„", "Ã–", "Ãœ")
 
 
@@ -46,20 +57,25 @@ def decode(content: bytes, encoding: str | None = None) -> tuple[str, str]:
     if encoding:
         name = known_encoding(encoding)
         try:
-            return content.decode("utf-8-sig" if name == "utf-8" else name), name
+            return content.decode(name).lstrip(_MARK), name
         except UnicodeDecodeError:
             raise ImportRefused(
                 _("Die Datei lässt sich nicht als »%(name)s« lesen.", name=encoding), field="encoding"
             ) from None
     for mark, name in _MARKS:
         if content.startswith(mark):
-            return content.decode(name, errors="replace"), name.removesuffix("-sig")
-    for name in FALLBACKS:
+            return content.decode(name, errors="replace").lstrip(_MARK), name.removesuffix("-sig")
+    for name in ("utf-8", *(["cp850"] if is_dos(content) else []), *FALLBACKS[1:]):
         try:
             return content.decode(name), name
         except UnicodeDecodeError:
             continue
     raise AssertionError("Latin-1 reads every byte")
+
+
+def is_dos(content: bytes) -> bool:
+    """True when a text that is not UTF-8 holds umlauts of DOS (code page 437 or 850) and none of Windows."""
+    return bool(_DOS.search(content)) and not _WINDOWS.search(content)
 
 
 def guessed_note(encoding: str) -> str:
