@@ -21,7 +21,7 @@ from app.contributions.own import own, own_one
 from app.contributions.points.answers import bounds_of
 from app.contributions.public import feature_collection
 from app.contributions.schemas import CorrectedOut, CorrectionIn, ErrorOut, OwnOut, ReceivedOut, SubmissionIn
-from app.contributions.services import correct, prepare, store, withdraw
+from app.contributions.services import check, correct, prepare, repeated, store, withdraw
 from app.participants.access import participant_required, signed_in
 from app.participants.queries import SignedIn
 from app.processes.queries import activity_by_id, public_process
@@ -70,9 +70,11 @@ def refused(error: DomainError) -> tuple[Response, int]:
 @participant_required
 @json_body(SubmissionIn)
 def put_submission(submission_id: UUID, data: dict[str, Any]) -> Any:
-    draft = _sitting(submission_id, _signed_in(), data)
-    sitting = prepare(draft)
-    recorded = share_transaction(lambda: store(sitting))
+    said = check(_sitting(submission_id, _signed_in(), data))
+    recorded = repeated(said)
+    if recorded is None:
+        sitting = prepare(said)
+        recorded = share_transaction(lambda: store(sitting))
     return {"id": recorded.submission_id, "state": "received"}, 201 if recorded.created else 200
 
 

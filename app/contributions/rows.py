@@ -9,7 +9,6 @@ from uuid import UUID
 
 from app.areas.grid import cell_ids
 from app.areas.locator import locator_for
-from app.contributions.content import content_hash
 from app.contributions.drafts import SubmissionDraft
 from app.contributions.flags import flags_of, urgency_of
 from app.contributions.shapes import points_of
@@ -19,7 +18,7 @@ from app.contributions.words import full_text
 Row = dict[str, Any]
 
 
-def submission_row(draft: SubmissionDraft, received_at: datetime) -> Row:
+def submission_row(draft: SubmissionDraft, content_hash: str, received_at: datetime) -> Row:
     return {
         "id": draft.id,
         "process_id": draft.process_id,
@@ -29,7 +28,7 @@ def submission_row(draft: SubmissionDraft, received_at: datetime) -> Row:
         "channel": draft.channel,
         "source": draft.source,
         "language": draft.language,
-        "content_hash": content_hash(draft),
+        "content_hash": content_hash,
         "received_at": draft.received_at or received_at,
         "device_time": draft.device_time,
         "import_key": draft.import_key,

@@ -75,6 +75,18 @@ def test_other_content_under_the_same_id_loses_every_time(app: APIFlask, town: T
         assert db.session.scalars(select(Contribution.text)).all() == [f"Fassung {winner}"]
 
 
+def test_a_repeat_waits_for_nobody(app: APIFlask, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    phone, submission_id, sent = Phone(app, town.session_token), new_id(), body(town)
+    assert phone.put(submission_id, sent).status_code == 201
+
+    def writing(_: Callable[[], Any]) -> None:
+        pytest.fail("a repeat asked for the lock")
+
+    monkeypatch.setattr(api_views, "share_transaction", writing)
+    assert phone.put(submission_id, sent).status_code == 200
+    assert phone.put(submission_id, body(town, said(text="Anders."))).status_code == 409
+
+
 @contextmanager
 def without_lock() -> Iterator[None]:
     """What `transaction` would be without the lock in front: reads first, writes when it wants to."""

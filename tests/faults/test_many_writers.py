@@ -19,7 +19,7 @@ from app.base.audit import AuditEvent
 from app.base.database import db, new_id, transaction
 from app.base.shared_commit import share_transaction
 from app.contributions.models import Contribution, Submission
-from app.contributions.services import prepare, record_many, store
+from app.contributions.services import check, prepare, record_many, store
 from tests.contributions.conftest import Town, draft_of
 from tests.contributions.conftest import quiet_channel as quiet_channel
 from tests.contributions.conftest import town as town
@@ -102,7 +102,7 @@ def test_recordings_go_on_while_a_file_is_imported(app: APIFlask, town: Town) ->
             begun.wait(60)
             times = []
             for _ in range(DURING):
-                sitting = prepare(town.sitting(draft_of()))
+                sitting = prepare(check(town.sitting(draft_of())))
                 begin = time.perf_counter()
                 assert share_transaction(lambda sitting=sitting: store(sitting)).created  # type: ignore[misc]
                 times.append(time.perf_counter() - begin)

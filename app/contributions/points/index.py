@@ -13,7 +13,7 @@ from uuid import UUID
 
 import numpy as np
 import shapely
-from sqlalchemy import String, delete, insert, select, type_coerce, update
+from sqlalchemy import String, Uuid, bindparam, delete, insert, select, type_coerce, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.base.database import db
@@ -29,6 +29,10 @@ _CHUNK = 500
 _REBUILT_AT_ONCE = 20_000
 _SAID = ("kind", "state", "is_secret", "valence", "quality", "flags", "urgency", "cell_100m")
 _NEW_POINTS = Prepared(insert(PointIndex))
+_LAYER = PointLayer.__table__.c
+_LAYERS = Prepared(
+    select(_LAYER.is_public, _LAYER.id).where(_LAYER.process_id == bindparam("process_id", type_=Uuid()))
+)
 Row = dict[str, Any]
 
 
@@ -140,10 +144,7 @@ def _layer_rows(rows: Sequence[Row], lons: Any, lats: Any, layer_ids: list[int])
 
 def _layers(process_ids: Collection[UUID]) -> dict[tuple[UUID, bool], int]:
     """The two layers of each process, made when it has none yet."""
-    query = select(PointLayer.process_id, PointLayer.is_public, PointLayer.id).where(
-        PointLayer.process_id.in_(list(process_ids))
-    )
-    found = {(process_id, which): layer_id for process_id, which, layer_id in db.session.execute(query)}
+    found = _stored_layers(process_ids)
     if len(found) == 2 * len(process_ids):
         return found
     dialect = postgresql if db.session.connection().dialect.name == "postgresql" else sqlite
@@ -154,7 +155,15 @@ def _layers(process_ids: Collection[UUID]) -> dict[tuple[UUID, bool], int]:
         if (process_id, which) not in found
     ]
     db.session.execute(dialect.insert(PointLayer).values(missing).on_conflict_do_nothing())
-    return {(process_id, which): layer_id for process_id, which, layer_id in db.session.execute(query)}
+    return _stored_layers(process_ids)
+
+
+def _stored_layers(process_ids: Collection[UUID]) -> dict[tuple[UUID, bool], int]:
+    return {
+        (process_id, which): layer_id
+        for process_id in process_ids
+        for which, layer_id in _LAYERS.run({"process_id": process_id})
+    }
 
 
 def _insert(rows: list[Row]) -> None:

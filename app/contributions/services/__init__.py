@@ -8,6 +8,8 @@ from app.contributions.services.recording import Recorded as Recorded
 from app.contributions.services.recording import compare as compare
 from app.contributions.services.recording import record as record
 from app.contributions.services.recording import record_many as record_many
+from app.contributions.services.recording import repeated as repeated
 from app.contributions.services.recording import store as store
 from app.contributions.services.rules import ActivityClosed as ActivityClosed
+from app.contributions.services.sitting import check as check
 from app.contributions.services.sitting import prepare as prepare

@@ -1,7 +1,8 @@
 """The one way in (river, stage "record"): check, place and store what somebody said, exactly once.
 
 Plain statements in the caller's short transaction (limits.md 1b). An id that came before with the same content
-answers as before, with other content it is a Conflict; the primary keys decide, not a look beforehand (R10).
+answers as before, with other content it is a Conflict; the primary keys decide (R10). A look beforehand only spares
+a repeat, and everybody else, the lock.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from app.contributions.models import Attribute, Contribution, Placement, Submiss
 from app.contributions.points import index
 from app.contributions.rows import Row, attribute_rows, contribution_rows, place, submission_row
 from app.contributions.services.rules import check_rules, swapped_axes
-from app.contributions.services.sitting import Sitting, placed, prepare
+from app.contributions.services.sitting import Said, Sitting, check, placed, prepare
 from app.processes.queries import area_sets_of, process_by_id
 from app.processes.standing import sets_in_force
 
@@ -58,7 +59,17 @@ def record(draft: SubmissionDraft) -> Recorded:
     activity has closed.
     """
     db.session.flush()
-    return store(prepare(draft))
+    said = check(draft)
+    return repeated(said) or store(prepare(said))
+
+
+def repeated(said: Said) -> Recorded | None:
+    """The answer to what had arrived before, without any lock; None when its id is new. Conflict as in `record`.
+
+    Only what is committed is seen, and a stored fingerprint never changes.
+    """
+    known = _HASH.run({"submission_id": said.draft.id}).scalar()
+    return None if known is None else _repeat(said, known)
 
 
 def store(sitting: Sitting) -> Recorded:
@@ -67,9 +78,9 @@ def store(sitting: Sitting) -> Recorded:
     Its row comes first, so that the primary key decides whether it is a repeat; what a rule refuses afterwards is
     rolled back by the caller's transaction with everything else.
     """
-    draft = sitting.draft
+    draft = sitting.said.draft
     if not _insert_new(sitting.submission):
-        return _repeat(draft, _known_hash(draft.id))
+        return _repeat(sitting.said, _HASH.run({"submission_id": draft.id}).scalar_one())
     if draft.activity_id is not None and draft.source == "online":
         check_rules(draft.activity_id, draft.process_id, draft.participant_id, draft.contributions)
     hold_areas()
@@ -101,7 +112,9 @@ def record_many(drafts: Iterable[SubmissionDraft]) -> list[Recorded]:
         area_set_ids = [area_set.id for area_set in area_sets_of(process_by_id(process_id))]
         rows = [row for draft in mine for row in contribution_rows(draft, received_at)]
         placements = place(rows, area_set_ids)
-        _insert_many(_SUBMISSIONS, [submission_row(draft, received_at) for draft in mine])
+        _insert_many(
+            _SUBMISSIONS, [submission_row(draft, content_hash(draft), received_at) for draft in mine]
+        )
         _insert_contributions(rows, [row for draft in mine for row in attribute_rows(draft)], placements)
     return [Recorded(draft.id, standing[draft.id] == "new") for draft in ready]
 
@@ -130,10 +143,10 @@ def _known(ids: Sequence[UUID]) -> dict[UUID, str]:
     return found
 
 
-def _repeat(draft: SubmissionDraft, known_hash: str) -> Recorded:
-    if known_hash != content_hash(draft):
+def _repeat(said: Said, known_hash: str) -> Recorded:
+    if known_hash != said.content_hash:
         raise _conflict(1)
-    return Recorded(draft.id, False)
+    return Recorded(said.draft.id, False)
 
 
 def _conflict(count: int) -> Conflict:
@@ -141,10 +154,6 @@ def _conflict(count: int) -> Conflict:
         return Conflict(_("Unter dieser Kennung ist schon etwas anderes angekommen."), field="id")
     message = _("Unter %(count)s Kennungen ist schon etwas anderes angekommen.", count=count)
     return Conflict(message, field="id")
-
-
-def _known_hash(submission_id: UUID) -> str:
-    return str(_HASH.run({"submission_id": submission_id}).scalar_one())
 
 
 def _insert_new(row: Row) -> bool:

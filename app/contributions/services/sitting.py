@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.areas.locator import locator_for
 from app.base.database import now
 from app.contributions.checks import checked
+from app.contributions.content import content_hash
 from app.contributions.drafts import SubmissionDraft
 from app.contributions.rows import Row, attribute_rows, contribution_rows, place_cells, submission_row
 from app.contributions.shapes import points_of
@@ -15,10 +16,18 @@ from app.processes.standing import SetInForce, sets_in_force
 
 
 @dataclass(frozen=True)
+class Said:
+    """A checked sitting and the fingerprint of its content."""
+
+    draft: SubmissionDraft
+    content_hash: str
+
+
+@dataclass(frozen=True)
 class Sitting:
     """Rows ready to be written. `placements` hold for exactly the vintages in `sets`."""
 
-    draft: SubmissionDraft
+    said: Said
     submission: Row
     contributions: list[Row]
     attributes: list[Row]
@@ -27,17 +36,22 @@ class Sitting:
     is_swapped: bool
 
 
-def prepare(draft: SubmissionDraft) -> Sitting:
-    """Check and place one sitting; DomainError with a field when something cannot be stored."""
+def check(draft: SubmissionDraft) -> Said:
+    """What somebody said, as it can be stored; DomainError with a field when it cannot."""
     draft = checked(draft)
+    return Said(draft, content_hash(draft))
+
+
+def prepare(said: Said) -> Sitting:
+    """Place one checked sitting and make its rows."""
+    draft = said.draft
     received_at = now()
     rows = contribution_rows(draft, received_at)
     place_cells(rows)
     sets = sets_in_force(draft.process_id)
     placements, is_swapped = placed(rows, sets)
-    return Sitting(
-        draft, submission_row(draft, received_at), rows, attribute_rows(draft), sets, placements, is_swapped
-    )
+    submission = submission_row(draft, said.content_hash, received_at)
+    return Sitting(said, submission, rows, attribute_rows(draft), sets, placements, is_swapped)
 
 
 def placed(rows: Sequence[Row], sets: Sequence[SetInForce]) -> tuple[list[Row], bool]:
