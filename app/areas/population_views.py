@@ -13,25 +13,20 @@ from flask_login import current_user
 from wtforms.fields.choices import SelectChoice
 
 from app.accounts.access import admin_required, staff_required
-from app.areas import deliveries, queries, uploads
+from app.areas import deliveries, population_reading, queries, uploads
 from app.areas.age_bands import AGE_BANDS, ROLLUP_LABELS
-from app.areas.counting import Counts, count_residents
+from app.areas.counting import Counts
 from app.areas.errors import ImportRefused
-from app.areas.folding import BandsCross
-from app.areas.heads import Meaning, meaning
 from app.areas.labels import SEX_LABELS
-from app.areas.matching import LEFT_OUT, MatchesNeeded
+from app.areas.matching import LEFT_OUT
 from app.areas.models import AreaSet
-from app.areas.persons import PersonsRefused
-from app.areas.pictures import meaning_words, picture
-from app.areas.population import import_population, stored_rows
+from app.areas.population import stored_rows
 from app.areas.previews import population_sums
-from app.areas.sheets import Sheet
-from app.areas.splitting import REFERENCE, Method
+from app.areas.splitting import REFERENCE
 from app.areas.staff_views import blueprint
 from app.areas.table_forms import PopulationFileForm, PopulationReadingForm, ReadingForm
-from app.areas.table_reading import read_upload
-from app.areas.understanding import Understood, understand
+from app.areas.table_jobs import READ, STORE, begin
+from app.areas.table_reading import Examined, Question, examined, waits
 from app.areas.uploads import Upload
 from app.base.database import transaction
 from app.base.errors import DomainError
@@ -71,37 +66,30 @@ def population_table(area_set_id: UUID, token: str) -> Any:
     upload = uploads.find(token, owner=current_user.id)
     area_set = queries.area_set_by_id(area_set_id)
     form = PopulationReadingForm(request.args, meta={"csrf": False})
-    problems, matches, crossing, sheet, counts = [], [], [], None, None
+    found = Examined()
     try:
         if not form.validate():
             raise ImportRefused([str(text) for texts in form.errors.values() for text in texts])
-        sheet = _sheet(upload, area_set, form)
-        counts = _counts(sheet, area_set, form, upload)
-    except MatchesNeeded as needed:
-        matches = needed.proposals
-    except PersonsRefused as error:
-        uploads.remove(upload)
-        return _upload_page(area_set, PopulationFileForm(formdata=None), error.problems), 422
-    except BandsCross as crossed:
-        crossing = crossed.heads
-    except ImportRefused as error:
-        problems = error.problems
+        asked = _question(area_set, form, upload)
+        if waits(upload, area_set, asked):
+            title = _("%(name)s lesen", name=upload.name)
+            return begin(READ, title, upload, area_set, asked, request.full_path)
+        found = examined(upload, area_set, asked)
     except DomainError as error:
-        problems = [str(error.message)]
-    found = counts.understood if counts else _understood(sheet, area_set, form, upload)
-    fill_reading(form, sheet, found)
+        found.problems = getattr(error, "problems", [str(error.message)])
+    if found.is_personal:
+        uploads.remove(upload)
+        return _upload_page(area_set, PopulationFileForm(formdata=None), found.problems), 422
+    fill_reading(form, found)
     return render_template(
         "areas/population_table.html",
         area_set=area_set,
         upload=upload,
         form=form,
-        problems=problems,
-        matches=matches,
-        crossing=crossing,
+        found=found,
         areas=queries.areas_of(area_set_id),
-        picture=_picture(sheet, found, counts) if sheet else None,
-        counts=counts,
-        **(_preview(counts, area_set) if counts else {}),
+        counts=found.content,
+        **(_preview(found.content, area_set) if found.content else {}),
     )
 
 
@@ -113,26 +101,24 @@ def store_population(area_set_id: UUID, token: str) -> Any:
     area_set = queries.area_set_by_id(area_set_id)
     form = PopulationReadingForm()
     source, arguments = form.source.data or upload.name, form.arguments()
+    here = url_for(".population_table", area_set_id=area_set_id, token=token, **arguments)
+    there = url_for("areas_staff.show", area_set_id=area_set_id)
     try:
-        counts = _counts(_sheet(upload, area_set, form), area_set, form, upload)
+        asked = _question(area_set, form, upload)
+        counts = None if waits(upload, area_set, asked) else examined(upload, area_set, asked).content
+        if counts is None:
+            return redirect(here, code=303)
+        if len(counts.rows) > population_reading.MANY:
+            title = _("Einwohnerzahlen übernehmen: %(name)s", name=upload.name)
+            return begin(STORE, title, upload, area_set, asked, there, source=source)
+        imported = population_reading.store(upload, area_set, asked, source=source, actor=current_user.id)
     except DomainError:
-        address = url_for(".population_table", area_set_id=area_set_id, token=token, **arguments)
-        return redirect(address, code=303)
-    with transaction():
-        imported = import_population(
-            area_set_id=area_set_id,
-            rows=counts.rows,
-            source=source,
-            file_name=upload.name,
-            about={"notes": [str(text) for text in counts.notes], "suppressed": counts.suppressed},
-            actor=current_user.id,
-        )
-    uploads.remove(upload)
+        return redirect(here, code=303)
     if imported.outcome == "unchanged":
         flash(_("Diese Zahlen sind schon gespeichert. Es wurde nichts geändert."), "info")
     else:
         flash(_("%(n)s Personen übernommen.", n=format_decimal(sum(imported.residents.values()))), "success")
-    return redirect(url_for("areas_staff.show", area_set_id=area_set_id))
+    return redirect(there)
 
 
 @blueprint.post("/<uuid:area_set_id>/einwohner/<token>/zuordnung")
@@ -201,59 +187,37 @@ def remember(area_set: AreaSet, source: str) -> None:
         flash(_("Es war keine Antwort ausgewählt."), "info")
 
 
-def _sheet(upload: Upload, area_set: AreaSet, form: PopulationReadingForm) -> Sheet:
-    return read_upload(upload.path, area_set, encoding=form.encoding.data, sheet=form.sheet.data)
-
-
-def _counts(sheet: Sheet, area_set: AreaSet, form: PopulationReadingForm, upload: Upload) -> Counts:
-    method = Method(form.method.data) if form.method.data else None
-    if method is not None and method.kind == REFERENCE:
-        method = Method(REFERENCE, *queries.reference_structure(area_set))
-    return count_residents(
-        sheet,
-        queries.areas_of(area_set.id),
-        reference_date=form.reference_date.data,
-        method=method,
-        head=form.head,
-        area_column=form.column,
-        confirmed=deliveries.confirmed(area_set.name, form.source.data or upload.name),
+def _question(area_set: AreaSet, form: PopulationReadingForm, upload: Upload) -> Question:
+    method = None
+    if form.method.data == REFERENCE:
+        method = [REFERENCE, *queries.reference_structure(area_set)]
+    elif form.method.data:
+        method = [form.method.data]
+    day = form.reference_date.data
+    return population_reading.question(
+        {**reading_arguments(area_set, form, upload), "day": day and day.isoformat(), "method": method}
     )
 
 
-def _understood(
-    sheet: Sheet | None, area_set: AreaSet, form: PopulationReadingForm, upload: Upload
-) -> Understood | None:
-    """As much as can be told about a table that cannot be taken over yet."""
-    if sheet is None:
-        return None
-    answers = deliveries.confirmed(area_set.name, form.source.data or upload.name)
-    areas = queries.areas_of(area_set.id)
-    try:
-        return understand(sheet, areas, head=form.head, area_column=form.column, confirmed=answers)
-    except ImportRefused:
-        return None
+def reading_arguments(area_set: AreaSet, form: ReadingForm, upload: Upload) -> dict[str, Any]:
+    """What a person chose about any table, for the child that reads it."""
+    return {
+        "encoding": form.encoding.data or "",
+        "sheet": form.sheet.data or "",
+        "head": form.head,
+        "column": form.column,
+        "confirmed": deliveries.confirmed(area_set.name, form.source.data or upload.name),
+    }
 
 
-def fill_reading(form: ReadingForm, sheet: Sheet | None, found: Understood | None) -> None:
+def fill_reading(form: ReadingForm, found: Examined) -> None:
     """Offer the sheets of a book and the columns of a table."""
-    names = sheet.names if sheet else ()
-    form.sheet.choices = [SelectChoice("", _("automatisch wählen")), *(SelectChoice(n, n) for n in names)]
-    heads = list(enumerate(found.table.header)) if found else []
+    names = [SelectChoice(name, name) for name in found.names]
+    form.sheet.choices = [SelectChoice("", _("automatisch wählen")), *names]
     form.area_column.choices = [
         SelectChoice("", _("automatisch erkennen")),
-        *(SelectChoice(str(i), head or str(i + 1)) for i, head in heads),
+        *(SelectChoice(str(i), head or str(i + 1)) for i, head in enumerate(found.header)),
     ]
-
-
-def _picture(sheet: Sheet, found: Understood | None, counts: Counts | None) -> Any:
-    if counts is not None:
-        columns = counts.columns
-    else:
-        heads = enumerate(found.table.heads) if found else ()
-        columns = {
-            i: said for i, parts in heads if parts and (said := meaning(parts)) not in (None, Meaning())
-        }
-    return picture(sheet, found, {column: meaning_words(said) for column, said in columns.items()})
 
 
 def _preview(counts: Counts, area_set: AreaSet) -> dict[str, Any]:

@@ -11,26 +11,23 @@ from flask_login import current_user
 from wtforms.fields.choices import SelectChoice
 
 from app.areas import uploads
-from app.areas.deliveries import Period, confirmed, versions_of
+from app.areas.deliveries import Period, versions_of
 from app.areas.errors import ImportRefused
-from app.areas.matching import MatchesNeeded
 from app.areas.models import AreaSet
-from app.areas.persons import PersonsRefused
-from app.areas.pictures import picture
-from app.areas.population_views import fill_reading, remember
+from app.areas.population_views import fill_reading, reading_arguments, remember
 from app.areas.queries import areas_of
-from app.areas.sheets import Sheet
-from app.areas.table_reading import read_upload
-from app.areas.understanding import Understood, understand
+from app.areas.table_jobs import READ, begin
+from app.areas.table_reading import Examined, Question, examined, waits
+from app.areas.uploads import Upload
 from app.base.database import transaction
 from app.base.errors import DomainError, NotFound
-from app.indicators import importing, labels
+from app.indicators import importing, labels, values_reading
 from app.indicators.catalogue import all_definitions, definition_of
 from app.indicators.catalogue.external import Own, define
 from app.indicators.definitions import Measure
 from app.indicators.import_forms import OWN, ValuesFileForm, ValuesReadingForm
 from app.indicators.staff_views import blueprint
-from app.indicators.values import EVERY_YEAR, Values, preview_row, read_values, value_columns
+from app.indicators.values import EVERY_YEAR, Values, preview_row
 from app.processes.access import member_required
 from app.processes.models import Process
 from app.processes.queries import area_sets_of
@@ -99,22 +96,20 @@ def values_table(process: Process, token: str) -> Any:
     upload = uploads.find(token, owner=current_user.id)
     form = ValuesReadingForm(request.args, meta={"csrf": False})
     area_set = _set(process, form.area_set.data or "")
-    problems, matches, sheet, values = [], [], None, None
+    found = Examined()
     try:
-        sheet = _sheet(upload.path, area_set, form)
-        values = _values(sheet, area_set, form)
-    except MatchesNeeded as needed:
-        matches = needed.proposals
-    except PersonsRefused as error:
-        uploads.remove(upload)
-        flash(str(error.message), "danger")
-        return redirect(url_for(".import_values", slug=process.slug), code=303)
-    except ImportRefused as error:
-        problems = error.problems
+        asked = _question(area_set, form, upload)
+        if waits(upload, area_set, asked):
+            title = _("%(name)s lesen", name=upload.name)
+            return begin(READ, title, upload, area_set, asked, request.full_path)
+        found = examined(upload, area_set, asked)
     except DomainError as error:
-        problems = [str(error.message)]
-    found = values.understood if values else _understood(sheet, area_set, form)
-    _fill_choices(form, sheet, found)
+        found.problems = getattr(error, "problems", [str(error.message)])
+    if found.is_personal:
+        uploads.remove(upload)
+        flash(found.problems[0], "danger")
+        return redirect(url_for(".import_values", slug=process.slug), code=303)
+    _fill_choices(form, found)
     return render_template(
         "indicators/import_table.html",
         process=process,
@@ -123,11 +118,9 @@ def values_table(process: Process, token: str) -> Any:
         area_set=area_set,
         areas=areas_of(area_set.id),
         definition=definition_of(form.indicator.data or ""),
-        problems=problems,
-        matches=matches,
-        picture=picture(sheet, found, _meant(values)) if sheet else None,
-        values=values,
-        **(_preview(values, area_set, form) if values else {}),
+        found=found,
+        values=found.content,
+        **(_preview(found.content, area_set, form) if found.content else {}),
     )
 
 
@@ -138,29 +131,30 @@ def store_values(process: Process, token: str) -> Any:
     upload = uploads.find(token, owner=current_user.id)
     form = ValuesReadingForm()
     area_set, slug, arguments = _set(process, form.area_set.data or ""), process.slug, form.arguments()
-    key = form.area_set.data or ""
+    about: dict[str, str] = {
+        "indicator_id": form.indicator.data or "",
+        "source": form.source.data or upload.name,
+        "provider": form.provider.data or "",
+        "licence": form.licence.data or "",
+    }
+    here, there = (
+        url_for(".values_table", slug=slug, token=token, **arguments),
+        url_for(".overview", slug=slug),
+    )
     try:
-        values = _values(_sheet(upload.path, area_set, form), area_set, form)
-        with transaction():
-            done = importing.store_values(
-                values=values,
-                indicator_id=form.indicator.data or "",
-                area_set=_set(process, key),
-                source=form.source.data or upload.name,
-                provider=form.provider.data or "",
-                licence=form.licence.data or "",
-                file_name=upload.name,
-                actor=current_user.id,
-            )
+        asked = _question(area_set, form, upload)
+        if waits(upload, area_set, asked):
+            return redirect(here, code=303)
+        values: Values | None = examined(upload, area_set, asked).content
+        if values is not None and sum(map(len, values.figures.values())) > values_reading.MANY:
+            title = _("Werte übernehmen: %(name)s", name=upload.name)
+            return begin(values_reading.STORE, title, upload, area_set, asked, there, **about)
+        done = values_reading.store(upload, area_set, asked, actor=current_user.id, about=about)
     except DomainError as error:
         flash(str(error.message), "danger")
-        return redirect(url_for(".values_table", slug=slug, token=token, **arguments), code=303)
-    uploads.remove(upload)
-    if done.new or done.changed:
-        flash(_("%(new)s Werte neu, %(changed)s geändert.", new=done.new, changed=done.changed), "success")
-    else:
-        flash(_("Diese Werte sind schon gespeichert. Es wurde nichts geändert."), "info")
-    return redirect(url_for(".overview", slug=slug))
+        return redirect(here, code=303)
+    flash(values_reading.told(done), "success" if done.new or done.changed else "info")
+    return redirect(there)
 
 
 @blueprint.post("/kennzahlen/einlesen/<token>/zuordnung")
@@ -182,61 +176,29 @@ def cancel_values(process: Process, token: str) -> Any:
     return redirect(url_for(".overview", slug=process.slug))
 
 
-def _sheet(path: Any, area_set: AreaSet, form: ValuesReadingForm) -> Sheet:
-    return read_upload(path, area_set, encoding=form.encoding.data, sheet=form.sheet.data)
-
-
-def _values(sheet: Sheet, area_set: AreaSet, form: ValuesReadingForm) -> Values:
+def _question(area_set: AreaSet, form: ValuesReadingForm, upload: Upload) -> Question:
     if form.period_start.data is None or form.period_end.data is None:
         raise ImportRefused(_("Bitte geben Sie den Zeitraum an."))
     definition = importing.importable(form.indicator.data or "")
     named = ("value", "numerator", "denominator")
-    columns = {name: form[name].data for name in named if form[name].data}
-    found = _understood(sheet, area_set, form)
-    if form.column is not None and found is not None:
-        columns["area"] = found.table.header[form.column]
-    return read_values(
-        sheet,
-        areas_of(area_set.id),
-        period=(form.period_start.data, form.period_end.data),
-        columns=columns,
-        unit=definition.unit,
-        internal=importing.is_internal(definition.id, form.licence.data or ""),
-        head=form.head,
-        confirmed=confirmed(area_set.name, form.source.data or ""),
+    return values_reading.question(
+        {
+            **reading_arguments(area_set, form, upload),
+            "columns": {name: form[name].data for name in named if form[name].data},
+            "period": [form.period_start.data.isoformat(), form.period_end.data.isoformat()],
+            "unit": definition.unit,
+            "internal": importing.is_internal(definition.id, form.licence.data or ""),
+        }
     )
 
 
-def _understood(sheet: Sheet | None, area_set: AreaSet, form: ValuesReadingForm) -> Understood | None:
-    if sheet is None:
-        return None
-    answers = confirmed(area_set.name, form.source.data or "")
-    try:
-        return understand(
-            sheet, areas_of(area_set.id), head=form.head, area_column=form.column, confirmed=answers
-        )
-    except ImportRefused:
-        return None
-
-
-def _fill_choices(form: ValuesReadingForm, sheet: Sheet | None, found: Understood | None) -> None:
-    fill_reading(form, sheet, found)
-    columns = [SelectChoice(head, head) for head in (value_columns(found) if found else [])]
+def _fill_choices(form: ValuesReadingForm, found: Examined) -> None:
+    fill_reading(form, found)
+    columns = [SelectChoice(head, head) for head in found.value_heads]
     every = SelectChoice(EVERY_YEAR, _("jede Spalte mit einem Jahr, je Jahr ein Zeitraum"))
     form.value.choices = [SelectChoice("", _("bitte wählen")), every, *columns]
     for counts in (form.numerator, form.denominator):
         counts.choices = [SelectChoice("", _("keine")), *columns]
-
-
-def _meant(values: Values | None) -> dict[int, str]:
-    if values is None:
-        return {}
-    words = {"value": _("Wert"), "numerator": _("Zähler"), "denominator": _("Nenner")}
-    meant = {column: words[name] for name, column in values.columns.items()}
-    return meant | {
-        column: _("Wert %(from)s–%(to)s", **{"from": format_date(start), "to": format_date(end)})
-        for column, (start, end) in values.series.items()
-    }
 
 
 def _preview(values: Values, area_set: AreaSet, form: ValuesReadingForm) -> dict[str, Any]:

@@ -35,11 +35,14 @@ Period = tuple[date, date]
 
 @dataclass
 class Values:
-    """Figures by period and area_id, ready to store, and what a person should know about them."""
+    """Figures by period and area_id, ready to store, and what a person should know about them.
+
+    `understood` is None once they left the child that read the table.
+    """
 
     figures: dict[Period, dict[str, dict[str, Any]]]
     notes: list[str]
-    understood: Understood
+    understood: Understood | None
     columns: dict[str, int]
     series: dict[int, Period]
     checks: list[SumCheck] = field(default_factory=list)
@@ -71,7 +74,7 @@ def read_values(
     at = _positions(found, chosen)
     series = _series(found, chosen, at, period)
     result = Values({}, list(found.table.notes), found, at, series)
-    problems = _fill(result, period, at, unit, internal, sheet.estimated)
+    problems = _fill(result, found, period, at, unit, internal, sheet.estimated)
     if found.matching.open:
         found.matching.refuse_open(found.area_head)
     if problems:
@@ -160,9 +163,15 @@ def _year(year: int) -> Period:
 
 
 def _fill(
-    result: Values, period: Period, at: Mapping[str, int], unit: str, internal: bool, estimated: str
+    result: Values,
+    found: Understood,
+    period: Period,
+    at: Mapping[str, int],
+    unit: str,
+    internal: bool,
+    estimated: str,
 ) -> list[str]:
-    found, problems = result.understood, []
+    problems: list[str] = []
     rows = [row for row in found.rows if row.kind == "area"]
     sums = [row for row in found.rows if row.kind == "sum"]
     years = _years(found)
