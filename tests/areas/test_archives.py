@@ -101,3 +101,25 @@ def test_litter_of_other_systems_is_passed_over(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("__MACOSX/._a.geojson", b"\x00\x05")
     assert len(read_layer(path).frame) == 2
+
+
+def test_a_layer_in_a_folder_can_be_asked_for_by_the_name_it_is_listed_with(tmp_path: Path) -> None:
+    parts = sorted(write_shapefile(tmp_path / "shape").parent.iterdir())
+    path = zipped(tmp_path / "a.zip", parts, prefix="Ortsteile/")
+    found = read_layer(path)
+    assert found.layers == (parts[0].stem,)
+    assert read_layer(path, layer=found.layers[0]).name == parts[0].stem
+
+
+def test_layers_of_one_name_in_two_folders_keep_their_folders(tmp_path: Path) -> None:
+    parts = sorted(write_shapefile(tmp_path / "shape").parent.iterdir())
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for part in parts:
+            archive.write(part, f"alt/{part.name}")
+            archive.write(part, f"neu/{part.name}")
+    both = [f"alt/{parts[0].stem}", f"neu/{parts[0].stem}"]
+    with pytest.raises(ImportRefused) as caught:
+        read_layer(path)
+    assert list(caught.value.choices) == both
+    assert read_layer(path, layer=both[1]).name == both[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import zipfile
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -15,6 +16,7 @@ from app.areas.errors import ImportRefused, listed
 MAX_BYTES = 256 * 1024 * 1024
 MAX_MEMBERS = 200
 MAX_RATIO = 100
+_DOCUMENT_TYPES = (b"<!DOCTYPE", b"<!ENTITY")
 _SMALL = 1024 * 1024
 _CHUNK = 1024 * 1024
 _ZIP_ERRORS = (
@@ -73,6 +75,25 @@ def refuse_bomb(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return [member for member in members if not member.is_dir() and not _is_litter(member.filename)]
 
 
+def refuse_document_types(archive: zipfile.ZipFile, members: Iterable[zipfile.ZipInfo]) -> None:
+    """ImportRefused when XML in a workbook has a document type: nothing is expanded or fetched (CWE-611, CWE-776)."""
+    for member in members:
+        if not member.filename.lower().endswith((".xml", ".rels", ".vml")):
+            continue
+        left, tail = member.file_size, b""
+        with archive.open(member) as part:
+            while chunk := part.read(_CHUNK):
+                left -= len(chunk)
+                window = (tail + chunk).replace(b"\x00", b"")
+                if left < 0 or any(mark in window for mark in _DOCUMENT_TYPES):
+                    raise ImportRefused(
+                        _(
+                            "Die Excel-Datei enthält fremde Anweisungen (Dokumenttyp) und wird deshalb nicht gelesen."
+                        )
+                    )
+                tail = chunk[-20:]
+
+
 def _is_litter(name: str) -> bool:
     """Files that macOS adds to every zip."""
     return name.startswith("__MACOSX/") or PurePosixPath(name).name.startswith("._")
@@ -110,16 +131,17 @@ def _unpack(
 ) -> Unpacked:
     shapes = {_stem(member): member for member in members if _suffix(member) == ".shp"}
     singles = {_stem(member): member for member in members if _suffix(member) in _SINGLE}
-    layers = tuple(sorted(shapes or singles))
-    if not layers:
+    stems = _by_short_name(sorted(shapes or singles))
+    if not stems:
         raise ImportRefused(
             _(
                 "In der Zip-Datei ist keine Datei mit Grenzen: keine Shapefile (.shp), kein GeoPackage (.gpkg), "
                 "kein GeoJSON, FlatGeobuf, KML, WKT und .poly."
             )
         )
-    chosen = choose_layer([name.rpartition("/")[2] for name in layers], layer)
-    stem = next(name for name in layers if name.rpartition("/")[2] == chosen)
+    layers = tuple(stems)
+    chosen = choose_layer(list(layers), layer)
+    stem = stems[chosen]
     if stem in shapes:
         parts = {_suffix(m): m for m in members if _stem(m).lower() == stem.lower()}
         refuse_incomplete(parts)
@@ -131,6 +153,12 @@ def _unpack(
     target = folder / f"layer{_suffix(member)}"
     _extract(archive, member, target)
     return Unpacked(target, chosen, layers)
+
+
+def _by_short_name(stems: list[str]) -> dict[str, str]:
+    """Places in a zip by what people call them: the name without its folders where only one has it."""
+    short = [stem.rpartition("/")[2] for stem in stems]
+    return {name if short.count(name) == 1 else stem: stem for name, stem in zip(short, stems, strict=True)}
 
 
 def refuse_incomplete(parts: object) -> None:
