@@ -17,7 +17,7 @@ from app.areas.population_commands import answers_for, with_file
 from app.base.commands import needs_database
 from app.base.database import transaction
 from app.contributions.services import place_missing
-from app.indicators import importing, preview, queries
+from app.indicators import carrying, importing, preview, queries
 from app.indicators.geography import vintage_for
 from app.indicators.releases import compare as compare_releases
 from app.indicators.releases import freeze as freeze_release
@@ -115,6 +115,49 @@ def import_(
             withheld=done.withheld,
         )
     )
+
+
+@group.command("carry")
+@click.option("--indicator", required=True, help="For example K06.")
+@click.option("--set", "set_name", required=True, help="Raumgliederung.")
+@click.option("--from", "before", type=DAY, required=True, help="Vintage that has the values.")
+@click.option("--to", "after", type=DAY, help="Vintage to estimate for; the newest by default.")
+@click.option("--period-start", type=DAY, help="Only this period; all by default.")
+@click.option("--by", type=click.Choice(list(carrying.BY)), default=carrying.PEOPLE, show_default=True)
+@needs_database
+def carry(
+    indicator: str,
+    set_name: str,
+    before: datetime,
+    after: datetime | None,
+    period_start: datetime | None,
+    by: str,
+) -> None:
+    """Estimate imported values of one vintage in the borders of another (status E)."""
+    with transaction():
+        old = vintage_for(set_name, before.date(), before.date())
+        new = vintage_for(set_name, date.max, _day(after))
+        start = _day(period_start)
+        found = [
+            one
+            for one in carrying.series_of(old)
+            if one.indicator_id == indicator and start in (None, one.start)
+        ]
+        if not found or old.id == new.id:
+            raise click.ClickException(
+                _("Zu dieser Kennzahl und diesem Zeitraum gibt es im alten Stand keine Werte.")
+            )
+        for one in found:
+            estimate = carrying.estimated(series=one, old=old, new=new, by=by)
+            done = carrying.store(estimate=estimate, old=old, new=new)
+            without = sum(row["value"] is None for row in estimate.figures.values())
+            click.echo(
+                _("%(start)s: %(new)s neu, %(changed)s geändert, %(same)s unverändert; ohne Wert: %(without)s",
+                  start=one.start.isoformat(), new=done.new, changed=done.changed, same=done.unchanged,
+                  without=without)
+            )  # fmt: skip
+            if estimate.basis:
+                click.echo(_("Anteile an der Bevölkerung: %(basis)s", basis=estimate.basis))
 
 
 @releases.command("freeze")

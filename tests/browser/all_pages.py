@@ -77,6 +77,7 @@ PAGES = {
     "indicators_staff.release": "",
     "indicators_staff.releases": "",
     "maps.done": "",
+    "indicators_areas.carry": "",
     "maps.needle": "",
     "maps_staff.create": "",
     "maps_staff.edit": "",
