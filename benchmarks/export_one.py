@@ -19,9 +19,10 @@ from sqlalchemy import text
 
 from app import create_app
 from app.areas.queries import areas_of
-from app.base.database import db, now
+from app.base.database import db
 from app.contributions.extracts import Wish, reading
 from app.contributions.extracts.internal import InternalExtract
+from app.contributions.vocabulary import COUNTED_STATES
 from app.exports.streams import write_file
 from app.exports.streams.geopackage import POINTS, _points, _schema
 from app.processes.queries import area_sets_of, process_by_slug
@@ -30,11 +31,30 @@ SLUG = "grosse-stadt"
 
 
 def statement(wish: Wish) -> tuple[str, list[str]]:
-    """The statement our own export reads by, as text, in one piece; and the names of its columns."""
-    sets = area_sets_of(process_by_slug(SLUG))
-    query = reading.plan(wish, sets, now()).query
-    compiled = query.compile(db.engine, compile_kwargs={"literal_binds": True})
-    return str(compiled), list(query.selected_columns.keys())
+    """What one would write by hand: a row a contribution, an outer join for each answer and each vintage."""
+    columns = [
+        *(f"c.{name}" for name in ("id", "kind", "quality", "valence", "title", "text", "released_text")),
+        *("c.said_at", "c.place_text", "c.precision", "c.geometry AS shape", "c.cell_100m"),
+        *("s.activity_id AS activity", "s.channel", "s.source", "c.state", "c.flags", "c.is_secret"),
+    ]
+    joins = ["LEFT JOIN submission AS s ON s.id = c.submission_id"]
+    for number, key in enumerate(reading.answer_keys(wish.process_id)):
+        columns.append(
+            f"coalesce(a{number}.value_text, CAST(a{number}.value_number AS TEXT)) AS answer_{number}"
+        )
+        joins.append(
+            f"LEFT JOIN attribute AS a{number} ON a{number}.contribution_id = c.id AND a{number}.key = '{key}'"
+        )
+    for number, area_set in enumerate(area_sets_of(process_by_slug(SLUG))):
+        columns.append(f"p{number}.area_id AS area_{number}")
+        joins.append(
+            f"LEFT JOIN placement AS p{number} ON p{number}.contribution_id = c.id "
+            f"AND p{number}.area_set_id = '{area_set.id.hex}'"
+        )
+    states = ", ".join(f"'{state}'" for state in COUNTED_STATES)
+    where = f"c.state IN ({states}) AND c.urgency < 2 AND c.process_id || '' = '{wish.process_id.hex}'"
+    sql = f"SELECT {', '.join(columns)} FROM contribution AS c {' '.join(joins)} WHERE {where}"  # noqa: S608
+    return sql, [column.rpartition(" AS ")[2].rpartition(".")[2] for column in columns]
 
 
 def source() -> sqlite3.Connection:

@@ -1,18 +1,22 @@
-"""Values as the two databases give them, turned into Arrow arrays with as little Python for each cell as can be."""
+"""Columns as the two databases give them, turned into what stands in files with little Python for each cell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 UTC_TIME = pa.timestamp("us", "UTC")
 _FEW = 4
 """A column is kept by its different words when each stands at least so often on average."""
 _LOOKED_AT = 256
 """So many words at the beginning tell whether a column is worth looking through."""
+_REMEMBERED = 20_000
 
 
 def words(values: Sequence[Any]) -> pa.Array:
@@ -41,19 +45,49 @@ def looked_up(keys: pa.Array, found: Mapping[str, Any]) -> pa.Array:
     return pa.DictionaryArray.from_arrays(keys.indices, told_array) if is_coded else told_array
 
 
-def times(values: Sequence[Any]) -> pa.Array:
-    """UTC times from datetimes (PostgreSQL) or from SQLite's `YYYY-MM-DD HH:MM:SS.ffffff`."""
-    given = next((value for value in values if value is not None), None)
-    if isinstance(given, str):
-        return pa.array(values, pa.string()).cast(pa.timestamp("us")).cast(UTC_TIME)
-    return pa.array(values, UTC_TIME)
+class Parsed:
+    """A column of JSON texts by its different ones; what one says is parsed once and remembered for later batches."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Any] = {}
+        self._indices = pa.array([], pa.int32())
+        self.found: list[Any] = []
+
+    def take(self, values: pa.StringArray) -> None:
+        """The batch that the other methods speak of; `found` has its different values, None for an empty text."""
+        coded = values.dictionary_encode()
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        self._indices, self.found = (
+            coded.indices,
+            [self._value(text) for text in coded.dictionary.to_pylist()],
+        )
+
+    def _value(self, text: str) -> Any:
+        if text not in self._known:
+            self._known[text] = json.loads(text) if text else None
+        return self._known[text]
+
+    def words(self, told: Callable[[Any], object]) -> pa.DictionaryArray:
+        """A column of what `told` says about each value; all such columns of a batch share their indices."""
+        words = [None if (word := told(value)) is None else str(word) for value in self.found]
+        return pa.DictionaryArray.from_arrays(self._indices, pa.array(words, pa.string()))
+
+    def marks(self, is_marked: Callable[[Any], bool]) -> npt.NDArray[np.bool_]:
+        marked = np.array([is_marked(value) for value in self.found], dtype=bool)
+        return marked[self._indices.to_numpy()]
 
 
-def ids(values: Sequence[Any]) -> pa.Array:
-    """UUIDs with dashes, from objects (PostgreSQL) or from the 32 hexadecimal digits SQLite keeps."""
-    if not values or not isinstance(values[0], str):
-        return pa.array([str(value) for value in values], pa.string())
-    digits = np.frombuffer("".join(values).encode(), dtype=np.uint8).reshape(len(values), 32)
+def times(values: pa.StringArray) -> pa.Array:
+    """UTC times from `YYYY-MM-DD HH:MM:SS.ffffff`."""
+    return values.cast(pa.timestamp("us")).cast(UTC_TIME)
+
+
+def ids(values: pa.StringArray) -> pa.StringArray:
+    """UUIDs with dashes, as PostgreSQL writes them, or from the 32 hexadecimal digits SQLite keeps."""
+    if len(values[0].as_py()) != 32:
+        return values
+    digits = np.frombuffer(values.buffers()[2], dtype=np.uint8).reshape(len(values), 32)
     written = np.full((len(values), 36), ord("-"), dtype=np.uint8)
     for start, stop, shift in ((0, 8, 0), (8, 12, 1), (12, 16, 2), (16, 20, 3), (20, 32, 4)):
         written[:, start + shift : stop + shift] = digits[:, start:stop]
@@ -61,9 +95,18 @@ def ids(values: Sequence[Any]) -> pa.Array:
     return pa.StringArray.from_buffers(len(values), pa.py_buffer(offsets), pa.py_buffer(written.reshape(-1)))
 
 
-def without(values: Sequence[Any], places: Iterable[int]) -> Sequence[Any]:
-    """The values with None at these places."""
-    kept = list(values)
-    for place in places:
-        kept[place] = None
-    return kept
+def texts(values: pa.Array, hidden: npt.NDArray[np.bool_]) -> pa.Array:
+    """Words as `gathering` brings them, but for those that are hidden. ArrowInvalid when they are no UTF-8."""
+    if pa.types.is_binary(values.type):
+        values = values.view(pa.string())
+        values.validate(full=True)
+    return without(values, hidden)
+
+
+def without(values: pa.Array, hidden: npt.NDArray[np.bool_]) -> pa.Array:
+    """The values with null at the places marked."""
+    if not hidden.any():
+        return values
+    if pa.types.is_dictionary(values.type):
+        values = values.cast(values.type.value_type)
+    return pc.if_else(pa.array(hidden), pa.scalar(None, values.type), values)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from pyproj import Transformer
@@ -32,6 +34,7 @@ from app.processes.queries import activities_of, area_sets_of, process_by_id
 
 METRIC_CRS = 25832
 WORDS_OF_ANSWERS = {"time_of_day": TIMES_OF_DAY, "company": COMPANY}
+_SECRET = reading.CODED.index("is_secret")
 _LABELS = {"time_of_day": _l("Tageszeit"), "company": _l("Begleitung")}
 _TO_METRES = Transformer.from_crs(4326, METRIC_CRS, always_xy=True)
 
@@ -42,7 +45,9 @@ class InternalExtract:
     def __init__(self, wish: Wish, until: datetime | None = None) -> None:
         process = process_by_id(wish.process_id)
         self._plan = reading.plan(wish, area_sets_of(process), until or now())
-        self._activities = {str(found.id): found.title for found in activities_of(process.id)}
+        activities = {key: found.title for found in activities_of(process.id) for key in _spelt(found.id)}
+        self._told_by_code = _by_code(activities)
+        self._codes, self._answers = arrow.Parsed(), arrow.Parsed()
         self._areas = [_Areas(area_set) for area_set in self._plan.area_sets]
         self.total = reading.count(wish)
         offered = (*INTERNAL, *_answer_columns(self._plan.keys), *_area_columns(self._plan.area_sets))
@@ -57,43 +62,40 @@ class InternalExtract:
             made = self._made(given, names)
             yield pa.RecordBatch.from_arrays([made[name] for name in names], names=names)
 
-    def _made(self, given: dict[str, tuple[Any, ...]], names: Collection[str]) -> dict[str, pa.Array]:
-        secret = np.array(given["is_secret"], dtype=bool)
-        hidden = np.flatnonzero(secret).tolist()
-        shapes, lons, lats = shapes_and_points(given["shape"], hidden)
+    def _made(self, given: dict[str, pa.Array], names: Collection[str]) -> dict[str, pa.Array]:
+        self._codes.take(given["coded"])
+        secret = self._codes.marks(lambda found: bool(found[_SECRET]))
+        shapes, lons, lats = shapes_and_points(given["shape"], secret)
+        cells = pc.if_else(pc.equal(given["cell_100m"], ""), pa.scalar(None, pa.string()), given["cell_100m"])
         made = {
             "contribution_id": arrow.ids(given["id"]),
-            **_coded("kind", given["kind"], KINDS),
-            **_coded("quality", given["quality"], {key: found.label for key, found in QUALITIES.items()}),
-            **_coded("valence", given["valence"], VALENCES),
             **{
-                name: arrow.words(arrow.without(given[name], hidden))
-                for name in ("title", "released_text", "place_text", "cell_100m")
+                name: arrow.texts(given[name], secret)
+                for name in ("title", "text", "released_text", "place_text")
             },
-            "text": pa.array(arrow.without(given["text"], hidden), pa.string()),
             "said_at": arrow.times(given["said_at"]),
-            "precision": arrow.words(given["precision"]),
             **_coordinates(lons, lats, secret, names),
-            "activity": self._activity(given["activity"]),
-            "channel": arrow.words(given["channel"]),
-            "source": arrow.words(given["source"]),
-            **_coded("state", given["state"], STATES),
-            "flags": _flags(given["flags"]),
+            "cell_100m": arrow.without(cells, secret),
             "is_secret": pa.array(secret),
             "geometry": shapes,
+            **{name: self._codes.words(told) for name, told in self._told_by_code.items() if name in names},
         }
-        for number, key in enumerate(self._plan.keys):
-            made |= _coded(_answer_name(key), given[f"answer_{number}"], WORDS_OF_ANSWERS.get(key))
+        self._answers.take(given["answers"])
+        for key in self._plan.keys:
+            made |= self._answered(key)
         for number, areas in enumerate(self._areas):
-            made |= areas.named(given[f"area_{number}"], given[f"placed_{number}"], lons, lats)
+            made |= areas.named(given[f"area_{number}"], lons, lats)
         return made
 
-    def _activity(self, values: Sequence[Any]) -> pa.Array:
-        keys = arrow.words([None if value is None else str(value) for value in values])
-        titles = {
-            key: title for found, title in self._activities.items() for key in (found, found.replace("-", ""))
-        }
-        return arrow.looked_up(keys, titles)
+    def _answered(self, key: str) -> dict[str, pa.Array]:
+        name = _answer_name(key)
+        values = self._answers.words(lambda found: (found or {}).get(key))
+        labels = WORDS_OF_ANSWERS.get(key)
+        return (
+            {name: values}
+            if labels is None
+            else {name: values, f"{name}_label": arrow.looked_up(values, labels)}
+        )
 
 
 class _Areas:
@@ -101,24 +103,32 @@ class _Areas:
 
     def __init__(self, area_set: AreaSet) -> None:
         query = select(Area.id, Area.code, Area.name).where(Area.area_set_id == area_set.id)
-        found = {row.id: (row.code, row.name) for row in db.session.execute(query.order_by(Area.code))}
+        found = [
+            (key, row.code, row.name)
+            for row in db.session.execute(query.order_by(Area.code))
+            for key in _spelt(row.id)
+        ]
         self._set_id = area_set.id
-        self._ids = {key: (code, name) for area_id, (code, name) in found.items() for key in _spelt(area_id)}
+        self._codes = {key: code for key, code, _name in found} | {reading.OUTSIDE: None, "": None}
+        self._names = {key: name for key, _code, name in found} | {reading.OUTSIDE: _("außerhalb"), "": None}
         self.code, self.name = _area_names(area_set)
 
-    def named(self, areas: Sequence[Any], placed: Sequence[Any], lons: Any, lats: Any) -> dict[str, pa.Array]:
-        outside, keys = "-", list(areas)
-        for index, area in enumerate(areas):
-            if area is None and not np.isnan(lons[index]):
-                keys[index] = outside if placed[index] else self._located(lons[index], lats[index])
-        found = arrow.words([None if key is None else str(key) for key in keys])
-        codes: dict[str, Any] = {key: code for key, (code, _name) in self._ids.items()} | {outside: None}
-        names = {key: name for key, (_code, name) in self._ids.items()} | {outside: _("außerhalb")}
-        return {self.code: arrow.looked_up(found, codes), self.name: arrow.looked_up(found, names)}
+    def named(self, areas: pa.StringArray, lons: Any, lats: Any) -> dict[str, pa.Array]:
+        found = areas.dictionary_encode()
+        if "" in found.dictionary.to_pylist():
+            keys = areas.to_pylist()
+            for index, area in enumerate(keys):
+                if not area and not np.isnan(lons[index]):
+                    keys[index] = self._located(lons[index], lats[index])
+            found = pa.array(keys, pa.string()).dictionary_encode()
+        return {
+            self.code: arrow.looked_up(found, self._codes),
+            self.name: arrow.looked_up(found, self._names),
+        }
 
     def _located(self, lon: float, lat: float) -> str:
         area_id = locator_for(self._set_id).locate(lon, lat)
-        return "-" if area_id is None else str(area_id)
+        return reading.OUTSIDE if area_id is None else str(area_id)
 
 
 def _spelt(area_id: UUID) -> tuple[str, str]:
@@ -126,9 +136,28 @@ def _spelt(area_id: UUID) -> tuple[str, str]:
     return str(area_id), area_id.hex
 
 
-def _coded(name: str, values: Sequence[Any], labels: Any) -> dict[str, pa.Array]:
-    keys = arrow.words(values)
-    return {name: keys} if labels is None else {name: keys, f"{name}_label": arrow.looked_up(keys, labels)}
+def _by_code(activities: Mapping[str, str]) -> dict[str, Callable[[Any], object]]:
+    """For each column that rests on `reading.CODED` what it tells about them."""
+    places = {name: number for number, name in enumerate(reading.CODED)}
+    labels: dict[str, Mapping[str, object]] = {
+        "kind": KINDS,
+        "quality": {key: found.label for key, found in QUALITIES.items()},
+        "valence": VALENCES,
+        "state": STATES,
+    }
+    told: dict[str, Callable[[Any], object]] = {
+        name: itemgetter(places[name])
+        for name in ("kind", "quality", "valence", "precision", "channel", "source", "state")
+    }
+    told |= {f"{name}_label": _looked_up(places[name], words) for name, words in labels.items()}
+    told["activity"] = _looked_up(places["activity"], activities)
+    told["flags"] = lambda found: "; ".join(json.loads(found[places["flags"]] or "[]") or ()) or None
+    return told
+
+
+def _looked_up(place: int, words: Mapping[str, object]) -> Callable[[Any], object]:
+    """What has no word stands for itself."""
+    return lambda found: words.get(found[place], found[place])
 
 
 def _coordinates(lons: Any, lats: Any, secret: Any, names: Collection[str]) -> dict[str, pa.Array]:
@@ -143,14 +172,6 @@ def _coordinates(lons: Any, lats: Any, secret: Any, names: Collection[str]) -> d
         for name, (values, digits) in found.items()
         if name in names
     }
-
-
-def _flags(values: Sequence[str]) -> pa.Array:
-    """`["phone", "home"]` as `phone; home`."""
-    found = arrow.words(values)
-    coded = found if pa.types.is_dictionary(found.type) else found.dictionary_encode()
-    plain = ["; ".join(json.loads(value or "[]")) or None for value in coded.dictionary.to_pylist()]
-    return pa.DictionaryArray.from_arrays(coded.indices, pa.array(plain, pa.string()))
 
 
 def _answer_name(key: str) -> str:

@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import pyarrow as pa
 from sqlalchemy import (
     ColumnElement,
     Integer,
+    LargeBinary,
     Select,
     String,
     and_,
@@ -18,6 +20,7 @@ from sqlalchemy import (
     cast,
     exists,
     func,
+    literal,
     select,
     type_coerce,
 )
@@ -26,12 +29,35 @@ from sqlalchemy.orm import aliased
 from app.areas.models import Area, AreaSet
 from app.base.database import db
 from app.contributions.extracts.columns import ANSWERS
+from app.contributions.extracts.gathering import gathered, unpacked
 from app.contributions.extracts.wish import Wish
 from app.contributions.models import Attribute, Contribution, Placement, Submission
 from app.contributions.vocabulary import COUNTED_STATES
 
 ROWS = 4000
 """Contributions in one read: small enough for bounded memory, large enough that the statement costs nothing."""
+
+OUTSIDE = "-"
+"""Stands for an area where somebody looked and found none; nothing stands where nobody looked yet."""
+
+
+CODES = ("id", "coded", "answers", "said_at", "cell_100m")
+WORDS = ("title", "text", "released_text", "place_text", "shape")
+"""How the columns of a plan travel, see `gathering`; those of areas are codes, too."""
+
+CODED = (
+    "kind",
+    "quality",
+    "valence",
+    "precision",
+    "activity",
+    "channel",
+    "source",
+    "state",
+    "flags",
+    "is_secret",
+)
+"""What has few different values together travels as one JSON list, so that each is looked at once."""
 
 
 @dataclass(frozen=True)
@@ -47,51 +73,77 @@ def plan(wish: Wish, area_sets: Sequence[AreaSet], until: datetime) -> Plan:
     """The statement for a wish, without order and limit; what arrived after `until` is left out."""
     keys = answer_keys(wish.process_id) if _wants(wish, "answers") else ()
     sets = tuple(area_sets) if _wants(wish, "areas") else ()
-    query = _walking(wish, until).with_only_columns(*_columns(), maintain_column_froms=True)
-    for number, key in enumerate(keys):
-        answer = aliased(Attribute)
-        query = query.outerjoin(
-            answer, and_(answer.contribution_id == Contribution.id, answer.key == key)
-        ).add_columns(
-            func.coalesce(answer.value_text, cast(answer.value_number, String)).label(f"answer_{number}")
-        )
+    postgres = _is_postgres()
+    columns = _columns(postgres)
+    columns.append((_answers(postgres) if keys else literal("")).label("answers"))
+    query = _walking(wish, until)
     for number, area_set in enumerate(sets):
         placed = aliased(Placement)
         query = query.outerjoin(
             placed, and_(placed.contribution_id == Contribution.id, placed.area_set_id == area_set.id)
-        ).add_columns(
-            type_coerce(placed.area_id, String).label(f"area_{number}"),
-            type_coerce(placed.contribution_id.is_not(None), Integer).label(f"placed_{number}"),
         )
-    return Plan(query, sets, keys)
+        is_outside = and_(placed.contribution_id.is_not(None), Contribution.geometry.is_not(None))
+        known = func.coalesce(_as_text(placed.area_id, postgres), case((is_outside, OUTSIDE), else_=""))
+        columns.append(known.label(f"area_{number}"))
+    return Plan(query.with_only_columns(*columns, maintain_column_froms=True), sets, keys)
 
 
 def _wants(wish: Wish, group: str) -> bool:
     return not wish.groups or group in wish.groups
 
 
-def _columns() -> tuple[Any, ...]:
-    """Plain values: a Python object for each id, time and shape would cost more than all the rest."""
-    return (
-        type_coerce(Contribution.id, String).label("id"),
+def _is_postgres() -> bool:
+    return db.engine.dialect.name == "postgresql"
+
+
+def _as_text(key: Any, postgres: bool) -> ColumnElement[Any]:
+    """An id as PostgreSQL writes it, or as SQLite keeps it."""
+    return cast(key, String) if postgres else type_coerce(key, String)
+
+
+def _columns(postgres: bool) -> list[ColumnElement[Any]]:
+    said_at: Any = type_coerce(Contribution.said_at, String)
+    shape: Any = type_coerce(Contribution.geometry, String)
+    if postgres:
+        said_at = func.to_char(func.timezone("UTC", Contribution.said_at), "YYYY-MM-DD HH24:MI:SS.US")
+        shape = func.ST_AsBinary(Contribution.geometry, "NDR", type_=LargeBinary)
+    coded = (
         Contribution.kind,
         Contribution.quality,
         Contribution.valence,
-        Contribution.title,
-        Contribution.text,
-        Contribution.released_text,
-        type_coerce(Contribution.said_at, String).label("said_at"),
-        Contribution.place_text,
         Contribution.precision,
-        type_coerce(Contribution.geometry, String).label("shape"),
-        Contribution.cell_100m,
-        type_coerce(Submission.activity_id, String).label("activity"),
+        _as_text(Submission.activity_id, postgres),
         Submission.channel,
         Submission.source,
         Contribution.state,
-        cast(Contribution.flags, String).label("flags"),
-        type_coerce(Contribution.is_secret, Integer).label("is_secret"),
+        cast(Contribution.flags, String),
+        type_coerce(Contribution.is_secret, Integer),
     )
+    return [
+        _as_text(Contribution.id, postgres).label("id"),
+        (cast(func.json_build_array(*coded), String) if postgres else func.json_array(*coded)).label("coded"),
+        said_at.label("said_at"),
+        func.coalesce(Contribution.cell_100m, "").label("cell_100m"),
+        Contribution.title,
+        Contribution.text,
+        Contribution.released_text,
+        Contribution.place_text,
+        shape.label("shape"),
+    ]
+
+
+def _answers(postgres: bool) -> ColumnElement[Any]:
+    """All answers of a contribution as one JSON object; without any it is empty."""
+    value = func.coalesce(Attribute.value_text, cast(Attribute.value_number, String))
+    found = (
+        func.json_object_agg(Attribute.key, value)
+        if postgres
+        else func.json_group_object(Attribute.key, value)
+    )
+    query = select(cast(found, String) if postgres else found).where(
+        Attribute.contribution_id == Contribution.id
+    )
+    return func.coalesce(query.correlate(Contribution).scalar_subquery(), "")
 
 
 def _base(wish: Wish) -> Select[Any]:
@@ -159,7 +211,7 @@ def answer_keys(process_id: UUID) -> tuple[str, ...]:
     return (*known, *(key for key in found if key not in ANSWERS))
 
 
-def rows(plan: Plan, size: int = ROWS) -> Iterator[dict[str, tuple[Any, ...]]]:
+def rows(plan: Plan, size: int = ROWS) -> Iterator[dict[str, pa.Array]]:
     """Columns by name of at most `size` rows by rising id, each time read in a short transaction of its own.
 
     No read lasts longer than that, so SQLite's log can be emptied in between however long an export runs and
@@ -167,21 +219,22 @@ def rows(plan: Plan, size: int = ROWS) -> Iterator[dict[str, tuple[Any, ...]]]:
     is lost or comes twice. A row is read with its answers and placements in one snapshot; two rows may be from
     different moments, as far apart as the export lasts.
     """
-    last: Any = None
+    codes = (*CODES, *(f"area_{number}" for number in range(len(plan.area_sets))))
+    last: UUID | None = None
     while True:
         query = plan.query.order_by(Contribution.id).limit(size)
         if last is not None:
-            query = query.where(Contribution.id > UUID(str(last)))
+            query = query.where(Contribution.id > last)
+        statement = gathered(query.subquery(), codes, WORDS, postgres=_is_postgres())
         with db.engine.connect() as connection:
-            result = connection.execute(query)
-            names = list(result.keys())
-            # The driver's own tuples: nothing here is converted by SQLAlchemy, and its rows take longer than all else.
-            found = result.cursor.fetchall()
-        if not found:
+            result = connection.execute(statement)
+            # The driver's own values: SQLAlchemy would convert the bytes once more.
+            row = dict(zip(result.keys(), result.cursor.fetchone() or (), strict=True))
+        found = unpacked(row, codes, WORDS)
+        if found is None:
             return
-        last = found[-1][0]
-        count = len(found)
-        yield dict(zip(names, zip(*found, strict=True), strict=True))
-        del found
-        if count < size:
+        ids = found["id"]
+        last = UUID(ids[-1].as_py())
+        yield found
+        if len(ids) < size:
             return

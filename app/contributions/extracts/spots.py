@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -28,7 +25,8 @@ def points_among(shapes: pa.Array) -> tuple[Marks, Degrees, Degrees]:
     if not count or data is None:
         return np.zeros(count, dtype=bool), lons, lats
     ends = np.frombuffer(offsets, dtype=np.int32)[shapes.offset : shapes.offset + count + 1]
-    is_point = np.diff(ends) == _POINT_BYTES
+    # What was taken out may still have its bytes beneath.
+    is_point = (np.diff(ends) == _POINT_BYTES) & shapes.is_valid().to_numpy(zero_copy_only=False)
     places = ends[:-1][is_point, None] + np.arange(_POINT_BYTES)
     found = np.frombuffer(data, dtype=np.uint8)[places].view(_LAYOUT).reshape(-1)
     is_plain = found["head"] == _POINT
@@ -37,18 +35,16 @@ def points_among(shapes: pa.Array) -> tuple[Marks, Degrees, Degrees]:
     return is_point, lons, lats
 
 
-def shapes_and_points(shapes: Sequence[Any], hidden: Sequence[int]) -> tuple[pa.Array, Degrees, Degrees]:
-    """WKB of the shapes but for those at `hidden`; longitudes and latitudes (degrees, nan without a place) of all.
+def shapes_and_points(shapes: pa.Array, hidden: Marks) -> tuple[pa.Array, Degrees, Degrees]:
+    """WKB of the shapes but for the hidden; longitudes and latitudes (degrees, nan without a place) of all.
 
-    SQLite's points are read from their bytes at once; everything else (lines, areas, PostgreSQL's text) by Shapely.
+    Points are read from their bytes at once, everything else (lines, areas, other byte order) by Shapely.
     """
-    given = next((shape for shape in shapes if shape is not None), b"")
-    if not isinstance(given, bytes):
-        shapes = shapely.to_wkb(shapely.from_wkb(np.array(shapes, dtype=object)), include_srid=False).tolist()
-    known = pa.array(shapes, pa.binary())
-    is_point, lons, lats = points_among(known)
-    others = [index for index in np.flatnonzero(~is_point).tolist() if shapes[index] is not None]
-    if others:
-        drawn = shapely.from_wkb(np.array([shapes[index] for index in others], dtype=object))
+    if pa.types.is_dictionary(shapes.type):
+        shapes = pa.nulls(len(shapes), pa.binary())
+    is_point, lons, lats = points_among(shapes)
+    others = np.flatnonzero(~is_point & shapes.is_valid().to_numpy(zero_copy_only=False))
+    if len(others):
+        drawn = shapely.from_wkb(np.array(shapes.take(pa.array(others)).to_pylist(), dtype=object))
         lons[others], lats[others] = points_of(drawn)
-    return (pa.array(arrow.without(shapes, hidden), pa.binary()) if hidden else known), lons, lats
+    return arrow.without(shapes, hidden), lons, lats
