@@ -70,12 +70,14 @@ def refused(error: DomainError) -> tuple[Response, int]:
 @participant_required
 @json_body(SubmissionIn)
 def put_submission(submission_id: UUID, data: dict[str, Any]) -> Any:
-    said = check(_sitting(submission_id, _signed_in(), data))
+    notices: list[str] = []
+    said = check(_sitting(submission_id, _signed_in(), data, notices))
     recorded = repeated(said)
     if recorded is None:
         sitting = prepare(said)
         recorded = share_transaction(lambda: store(sitting))
-    return {"id": recorded.submission_id, "state": "received"}, 201 if recorded.created else 200
+    answer = {"id": recorded.submission_id, "state": "received", "notices": notices}
+    return answer, 201 if recorded.created else 200
 
 
 @blueprint.get("/own/<uuid:activity_id>")
@@ -140,7 +142,9 @@ def _signed_in() -> SignedIn:
     return found
 
 
-def _sitting(submission_id: UUID, participant: SignedIn, data: dict[str, Any]) -> SubmissionDraft:
+def _sitting(
+    submission_id: UUID, participant: SignedIn, data: dict[str, Any], notices: list[str]
+) -> SubmissionDraft:
     """The draft of a checked body; process, person and source come from the server, never from the body."""
     activity = standing_of(data["activity"])
     return SubmissionDraft(
@@ -152,12 +156,12 @@ def _sitting(submission_id: UUID, participant: SignedIn, data: dict[str, Any]) -
         channel=activity.channel,
         language=data["language"],
         device_time=_device_time(data.get("device_time")),
-        contributions=[_contribution(said) for said in data["contributions"]],
+        contributions=[_contribution(said, notices) for said in data["contributions"]],
     )
 
 
-def _contribution(said: dict[str, Any]) -> ContributionDraft:
-    return ContributionDraft(**{**said, "geometry": geojson.parse(said.get("geometry"))})
+def _contribution(said: dict[str, Any], notices: list[str]) -> ContributionDraft:
+    return ContributionDraft(**{**said, "geometry": geojson.parse(said.get("geometry"), notices)})
 
 
 def _device_time(text: str | None) -> datetime | None:

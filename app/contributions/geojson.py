@@ -20,12 +20,12 @@ _KNOWN_CRS = {
 }
 
 
-def parse(value: Any) -> shapely.Geometry | None:
+def parse(value: Any, notices: list[str] | None = None) -> shapely.Geometry | None:
     """The Shapely geometry (WGS 84, two dimensions, valid) of a GeoJSON geometry object, None for null.
 
     Takes Point, LineString, MultiLineString, Polygon and MultiPolygon with at most 10,000 positions. InvalidPlace
     for anything else: other types, heights, coordinates that are no finite numbers or not on earth, other reference
-    systems.
+    systems. What was mended is said in `notices`, for the person who drew it.
     """
     if value is None:
         return None
@@ -40,7 +40,14 @@ def parse(value: Any) -> shapely.Geometry | None:
         geometry = build(_Reader(), value.get("coordinates"))
     except (ValueError, shapely.errors.GEOSException) as error:
         raise InvalidPlace(_("Die Zeichnung ist zu klein. Bitte noch einmal zeichnen.")) from error
-    return checked_shape(geometry)
+    shape = checked_shape(geometry)
+    if notices is not None and not geometry.is_valid:
+        notices.append(
+            _(
+                "Die Linien deiner Zeichnung kreuzen sich. Wir haben sie bereinigt: Es zählt, was sie umschließen."
+            )
+        )
+    return shape
 
 
 def _is_wgs84(crs: Any) -> bool:

@@ -78,6 +78,9 @@ class ReceivedOut(Schema):
 
     id = fields.UUID(required=True)
     state = fields.String(required=True, metadata={"enum": ["received"]})
+    notices = fields.List(
+        fields.String(), metadata={"description": "What the person should know, such as a mended drawing"}
+    )
 
 
 class OwnContributionOut(Schema):
