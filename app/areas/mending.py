@@ -62,7 +62,7 @@ def _fault_place(shape: shapely.Geometry) -> tuple[float, float] | None:
 
 
 def _reason(shape: shapely.Geometry) -> str:
-    """GEOS's reason and place in German words."""
+    """GEOS's reason in German words and where: latitude before longitude, as everywhere on the pages."""
     text = shapely.is_valid_reason(shape)
     known = {
         "Self-intersection": _("Selbstüberschneidung"),
@@ -74,5 +74,8 @@ def _reason(shape: shapely.Geometry) -> str:
         "Too few points in geometry component": _("zu wenige Punkte"),
         "Interior is disconnected": _("Inneres zerfällt"),
     }
-    word, _bracket, place = text.partition("[")
-    return f"{known.get(word.strip(), word.strip())} {place.rstrip(']')}".strip()
+    word = text.partition("[")[0].strip()
+    if (place := _fault_place(shape)) is None:
+        return known.get(word, word)
+    lon, lat = place
+    return _("%(reason)s bei %(lat).5f / %(lon).5f", reason=known.get(word, word), lat=lat, lon=lon)

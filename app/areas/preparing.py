@@ -184,7 +184,7 @@ def _join(rows: list[_Row], dissolve: bool, result: Preparation) -> list[_Row]:
         result.problems.append(
             _(
                 "Mehrfach vorhanden: %(codes)s. "
-                "Wenn es Teile desselben Raums sind, lassen Sie sie zusammenfassen (--dissolve).",
+                "Wenn es Teile desselben Raums sind, lassen Sie sie zusammenfassen.",
                 codes=listed(result.duplicates),
             )
         )
@@ -221,7 +221,7 @@ def _check_validity(rows: list[_Row], repair: bool, result: Preparation) -> None
         count = ngettext("%(num)s Form ist ungültig", "%(num)s Formen sind ungültig", len(reasons))
         result.problems.append(
             _(
-                "%(count)s: %(names)s. Bitte reparieren Sie sie im GIS oder lassen Sie sie hier reparieren (--repair).",
+                "%(count)s: %(names)s. Bitte reparieren Sie sie im GIS oder lassen Sie sie hier reparieren.",
                 count=count,
                 names=listed(reasons),
             )

@@ -105,7 +105,9 @@ def test_invalid_shapes_are_repaired_only_with_consent(tmp_path: Path) -> None:
     features = [*two_areas(), feature(BOW_TIE, nr="3", name="Schleife")]
     refused = prepared(tmp_path, features)
     assert refused.areas == []
-    assert "1 Form ist ungültig: 3 Schleife (Selbstüberschneidung 9.05 52.05)" in refused.problems[0]
+    assert (
+        "1 Form ist ungültig: 3 Schleife (Selbstüberschneidung bei 52.05000 / 9.05000)" in refused.problems[0]
+    )
     mended = prepared(tmp_path, features, repair=True)
     assert all(area.geometry.is_valid for area in mended.areas)
     assert mended.areas[2].geometry.geom_type == "MultiPolygon"

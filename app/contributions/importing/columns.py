@@ -78,10 +78,10 @@ def columns_of(table: Rows, mapping: Sequence[str]) -> Columns:
             raise FileRefused(_("»%(field)s« ist zweimal zugeordnet.", field=field))
         chosen[field] = _index(table, heading)
     if ("lon" in chosen) != ("lat" in chosen):
-        raise FileRefused(_("Bitte ordnen Sie lon und lat zu, nicht nur eines von beiden."))
+        raise FileRefused(_("Bitte ordnen Sie Länge und Breite zu, nicht nur eines von beiden."))
     if not says_something(chosen, table.has_shapes):
         raise FileRefused(
-            _("Bitte ordnen Sie wenigstens text oder lon und lat zu, zum Beispiel --map text=SPALTE.")
+            _("Bitte ordnen Sie wenigstens eine Spalte für den Text oder zwei für Länge und Breite zu.")
         )
     return Columns(table.header, chosen)
 
