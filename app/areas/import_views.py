@@ -15,12 +15,12 @@ from app.accounts.access import admin_required
 from app.areas import landing, queries, uploads
 from app.areas.errors import ImportRefused
 from app.areas.forms import AreaSetForm, UploadForm
-from app.areas.import_jobs import KIND
+from app.areas.import_jobs import IMPORT, KIND, NEW
 from app.areas.inspecting import Inspected, Options, inspect_file, is_inspected
-from app.areas.services import import_area_set
+from app.areas.services import refuse_existing
 from app.areas.staff_views import blueprint
+from app.areas.taking_over import is_many, said, take_over
 from app.areas.uploads import Upload
-from app.areas.validation import check_partition
 from app.base import jobs
 from app.base.database import transaction
 from app.base.errors import DomainError
@@ -59,7 +59,7 @@ def preview(token: str) -> Any:
     problems = [*found.problems, doubt] if doubt else found.problems
     if wants_import and form.validate_on_submit() and not problems:
         try:
-            return _take_over(upload, form, found)
+            return _take_over(upload, form, options, found)
         except DomainError as error:
             problems = getattr(error, "problems", [str(error.message)])
     if found.candidates:
@@ -74,7 +74,7 @@ def preview(token: str) -> Any:
         candidates=landing.choices(found, known) if found.candidates or found.others else [],
         doubt=doubt,
         drawing=landing.drawing(known),
-        report=check_partition(found.areas) if found.areas else None,
+        report=found.report,
         problems=problems,
         names=sorted({known.name for known in queries.area_sets()}),
     )
@@ -114,18 +114,22 @@ def _waits(upload: Upload, options: Options) -> bool:
     return is_large and not is_inspected(options, name=upload.name, place=uploads.readings(upload.token))
 
 
+def _address(upload: Upload, form: AreaSetForm) -> str:
+    """Of the preview, with what was filled in."""
+    filled = {name: value for name, value in form.data.items() if value and name != "csrf_token"}
+    return url_for("areas_staff.preview", token=upload.token, **filled)
+
+
 def _read_in_background(upload: Upload, form: AreaSetForm, options: Options) -> Response:
     """Start a job that leads back here; what was filled in comes along in the address."""
-    filled = {name: value for name, value in form.data.items() if value and name != "csrf_token"}
-    arguments = {
-        "token": upload.token,
-        "options": asdict(options),
-        "language": current_language(),
-        "url": url_for("areas_staff.preview", token=upload.token, **filled),
-    }
-    title = _("%(name)s lesen", name=upload.title)
+    about = {"options": asdict(options), "back": url_for("areas_staff.create")}
+    return _start(KIND, _("%(name)s lesen", name=upload.title), upload, _address(upload, form), about)
+
+
+def _start(kind: str, title: str, upload: Upload, url: str, arguments: dict[str, Any]) -> Response:
+    about = {"token": upload.token, "language": current_language(), "url": url}
     with transaction():
-        job_id = jobs.start(kind=KIND, title=title, arguments=arguments, user_id=current_user.id)
+        job_id = jobs.start(kind=kind, title=title, arguments=about | arguments, user_id=current_user.id)
     return redirect(url_for("accounts_staff.job", job_id=job_id), 303)  # type: ignore[return-value]
 
 
@@ -147,26 +151,27 @@ def _choices(names: Iterable[str]) -> list[SelectChoice]:
     return [SelectChoice(name, name) for name in names]
 
 
-def _take_over(upload: Upload, form: AreaSetForm, found: Inspected) -> Response:
-    report = check_partition(found.areas)
-    with transaction():
-        imported = import_area_set(
-            name=form.name.data or "",
-            valid_from=form.valid_from.data,
-            areas=found.checked(),
-            crs=found.crs,
-            source=form.source.data or upload.title,
-            replace=form.replace.data,
-            report=report,
-            actor=current_user.id,
-        )
-        address = url_for("areas_staff.show", area_set_id=imported.area_set.id)
-    uploads.remove(upload)
-    if imported.outcome == "unchanged":
-        flash(_("Diese Räume gibt es schon genau so. Es wurde nichts geändert."), "info")
-    else:
-        flash(_("%(n)s Räume übernommen.", n=imported.areas), "success")
-    return redirect(address)  # type: ignore[return-value]
+def _take_over(upload: Upload, form: AreaSetForm, options: Options, found: Inspected) -> Response:
+    """At once, or by a job when there is much to store."""
+    given = {
+        "name": form.name.data or "",
+        "valid_from": form.valid_from.data,
+        "source": form.source.data or "",
+        "replace": bool(form.replace.data),
+    }
+    if is_many(found):
+        refuse_existing(given["name"], given["valid_from"], found.areas, replace=given["replace"])
+        url = url_for("areas_staff.show", area_set_id=NEW)
+        arguments = {
+            **given,
+            "valid_from": given["valid_from"].isoformat(),
+            "options": asdict(options),
+            "back": _address(upload, form),
+        }
+        return _start(IMPORT, _("Räume übernehmen: %(name)s", name=upload.title), upload, url, arguments)
+    done = take_over(upload, options, actor=current_user.id, **given)
+    flash(said(done), "info" if done.is_unchanged else "success")
+    return redirect(url_for("areas_staff.show", area_set_id=done.area_set_id))  # type: ignore[return-value]
 
 
 @blueprint.post("/neu/<token>/abbrechen")

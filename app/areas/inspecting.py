@@ -18,6 +18,7 @@ import shapely
 from flask_babel import gettext as _
 from pyarrow import feather
 
+from app.areas import partition_files
 from app.areas.errors import ImportRefused
 from app.areas.preparing import Preparation, PreparedArea, prepare
 from app.areas.previews import FieldPreview, fields_of, guess_fields, picture, simplified
@@ -25,13 +26,14 @@ from app.areas.reading import Layer, read_layer
 from app.areas.reading.archives import SHAPE_PARTS
 from app.areas.reading.text import tidy
 from app.areas.uploads import pack
+from app.areas.validation import PartitionReport, check_partition
 from app.base import child
 from app.base.i18n import current_language
 
 _RESULT = "result.json"
-_SHAPES, _AREAS = "shapes.geojson", "areas.feather"
+_SHAPES, _AREAS, _PARTITION = "shapes.geojson", "areas.feather", "partition.json"
 _PICTURES = 12
-SECONDS, MEMORY_MB = 60, 1024
+SECONDS, MEMORY_MB = 120, 1024
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Inspected:
 
     `candidates` are systems to choose from (crs, label, lon, lat, place) when it could not; `lands` is where it lies
     when it could, `others` where else it could lie. `repairs` are the drawings of `previews.picture`, `shapes` is the
-    GeoJSON file for the small map.
+    GeoJSON file for the small map, `report` tells gaps and overlaps of the areas.
     """
 
     crs: str = ""
@@ -74,6 +76,7 @@ class Inspected:
     argument: str = ""
     areas: list[PreparedArea] = field(default_factory=list)
     shapes: Path | None = None
+    report: PartitionReport | None = None
 
     def checked(self) -> list[PreparedArea]:
         """The areas, or ImportRefused with all problems."""
@@ -171,6 +174,7 @@ def _restored(folder: Path) -> Inspected:
     if not inspected.problems and (folder / _AREAS).is_file():
         table = feather.read_table(folder / _AREAS, memory_map=False).to_pydict()
         shapes = shapely.from_wkb(table["shape"])
+        inspected.report = partition_files.restored(json.loads((folder / _PARTITION).read_text("utf-8")))
         inspected.areas = [
             PreparedArea(code, name, shape, size)
             for code, name, shape, size in zip(table["code"], table["name"], shapes, table["m2"], strict=True)
@@ -238,6 +242,8 @@ def _prepare(found: Inspected, layer: Layer, options: Options, folder: Path) -> 
             "shape": shapely.to_wkb([area.geometry for area in done.areas]),
         }
         feather.write_feather(pa.table(columns), folder / _AREAS, compression="uncompressed")
+        report = partition_files.told(check_partition(done.areas))
+        (folder / _PARTITION).write_text(json.dumps(report), "utf-8")
 
 
 def _draw(layer: Layer, name_field: str, folder: Path) -> None:
@@ -250,7 +256,7 @@ def _draw(layer: Layer, name_field: str, folder: Path) -> None:
 
 def _told(found: Inspected) -> dict[str, Any]:
     told = asdict(found)
-    del told["areas"], told["shapes"]
+    del told["areas"], told["shapes"], told["report"]
     return told
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from flask_babel import lazy_gettext as _l
 
@@ -178,6 +179,7 @@ def whole_number(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
+@lru_cache(4096)
 def day(text: str) -> date | None:
     """A date as `2025-12-31` or `31.12.2025`."""
     for form in ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from flask_babel import gettext as _
@@ -118,6 +118,7 @@ def _proposed(found: Proposal) -> str:
     )
 
 
+@lru_cache(4096)
 def folded(text: str) -> str:
     """A name without what offices write in many ways, signs and abbreviations: `Köln-St. Pius` is `koln sankt pius`."""
     plain = text.casefold().translate(_UMLAUTS)
@@ -126,6 +127,7 @@ def folded(text: str) -> str:
     return re.sub(r"([aou])e", r"\1", " ".join(words))
 
 
+@lru_cache(4096)
 def core(text: str) -> str:
     """A folded name without filling words and numbers at its ends: `01 Frankfurt (Main)` → `frankfurt main`."""
     words = [word for word in folded(text).split() if word not in _FILLING]

@@ -73,7 +73,8 @@ def population_table(area_set_id: UUID, token: str) -> Any:
         asked = _question(area_set, form, upload)
         if waits(upload, area_set, asked):
             title = _("%(name)s lesen", name=upload.name)
-            return begin(READ, title, upload, area_set, asked, request.full_path)
+            back = url_for(".population", area_set_id=area_set_id)
+            return begin(READ, title, upload, area_set, asked, request.full_path, back=back)
         found = examined(upload, area_set, asked)
     except DomainError as error:
         found.problems = getattr(error, "problems", [str(error.message)])
@@ -110,7 +111,7 @@ def store_population(area_set_id: UUID, token: str) -> Any:
             return redirect(here, code=303)
         if len(counts.rows) > population_reading.MANY:
             title = _("Einwohnerzahlen übernehmen: %(name)s", name=upload.name)
-            return begin(STORE, title, upload, area_set, asked, there, source=source)
+            return begin(STORE, title, upload, area_set, asked, there, source=source, back=here)
         imported = population_reading.store(upload, area_set, asked, source=source, actor=current_user.id)
     except DomainError:
         return redirect(here, code=303)

@@ -69,14 +69,7 @@ def import_area_set(
     if same_day is not None and digest in (same_day.content_hash, same_day.file_hash):
         return ImportedSet(same_day, "unchanged", len(areas))
     if same_day is not None and not replace:
-        raise VintageExists(
-            _(
-                "»%(name)s« gibt es schon mit Stand %(day)s und anderem Inhalt. Zum Austauschen: --replace.",
-                name=name,
-                day=format_date(valid_from),
-            ),
-            field="valid_from",
-        )
+        raise _exists(same_day)
     population = _population_by_code(same_day) if same_day else []
     old_areas = areas_of(same_day.id) if same_day else []
     if same_day is not None:
@@ -108,6 +101,26 @@ def import_area_set(
     db.session.flush()
     tell_vintage(area_set.id, actor=actor)
     return ImportedSet(area_set, outcome, len(ids), closed.get(area_set.id), lost)
+
+
+def refuse_existing(name: str, valid_from: date, areas: Sequence[PreparedArea], *, replace: bool) -> None:
+    """VintageExists when `import_area_set` would refuse these areas for that reason."""
+    same_day = next((found for found in vintages(name.strip()) if found.valid_from == valid_from), None)
+    if same_day is None or replace:
+        return
+    if content_hash(list(areas)) not in (same_day.content_hash, same_day.file_hash):
+        raise _exists(same_day)
+
+
+def _exists(same_day: AreaSet) -> VintageExists:
+    return VintageExists(
+        _(
+            "»%(name)s« gibt es schon mit Stand %(day)s und anderem Inhalt. Zum Austauschen: --replace.",
+            name=same_day.name,
+            day=format_date(same_day.valid_from),
+        ),
+        field="valid_from",
+    )
 
 
 def _insert_areas(area_set_id: UUID, areas: Sequence[PreparedArea], kind: str) -> dict[str, UUID]:

@@ -101,7 +101,8 @@ def values_table(process: Process, token: str) -> Any:
         asked = _question(area_set, form, upload)
         if waits(upload, area_set, asked):
             title = _("%(name)s lesen", name=upload.name)
-            return begin(READ, title, upload, area_set, asked, request.full_path)
+            back = url_for(".import_values", slug=process.slug)
+            return begin(READ, title, upload, area_set, asked, request.full_path, back=back)
         found = examined(upload, area_set, asked)
     except DomainError as error:
         found.problems = getattr(error, "problems", [str(error.message)])
@@ -148,7 +149,7 @@ def store_values(process: Process, token: str) -> Any:
         values: Values | None = examined(upload, area_set, asked).content
         if values is not None and sum(map(len, values.figures.values())) > values_reading.MANY:
             title = _("Werte übernehmen: %(name)s", name=upload.name)
-            return begin(values_reading.STORE, title, upload, area_set, asked, there, **about)
+            return begin(values_reading.STORE, title, upload, area_set, asked, there, back=here, **about)
         done = values_reading.store(upload, area_set, asked, actor=current_user.id, about=about)
     except DomainError as error:
         flash(str(error.message), "danger")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from apiflask import APIFlask
 
-from app.areas import queries
+from app.areas import population_reading, queries, table_reading, uploads
 from app.areas.deliveries import deliveries_of
 from app.base.database import db
 from tests.areas.files import two_areas, write_geojson
@@ -87,3 +88,32 @@ def test_person_rows_are_refused_and_deleted(app: APIFlask, admin: PageClient, t
     assert "einzelnen Personen" in page.text
     assert "Mia" not in page.text
     assert kept(app) == []
+
+
+def test_large_tables_are_read_and_stored_by_jobs(
+    app: APIFlask, admin: PageClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table_reading, "LARGE", 10)
+    monkeypatch.setattr(population_reading, "MANY", 1)
+    place = bring(admin, write_geojson(tmp_path / "a.geojson", two_areas())).headers["Location"]
+    table = tmp_path / "zahlen.csv"
+    table.write_text("Raum;6-9 w;6-9 m\n01;1.200;7\n02;3;4\n")
+    address = f"{send_table(admin, table, place)}&reference_date=2025-12-31"
+    answer = admin.get(address)
+    assert answer.status_code == 303
+    job = admin.get(answer.headers["Location"]).page  # type: ignore[attr-defined]
+    assert "Die Tabelle ist gelesen." in job.text
+    on = next(link.get("href") for link in job.all("a") if "".join(link.itertext()).strip() == "Weiter")
+    assert "reference_date=2025-12-31" in on, "nothing chosen is lost"
+    page = admin.get(on).page  # type: ignore[attr-defined]
+    assert "Die Tabelle ist verstanden" in page.text
+    action, data = form_to(page, address.partition("?")[0].rpartition("/")[2])
+    answer = admin.post(action, data=data)
+    assert "/auftraege/" in answer.headers["Location"]
+    job = admin.get(answer.headers["Location"]).page  # type: ignore[attr-defined]
+    assert "1.214 Personen übernommen." in job.text
+    assert kept(app) == []
+    with app.app_context():
+        assert queries.residents_by_area(queries.set_at("Ortsteile").id) == {"01": 1207, "02": 7}
+        assert not uploads.readings(address.partition("?")[0].rpartition("/")[2]).exists()
+        db.session.remove()

@@ -10,9 +10,10 @@ import pytest
 import shapely
 from apiflask import APIFlask
 
-from app.areas import import_views, queries, uploads
+from app.areas import import_views, queries, taking_over, uploads
 from app.areas.landing import KnownPlace, distance_words
 from app.areas.reading.cities import near_what
+from app.base.jobs import Cancelled
 from tests.areas.files import EAST, WEST, feature, frame, two_areas, write_geojson, write_shapefile
 from tests.page_client import PageClient
 from tests.staff import make_user, sign_in
@@ -127,6 +128,58 @@ def test_a_large_file_is_read_in_the_background(
         assert len(list(kept.iterdir())) == 1
     admin.post(f"{address}/abbrechen", data=token(admin, address))
     assert not kept.exists()
+
+
+def test_many_areas_are_stored_by_a_job(
+    app: APIFlask, admin: PageClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking_over, "MANY_AREAS", 1)
+    path = write_geojson(tmp_path / "a.geojson", two_areas())
+    address = send(admin, ("a.geojson", path.read_bytes()))
+    answer = take_over(admin, address)
+    assert answer.status_code == 303
+    job = admin.get(answer.headers["Location"]).page  # type: ignore[attr-defined]
+    assert "2 Räume übernommen." in job.text
+    with app.app_context():
+        area_set = queries.set_at("Ortsteile")
+        place = f"/verwaltung/raeume/{area_set.id}"
+        assert (area_set.gap_count, area_set.overlap_count) == (0, 0)
+        name = address.rpartition("/")[2]
+        assert not uploads.readings(name).exists()
+        assert not list(uploads.folder().glob(f"{name}*"))
+    assert place in [link.get("href") for link in job.all("a")]
+    changed = write_geojson(tmp_path / "b.geojson", [feature(WEST, nr="1", name="Anders")])
+    monkeypatch.setattr(taking_over, "MANY_AREAS", 0)
+    answer = take_over(admin, send(admin, ("b.geojson", changed.read_bytes())))
+    assert answer.status_code == 422, "what can be said at once is said at once"
+    assert "anderem Inhalt" in answer.page.text
+
+
+def test_a_stopped_job_stores_no_areas_and_leads_back(
+    app: APIFlask, admin: PageClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking_over, "MANY_AREAS", 1)
+    monkeypatch.setattr(taking_over, "import_area_set", _stopped(taking_over.import_area_set))
+    path = write_geojson(tmp_path / "a.geojson", two_areas())
+    answer = take_over(admin, send(admin, ("a.geojson", path.read_bytes())))
+    job = admin.get(answer.headers["Location"]).page  # type: ignore[attr-defined]
+    assert "Abgebrochen. Es wurde nichts übernommen." in job.text
+    with app.app_context():
+        assert queries.area_sets() == []
+    back = next(link.get("href") for link in job.all("a") if "Zurück zur Datei" in "".join(link.itertext()))
+    page = admin.get(back).page  # type: ignore[attr-defined]
+    assert "2 Räume können übernommen werden" in page.text
+    assert {field.get("value") for field in page.all("input")} >= {"Ortsteile", "2024-01-01"}
+
+
+def _stopped(work: Any) -> Any:
+    """Everything is written, then somebody presses the button."""
+
+    def stopped(**given: Any) -> Any:
+        work(**given)
+        raise Cancelled
+
+    return stopped
 
 
 def test_places_in_words(app: APIFlask) -> None:

@@ -38,7 +38,10 @@ class Placed:
 
 @dataclass
 class ImportReport:
-    """What an import did, or would do: all counts are rows of the file; `flagged` are new ones with a hint."""
+    """What an import did, or would do: all counts are rows of the file; `flagged` are new ones with a hint.
+
+    `notes` tell how the file was read.
+    """
 
     rows: int = 0
     new: int = 0
@@ -52,6 +55,7 @@ class ImportReport:
     placed: list[Placed] = field(default_factory=list)
     encoding: str = ""
     delimiter: str = ""
+    notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property

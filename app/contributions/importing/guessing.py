@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from app.contributions.importing.answers import age_band_of, gender_of, quality_of, time_of_day_of
 from app.contributions.importing.reading import Row
-from app.contributions.importing.values import is_missing, moment, number, written_place
+from app.contributions.importing.values import coordinate, is_missing, moment, written_place
 
 SURE, LIKELY, UNSURE = "sure", "likely", "unsure"
 EXAMPLES = 3
@@ -151,7 +151,7 @@ def _known(test: Callable[[str], object], value: int = 45) -> Callable[[Sequence
 
 
 def _numeric(cells: Sequence[str], rows: int, named: bool) -> int:
-    return 45 if named and _share(cells, lambda cell: number(cell) is not None) >= 0.7 else -100
+    return 45 if named and _share(cells, lambda cell: coordinate(cell) is not None) >= 0.7 else -100
 
 
 def _text(cells: Sequence[str], rows: int, named: bool) -> int:

@@ -19,7 +19,7 @@ from app.areas.reading.references import stated_crs
 from app.contributions.importing.columns import Columns
 from app.contributions.importing.problems import SWAPPED, FileRefused, Problem
 from app.contributions.importing.reading import Row
-from app.contributions.importing.values import is_missing, number, written_place
+from app.contributions.importing.values import coordinate, is_missing, written_place
 from app.contributions.shapes import LARGEST_LATITUDE
 
 Points = npt.NDArray[np.float64]
@@ -137,7 +137,7 @@ def _pair(row: Row, columns: Columns, problems: list[Problem]) -> tuple[float, f
     values = []
     for field, cell in cells.items():
         try:
-            values.append(number(cell))
+            values.append(coordinate(cell))
         except ValueError:
             message = _("»%(cell)s« ist keine Zahl.", cell=cell[:40])
             problems.append(Problem(row.line, columns.name(field), message))

@@ -19,6 +19,7 @@ from app.base.audit import note
 from app.base.database import db, leave_no_trace, now, transaction
 from app.base.errors import Conflict, NotFound
 from app.contributions.drafts import SubmissionDraft
+from app.contributions.importing.pace import Pace
 from app.contributions.models import Contribution, ContributionImport, Submission
 from app.contributions.points import index
 from app.contributions.services import record_many
@@ -26,8 +27,6 @@ from app.contributions.services import record_many
 WORKING = ("reading", "staged", "publishing")
 RETURNABLE = ("draft", "submitted", "in_review")
 ABANDONED = timedelta(minutes=2)
-_ROWS_AT_ONCE = 200
-_CHANGES_AT_ONCE = 1000
 
 Progress = Callable[[int], None]
 
@@ -71,13 +70,13 @@ def begin(
 
 def stage(import_id: UUID, drafts: Iterable[SubmissionDraft], progress: Progress | None = None) -> int:
     """Write submissions as drafts nobody sees, a few at a time; returns how many."""
-    written, source = 0, iter(drafts)
-    while chunk := list(islice(source, _ROWS_AT_ONCE)):
+    written, source, pace = 0, iter(drafts), Pace()
+    while chunk := list(islice(source, pace.size)):
         for draft in chunk:
             draft.import_id = import_id
             for said in draft.contributions:
                 said.state = "draft"
-        with transaction():
+        with pace.turn():
             _move(import_id, "reading", {"heartbeat_at": now()})
             record_many(chunk)
         written += len(chunk)
@@ -90,9 +89,10 @@ def publish(import_id: UUID, counts: dict[str, int] | None = None) -> None:
     """The last step: all drafts go into review, where they count (decision 6). Calling it again finishes it."""
     with transaction():
         _move(import_id, None, {"state": "publishing", "heartbeat_at": now(), **(counts or {})})
+    pace = Pace()
     while True:
-        with transaction():
-            ids = _contributions(import_id, ("draft",), _CHANGES_AT_ONCE)
+        with pace.turn():
+            ids = _contributions(import_id, ("draft",), pace.size)
             if not ids:
                 _move(import_id, "publishing", {"state": "done", "finished_at": now()})
                 found = _one(import_id)
@@ -111,18 +111,19 @@ def publish(import_id: UUID, counts: dict[str, int] | None = None) -> None:
 
 def discard(import_id: UUID, progress: Progress | None = None) -> None:
     """Take everything of an import away, a few rows at a time; the record says `cancelled`."""
-    gone = 0
+    gone, pace = 0, Pace()
     with transaction():
         _move(import_id, None, {"state": "cancelled", "finished_at": now()})
     while True:
-        with transaction():
-            mine = select(Submission.id).where(Submission.import_id == import_id).limit(_ROWS_AT_ONCE)
+        with pace.turn():
+            mine = select(Submission.id).where(Submission.import_id == import_id).limit(pace.size)
             ids = list(db.session.scalars(mine))
             if not ids:
+                # The words are gone from the file; once, at the end, also from SQLite's log.
+                leave_no_trace()
                 return
             db.session.execute(delete(Submission).where(Submission.id.in_(ids)))
             index.touch([_one(import_id).process_id])
-            leave_no_trace()
         gone += len(ids)
         if progress:
             progress(gone)

@@ -14,8 +14,8 @@ from app.contributions.importing.checking import ImportReport, check, examined, 
 from app.contributions.importing.columns import Columns, columns_of
 from app.contributions.importing.places import Places
 from app.contributions.importing.problems import refuse
-from app.contributions.importing.reading import Rows, read_table
-from app.contributions.importing.stored import read_in_child, stored_table
+from app.contributions.importing.reading import Rows, Table, read_table
+from app.contributions.importing.stored import StoredTable, read_in_child, stored_table
 
 Progress = Callable[[int], None]
 _SECONDS = 300
@@ -45,7 +45,7 @@ def import_file(
     reads the file. Opens its own transactions.
     """
     reading = {"encoding": encoding, "delimiter": delimiter, "crs": crs, "sheet": sheet}
-    table: Rows
+    table: Table | StoredTable
     if folder is None or not path.is_file():
         table = read_table(path, **reading)
     else:
@@ -53,7 +53,7 @@ def import_file(
     columns = columns_of(table, mapping)
     places = places_of(process_id, crs="" if table.has_shapes else crs, swapped=swapped)
     report = check(process_id=process_id, table=table, columns=columns, places=places)
-    report.encoding, report.delimiter = table.encoding, table.delimiter
+    report.encoding, report.delimiter, report.notes = table.encoding, table.delimiter, table.notes
     if not skip_invalid:
         refuse(report.problems)
     if report.new and not dry_run:

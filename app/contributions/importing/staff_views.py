@@ -208,6 +208,7 @@ def _take_over(process: Process, staged: Staged, choices: wizard.Choices, table:
                 "process_id": str(process.id),
                 "import_id": str(import_id),
                 "next": url_for(".index", slug=process.slug),
+                "back": _page(process, staged, "preview"),
             },
             user_id=current_user.id,
             process_id=process.id,
@@ -279,7 +280,8 @@ def undo(process: Process, import_id: UUID) -> Any:
 
 
 def _start(process: Process, staged: Staged, page: str, kind: str, title: str) -> Any:
-    return _begin(process, kind, title, {"token": staged.token, "next": _page(process, staged, page)})
+    about = {"next": _page(process, staged, page), "back": url_for(".index", slug=process.slug)}
+    return _begin(process, kind, title, {"token": staged.token, **about})
 
 
 def _begin(process: Process, kind: str, title: str, arguments: dict[str, str]) -> Any:

@@ -42,6 +42,10 @@ class StoredTable:
         return str(self.about["delimiter"])
 
     @property
+    def notes(self) -> list[str]:
+        return list(self.about["notes"])
+
+    @property
     def count(self) -> int:
         return int(self.about["rows"])
 

@@ -12,7 +12,9 @@ import shapely
 
 MISSING = {"", "-", "–", "null", "none", "nan", "na", "n/a", "k. a.", "k.a."}
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d{1,3})?", re.IGNORECASE | re.ASCII)
-_COMMA = re.compile(r"[+-]?(\d+,\d+|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,})", re.ASCII)
+_COMMA = re.compile(
+    r"[+-]?(\d+,\d+(e[+-]?\d{1,3})?|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,})", re.ASCII | re.IGNORECASE
+)
 _POINT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,})", re.ASCII)
 """German and English ways to write decimals and thousands; one dot alone is a decimal point."""
 
@@ -38,6 +40,22 @@ def number(cell: str) -> float:
     if not math.isfinite(value):
         raise ValueError(cell)
     return value
+
+
+def coordinate(cell: str) -> float:
+    """One coordinate: a number, or degrees with sign and side: `9,01°`, `9,01 O`, `52°00\'36" N`, `="9,01"`.
+
+    ValueError for anything else; south and west are below zero.
+    """
+    text = cell.strip()
+    if match := _EXCEL_TEXT.fullmatch(text):
+        text = match[1].strip()
+    if match := _DEGREES.fullmatch(text):
+        return _signed(*match.groups())
+    if match := _SIDE.fullmatch(text):
+        value = number(match[1])
+        return -value if (match[2] or "").upper() in ("S", "W") else value
+    return number(text)
 
 
 def moment(cell: str, zone: ZoneInfo) -> datetime:
@@ -72,6 +90,9 @@ _DEGREES = re.compile(
     r"(\d{1,3})\s*°\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*[\'′]\s*)?(?:(\d{1,2}(?:[.,]\d+)?)\s*[\"″]\s*)?([NSOEW])",
     re.IGNORECASE,
 )
+_EXCEL_TEXT = re.compile(r'="([^"]*)"')
+"""How Excel keeps a text a text in CSV."""
+_SIDE = re.compile(r"(.*\d)\s*(?:°|°?\s*([NSOEW]))", re.IGNORECASE)
 _LONGEST_WRITTEN = 500_000
 
 
@@ -98,12 +119,16 @@ def written_place(cell: str) -> Written:
     return Written(shapely.Point(first, second))
 
 
+def _signed(degrees: str, minutes: str, seconds: str, side: str) -> float:
+    parts = [number(part) if part else 0.0 for part in (degrees, minutes, seconds)]
+    value = parts[0] + parts[1] / 60 + parts[2] / 3600
+    return -value if side.upper() in "SW" else value
+
+
 def _degrees(cell: str) -> shapely.Point | None:
     found = {}
     for degrees, minutes, seconds, side in _DEGREES.findall(cell):
-        parts = [number(part) if part else 0.0 for part in (degrees, minutes, seconds)]
-        value = parts[0] + parts[1] / 60 + parts[2] / 3600
-        found["lat" if side.upper() in "NS" else "lon"] = -value if side.upper() in "SW" else value
+        found["lat" if side.upper() in "NS" else "lon"] = _signed(degrees, minutes, seconds, side)
     return shapely.Point(found["lon"], found["lat"]) if len(found) == 2 else None
 
 

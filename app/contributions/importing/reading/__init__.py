@@ -17,6 +17,9 @@ from app.contributions.importing.reading.text import read_text
 from app.contributions.importing.reading.workbook import read_workbook
 
 WORKBOOK, TEXT = "workbook", "text"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_IN_ZIP = {".shp", ".gpkg", ".geojson", ".json", ".kml", ".fgb", ".wkt", ".ewkt", ".poly"}
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -55,6 +58,10 @@ def _kind(path: Path, start: bytes) -> str:
     if start.startswith(b"fgb\x03"):
         return ".fgb"
     if start.startswith(_OLD_OFFICE):
+        if _LOCKED in path.read_bytes():
+            raise FileRefused(
+                _("Die Excel-Datei ist mit einem Passwort geschützt. Bitte ohne Passwort speichern.")
+            )
         raise FileRefused(
             _("Das ist das alte Excel-Format. Bitte speichern Sie die Tabelle als .xlsx oder CSV.")
         )
@@ -64,7 +71,9 @@ def _kind(path: Path, start: bytes) -> str:
                 "Zur Shapefile gehören mehrere Dateien. Bitte packen Sie .shp, .shx, .dbf und .prj in eine Zip-Datei."
             )
         )
-    if start.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"PMTiles")):
+    if start.startswith(_PICTURES) or start[4:8] == b"ftyp" or start[8:12] == b"WEBP":
+        raise FileRefused(_("Das ist ein Bild und keine Tabelle. Bitte wählen Sie CSV, Excel oder GeoJSON."))
+    if start.startswith((b"%PDF", b"\x1f\x8b", b"PMTiles", b"{\\rtf")):
         raise FileRefused(
             _("Das ist keine Tabelle und keine Kartendatei. Bitte wählen Sie CSV, Excel oder GeoJSON.")
         )
@@ -87,6 +96,14 @@ def _kind_of_zip(path: Path) -> str:
         raise FileRefused(
             _("Das ist eine OpenDocument-Datei. Bitte speichern Sie die Tabelle als .xlsx oder CSV.")
         )
+    if any(name.endswith(".iwa") for name in names):
+        raise FileRefused(
+            _("Das ist eine Numbers-Datei. Bitte exportieren Sie die Tabelle als Excel (.xlsx) oder CSV.")
+        )
+    if any(
+        name.lower().endswith((".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")) for name in names
+    ) and not any(Path(name).suffix.lower() in _IN_ZIP for name in names):
+        raise FileRefused(_("Bitte packen Sie die Zip-Datei aus und wählen Sie die Tabelle darin."))
     return ".zip"
 
 
@@ -104,6 +121,13 @@ def _kind_of_text(start: bytes) -> str:
         raise FileRefused(
             _(
                 "Das ist eine GPX-Aufzeichnung. Bitte speichern Sie ihre Punkte als GeoJSON, zum Beispiel in QGIS."
+            )
+        )
+    if "excel" in lowered and ("<table" in lowered or "<html" in lowered or "progid" in lowered):
+        raise FileRefused(
+            _(
+                "Das ist eine Internetseite oder ein altes Format unter dem Namen von Excel. Bitte öffnen Sie die "
+                "Datei in Excel und speichern Sie sie als .xlsx."
             )
         )
     if "<!doctype" in lowered and "html" not in lowered:

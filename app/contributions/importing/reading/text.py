@@ -6,15 +6,18 @@ import csv
 import io
 import re
 from collections import Counter
+from itertools import dropwhile
 from typing import Literal
 
 from flask_babel import gettext as _
 
 from app.areas.reading.text import decode
 from app.contributions.importing.problems import FileRefused, Problem
+from app.contributions.importing.reading.framing import head_at, head_note, without_frame
 from app.contributions.importing.reading.table import MOST_COLUMNS, MOST_ROWS, Row, Table
 
 DELIMITERS = ",;\t|"
+_END_OF_DOS = "\x1a"
 _SAMPLE = 200
 _SAMPLE_SIGNS = 1_000_000
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
@@ -24,6 +27,7 @@ _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 def read_text(content: bytes, *, encoding: str | None = None, delimiter: str | None = None) -> Table:
     """Read a CSV or TSV table; FileRefused names the line. Empty lines are passed over."""
     text, used = decode(content, encoding or _without_mark(content))
+    text = text.replace("\ufeff", "").rstrip(_END_OF_DOS)
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
         message = _("Hier steht ein Zeichen, das in keinem Text vorkommt.")
@@ -38,6 +42,8 @@ def read_text(content: bytes, *, encoding: str | None = None, delimiter: str | N
     records = _records(text, sign)
     if len(records) < 2:
         raise FileRefused(_("Die Tabelle ist leer."))
+    at = head_at(records)
+    above, records = records[:at], records[at:]
     header = [name.strip() for name in records[0].cells]
     while header and not header[-1]:
         header.pop()
@@ -45,7 +51,9 @@ def read_text(content: bytes, *, encoding: str | None = None, delimiter: str | N
         message = _("%(n)s Spalten, erlaubt sind %(most)s.", n=len(header), most=MOST_COLUMNS)
         raise FileRefused(_("Die Tabelle ist nicht lesbar:"), [Problem(records[0].line, "", message)])
     rows = [_fitted(row, len(header), skipped) for row in records[1:]]
-    return Table(header, rows, encoding=used, delimiter=sign)
+    rows, notes = without_frame(header, rows)
+    notes = [*([head_note(records[0].line + skipped)] if above else []), *notes]
+    return Table(header, rows, encoding=used, delimiter=sign, notes=notes)
 
 
 def _without_mark(content: bytes) -> str | None:
@@ -68,7 +76,7 @@ def _stated(delimiter: str) -> str:
 
 
 def _guessed(text: str) -> str:
-    """The sign that cuts most of the first records into as many cells (more than one) as the header has."""
+    """The sign that cuts most of the first records into as many cells (more than one) as the first such has."""
 
     def score(sign: str) -> tuple[int, int]:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
@@ -76,7 +84,8 @@ def _guessed(text: str) -> str:
             widths = [len(cells) for cells, _number in zip(reader, range(_SAMPLE), strict=False)]
         except csv.Error:
             return 0, 0
-        if not widths or widths[0] < 2:
+        widths = list(dropwhile(lambda width: width < 2, widths))
+        if not widths:
             return 0, 0
         return Counter(widths)[widths[0]], widths[0]
 

@@ -15,15 +15,14 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from app.areas.errors import ImportRefused
-from app.areas.reading.archives import refuse_bomb
+from app.areas.reading.archives import refuse_bomb, refuse_document_types
 from app.contributions.importing.problems import FileRefused, Problem
+from app.contributions.importing.reading.framing import head_note, without_frame
 from app.contributions.importing.reading.table import MOST_COLUMNS, MOST_ROWS, Row, Table, column_letter
 
 _FAULTS = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError)
-_FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
 _HEAD_ROWS = 20
 _MOST_MERGED = 100_000
-_CHUNK = 1024 * 1024
 _MERGED = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}mergeCell"
 
 
@@ -49,28 +48,11 @@ def _refuse_dangerous(path: Path) -> None:
     """Limits on size and number of parts, and no document types in them: nothing is expanded or fetched."""
     try:
         with zipfile.ZipFile(path) as archive:
-            for member in refuse_bomb(archive):
-                if member.filename.lower().endswith((".xml", ".rels", ".vml")):
-                    _refuse_entities(archive, member)
+            refuse_document_types(archive, refuse_bomb(archive))
     except ImportRefused as error:
         raise FileRefused(str(error.message)) from error
     except _FAULTS as error:
         raise FileRefused(_("Die Excel-Datei ist beschädigt und lässt sich nicht lesen.")) from error
-
-
-def _refuse_entities(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    left, tail = member.file_size, b""
-    with archive.open(member) as part:
-        while chunk := part.read(_CHUNK):
-            left -= len(chunk)
-            window = (tail + chunk).replace(b"\x00", b"")
-            if left < 0 or any(mark in window for mark in _FORBIDDEN):
-                raise FileRefused(
-                    _(
-                        "Die Excel-Datei enthält fremde Anweisungen (Dokumenttyp) und wird deshalb nicht gelesen."
-                    )
-                )
-            tail = chunk[-20:]
 
 
 def _read(book: Any, path: Path, wanted: str | None) -> Table:
@@ -90,9 +72,9 @@ def _read(book: Any, path: Path, wanted: str | None) -> Table:
         width = max(len(header), max(_width(row) for row in rows[head:]))
         header += [""] * (width - len(header))
         body = [Row(row.line, (row.cells + [""] * width)[:width]) for row in rows[head + 1 :]]
-        notes = []
-        if rows[head].line > 1 and head > 0:
-            notes.append(_("Die Überschriften stehen in Zeile %(line)s.", line=rows[head].line))
+        body, notes = without_frame(header, body)
+        if head > 0:
+            notes.insert(0, head_note(rows[head].line))
         return Table(header, body, sheet=name, sheets=tuple(names), notes=notes)
     raise FileRefused(_("Die Tabelle ist leer."))
 
