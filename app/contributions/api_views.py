@@ -76,7 +76,7 @@ def put_submission(submission_id: UUID, data: dict[str, Any]) -> Any:
     if recorded is None:
         sitting = prepare(said)
         recorded = share_transaction(lambda: store(sitting))
-    answer = {"id": recorded.submission_id, "state": "received", "notices": notices}
+    answer = {"id": recorded.submission_id, "state": "received"} | ({"notices": notices} if notices else {})
     return answer, 201 if recorded.created else 200
 
 

@@ -218,6 +218,8 @@ def _hint(suffix: str) -> str:
         return " " + _("GPX enthält Wege und Punkte, keine Flächen.")
     if suffix in {".pmtiles", ".mbtiles"}:
         return " " + _("Das sind Kartenkacheln, keine Grenzen zum Einlesen.")
+    if suffix in {".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".tif", ".tiff", ".pdf"}:
+        return " " + _("Ein Bild enthält keine Grenzen, mit denen gerechnet werden kann.")
     if suffix in {".csv", ".tsv", ".xlsx", ".xls", ".ods"}:
         return " " + _("Tabellen enthalten keine Grenzen; für Einwohnerzahlen gibt es eine eigene Seite.")
     if suffix in {".gml", ".xml", ".tab", ".mif", ".dxf", ".dwg", ".qgz", ".qgs", ".gdb", ".rar", ".7z"}:
