@@ -108,5 +108,7 @@ def without(values: pa.Array, hidden: npt.NDArray[np.bool_]) -> pa.Array:
     if not hidden.any():
         return values
     if pa.types.is_dictionary(values.type):
-        values = values.cast(values.type.value_type)
+        known = [*values.dictionary.to_pylist(), None]
+        places = np.where(hidden, len(known) - 1, values.indices.to_numpy()).astype(np.int32)
+        return pa.DictionaryArray.from_arrays(pa.array(places), pa.array(known, pa.string()))
     return pc.if_else(pa.array(hidden), pa.scalar(None, values.type), values)

@@ -48,6 +48,7 @@ class InternalExtract:
         activities = {key: found.title for found in activities_of(process.id) for key in _spelt(found.id)}
         self._told_by_code = _by_code(activities)
         self._codes, self._answers = arrow.Parsed(), arrow.Parsed()
+        self._words_of_answers = {key: _translated(words) for key, words in WORDS_OF_ANSWERS.items()}
         self._areas = [_Areas(area_set) for area_set in self._plan.area_sets]
         self.total = reading.count(wish)
         offered = (*INTERNAL, *_answer_columns(self._plan.keys), *_area_columns(self._plan.area_sets))
@@ -90,7 +91,7 @@ class InternalExtract:
     def _answered(self, key: str) -> dict[str, pa.Array]:
         name = _answer_name(key)
         values = self._answers.words(lambda found: (found or {}).get(key))
-        labels = WORDS_OF_ANSWERS.get(key)
+        labels = self._words_of_answers.get(key)
         return (
             {name: values}
             if labels is None
@@ -136,6 +137,11 @@ def _spelt(area_id: UUID) -> tuple[str, str]:
     return str(area_id), area_id.hex
 
 
+def _translated(words: Mapping[str, object]) -> dict[str, str]:
+    """Once for an extract: a translation is looked up each time it is asked for."""
+    return {key: str(word) for key, word in words.items()}
+
+
 def _by_code(activities: Mapping[str, str]) -> dict[str, Callable[[Any], object]]:
     """For each column that rests on `reading.CODED` what it tells about them."""
     places = {name: number for number, name in enumerate(reading.CODED)}
@@ -149,7 +155,7 @@ def _by_code(activities: Mapping[str, str]) -> dict[str, Callable[[Any], object]
         name: itemgetter(places[name])
         for name in ("kind", "quality", "valence", "precision", "channel", "source", "state")
     }
-    told |= {f"{name}_label": _looked_up(places[name], words) for name, words in labels.items()}
+    told |= {f"{name}_label": _looked_up(places[name], _translated(words)) for name, words in labels.items()}
     told["activity"] = _looked_up(places["activity"], activities)
     told["flags"] = lambda found: "; ".join(json.loads(found[places["flags"]] or "[]") or ()) or None
     return told

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -14,6 +15,8 @@ from app.exports.tables import guard
 _SIGNS = r"=+\-@＝＋－＠"
 COULD_RUN = rf"^[{_SIGNS}\t\r\x00]|[;\t][{_SIGNS}]"
 """What `tables.guard` changes, in the words of RE2; only such cells are given to it."""
+
+_TWO_DIGITS = np.array([f"{number:02}" for number in range(100)], dtype="S2").view(np.uint8).reshape(100, 2)
 
 Texts = Callable[[pa.Array, Column], pa.Array]
 Part = Any
@@ -101,10 +104,33 @@ def numbers(values: pa.Array, decimal: str = ".") -> pa.Array:
 
 
 def moments(values: pa.Array, zone: str = "") -> pa.Array:
-    """`2026-03-02T09:15:00Z`, or `02.03.2026 10:15` in a zone."""
+    """`2026-03-02T09:15:00Z`, or `02.03.2026 10:15` in a zone; digit by digit, as strftime takes ten times as long."""
+    local = values.cast(pa.timestamp("s", zone or "UTC"), safe=False)
     if zone:
-        return pc.strftime(values.cast(pa.timestamp("s", zone), safe=False), format="%d.%m.%Y %H:%M")
-    return pc.strftime(values.cast(pa.timestamp("s", "UTC"), safe=False), format="%Y-%m-%dT%H:%M:%SZ")
+        local = pc.local_timestamp(local)
+    seconds = pc.fill_null(local.cast(pa.int64()), 0).to_numpy()
+    days, which = np.unique(seconds // 86_400, return_inverse=True)
+    dates = (
+        np.datetime_as_string(days.astype("datetime64[D]"))
+        .astype("S10")
+        .view(np.uint8)
+        .reshape(-1, 10)[which]
+    )
+    clock = seconds % 86_400
+    written = np.empty((len(values), 16 if zone else 20), dtype=np.uint8)
+    if zone:
+        written[:] = np.frombuffer(b"DD.MM.YYYY hh:mm", dtype=np.uint8)
+        written[:, 0:2], written[:, 3:5], written[:, 6:10] = dates[:, 8:10], dates[:, 5:7], dates[:, 0:4]
+    else:
+        written[:] = np.frombuffer(b"YYYY-MM-DDThh:mm:ssZ", dtype=np.uint8)
+        written[:, 0:10] = dates
+        written[:, 17:19] = _TWO_DIGITS[clock % 60]
+    written[:, 11:13] = _TWO_DIGITS[clock // 3600]
+    written[:, 14:16] = _TWO_DIGITS[clock // 60 % 60]
+    width = written.shape[1]
+    ends = np.arange(0, width * len(values) + 1, width, dtype=np.int32)
+    made = pa.StringArray.from_buffers(len(values), pa.py_buffer(ends), pa.py_buffer(written.reshape(-1)))
+    return pc.if_else(values.is_valid(), made, pa.scalar(None, pa.string())) if values.null_count else made
 
 
 def filled(values: pa.Array, word: str) -> pa.Array:
