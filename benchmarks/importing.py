@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.load import sitting
-from benchmarks.recording import ROOT, Server, percentile, serving
 from benchmarks.results import table, write_section
+from benchmarks.servers import ROOT, Server, percentile, serving
 
 ROWS = int(os.environ.get("ROWS") or 100_000)
 CALM_SECONDS = 15.0

@@ -90,6 +90,7 @@ async def client(plan: dict[str, Any], numbers: Any, until: float, tally: Tally)
                 break
             except (asyncio.IncompleteReadError, OSError):
                 streams, code = None, "cut"
+                await asyncio.sleep(0.05)
         tally.codes[code] += 1
         tally.times.append(time.perf_counter() - begin)
         if code in {"200", "201"}:

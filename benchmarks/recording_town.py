@@ -18,7 +18,7 @@ from app.maps.queries import campaign_by_slug
 from app.participants.services import join_direct
 from app.processes.models import Process
 
-PEOPLE = 4000
+PEOPLE = 2500
 
 
 def prepare() -> dict[str, object]:
@@ -44,11 +44,25 @@ def prepare() -> dict[str, object]:
     }
 
 
+def stored() -> dict[str, object]:
+    """Ids of the sittings whose contribution is stored with its place in a vintage, and SQLite's own checks."""
+    query = (
+        "SELECT DISTINCT submission_id FROM contribution JOIN placement ON contribution_id = contribution.id"
+    )
+    ids = [str(UUID(str(one))) for one in db.session.execute(text(query)).scalars()]
+    faults: list[str] = []
+    if db.engine.dialect.name == "sqlite":
+        faults += [
+            str(row[0]) for row in db.session.execute(text("PRAGMA integrity_check")) if row[0] != "ok"
+        ]
+        faults += [f"dangling {row}" for row in db.session.execute(text("PRAGMA foreign_key_check"))]
+    return {"ids": ids, "check": "; ".join(faults[:3]) or "ok"}
+
+
 if __name__ == "__main__":
     app = create_app()
     with app.app_context():
         if sys.argv[1:] == ["ids"]:
-            found = db.session.execute(text("SELECT id FROM submission")).scalars()
-            json.dump([str(UUID(str(one))) for one in found], sys.stdout)
+            json.dump(stored(), sys.stdout)
         else:
             json.dump(prepare(), sys.stdout)
