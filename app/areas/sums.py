@@ -40,7 +40,7 @@ class SumCheck:
                 head=self.head,
                 printed=format_decimal(self.printed),
                 computed=format_decimal(self.computed),
-                difference=f"{'+' if self.difference > 0 else ''}{format_decimal(self.difference)}",
+                difference=f"{'+' if self.difference > 0 else '−'}{format_decimal(abs(self.difference))}",
             )
         )
 

@@ -117,3 +117,29 @@ def test_large_tables_are_read_and_stored_by_jobs(
         assert queries.residents_by_area(queries.set_at("Ortsteile").id) == {"01": 1207, "02": 7}
         assert not uploads.readings(address.partition("?")[0].rpartition("/")[2]).exists()
         db.session.remove()
+
+
+def test_a_table_nobody_can_read_leads_to_another(admin: PageClient, tmp_path: Path) -> None:
+    place = bring(admin, write_geojson(tmp_path / "a.geojson", two_areas())).headers["Location"]
+    table = tmp_path / "zahlen.xlsx"
+    table.write_bytes(b"\x00\x01 keine Mappe")
+    page = admin.get(send_table(admin, table, place)).page  # type: ignore[attr-defined]
+    assert "beschädigt" in page.text
+    assert [a.get("href") for a in page.all("a") if "Andere Datei wählen" in a.itertext()] == [
+        f"{place}/einwohner"
+    ]
+
+
+def test_a_title_spans_the_picture_of_its_table(admin: PageClient, tmp_path: Path) -> None:
+    place = bring(admin, write_geojson(tmp_path / "a.geojson", two_areas())).headers["Location"]
+    table = tmp_path / "zahlen.csv"
+    table.write_text(
+        "Bevölkerung nach Räumen am 31.12.2025;;\nRaum;6-9 w;6-9 m\n01;1200;7\n02;3;4\nQuelle: Melderegister;;\n"
+    )
+    page = admin.get(send_table(admin, table, place)).page  # type: ignore[attr-defined]
+    spans = [
+        cell.get("colspan")
+        for cell in page.all("td")
+        if "".join(cell.itertext()).startswith(("Bevölk", "Quelle"))
+    ]
+    assert spans == ["3", "3"]
