@@ -73,7 +73,9 @@ class Contribution(Versioned, Base):
 
     __tablename__ = "contribution"
     __table_args__ = (
-        Index("ix_contribution_process_id_state_urgency", "process_id", "state", "urgency"),
+        Index(
+            "ix_contribution_process_id_state_urgency_quality", "process_id", "state", "urgency", "quality"
+        ),
         CheckConstraint(
             "state IN ('draft','submitted','in_review','released','internal','redacted','rejected_rules',"
             "'withdrawn','answered')",
@@ -152,6 +154,18 @@ class Attribute(Base):
     value_text: Mapped[str | None] = mapped_column(String(200))
     value_number: Mapped[float | None]
     unit: Mapped[str | None] = mapped_column(String(20))
+
+
+class SearchText(Base):
+    """The words of a contribution as they are compared (`searching.folded`); without words there is no row."""
+
+    __tablename__ = "search_text"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    contribution_id: Mapped[UUID] = mapped_column(
+        ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True
+    )
+    words: Mapped[str] = mapped_column(Text)
 
 
 class Placement(Base):

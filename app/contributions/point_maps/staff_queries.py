@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.areas.models import Area
 from app.base.database import db
-from app.contributions.models import Attribute, Contribution, Placement, PointIndex, Submission
+from app.contributions.models import Attribute, Contribution, Placement, PointIndex, SearchText, Submission
 from app.contributions.points.reading import Bounds, Layer, within
 from app.contributions.review.filters import ALL, NOWHERE, OPEN, OUTSIDE, Filters
 from app.contributions.review.queries import review_area_set
 from app.contributions.review.services import OPEN_STATES
+from app.contributions.searching import holds
 from app.processes.models import Activity, Process
 
 PER_PAGE = 25
@@ -43,9 +44,7 @@ def conditions_of(process: Process, filters: Filters, code: str) -> list[ColumnE
     if filters.raum:
         ids.append(_in_area(process, filters.raum))
     if filters.suche:
-        columns = (Contribution.text, Contribution.title, Contribution.place_text)
-        likes = (column.icontains(filters.suche, autoescape=True) for column in columns)
-        ids.append(select(Contribution.id).where(Contribution.process_id == process.id, or_(*likes)))
+        ids.append(select(SearchText.contribution_id).where(holds(filters.suche)))
     if code:
         ids.append(
             select(Attribute.contribution_id).where(Attribute.key == "code", Attribute.value_text == code)

@@ -10,23 +10,33 @@ from uuid import UUID
 
 import shapely
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from app.accounts.models import User
 from app.areas.models import Area, AreaSet
 from app.base.database import db
 from app.base.errors import NotFound
-from app.contributions.models import Attribute, Contribution, Placement, ReviewDecision, Submission
-from app.contributions.review.filters import ALL, NOWHERE, OPEN, OUTSIDE, Filters, marker
+from app.contributions.models import (
+    Attribute,
+    Contribution,
+    ReviewDecision,
+    Submission,
+)
+from app.contributions.review.conditions import (
+    VISIBLE_STATES,
+    behind,
+    conditions_of,
+    placed_in_set,
+    visible,
+)
+from app.contributions.review.filters import OUTSIDE, Filters, marker
 from app.contributions.review.services import HANDED_OVER, OPEN_STATES
-from app.contributions.vocabulary import STATES
 from app.processes.models import Activity, Process
 from app.processes.queries import area_sets_of
 
 PER_PAGE = 50
 COUNTED = 10_000
 """So many are counted exactly when a filter has no index of its own."""
-VISIBLE_STATES = tuple(state for state in STATES if state not in ("draft", "withdrawn"))
 
 
 @dataclass(frozen=True)
@@ -74,10 +84,10 @@ def queue(process: Process, filters: Filters, *, danger: bool = False) -> QueueP
     `danger` shows what waits for safeguarding; without it such contributions are never shown (E19).
     """
     area_set = review_area_set(process)
-    conditions = _conditions(filters, area_set)
+    conditions = conditions_of(filters, area_set)
     levels = [2] if danger else {"ja": [1], "nein": [0]}.get(filters.hinweis, [1, 0])
     is_plain = filters.arguments().keys() <= {"stand", "hinweis"}
-    counts = {level: _count(process.id, area_set, conditions, level, is_plain) for level in levels}
+    counts = {level: _count(process.id, area_set, conditions, level, filters) for level in levels}
     found: list[UUID] = []
     for level in levels:
         missing = PER_PAGE + 1 - len(found)
@@ -92,13 +102,22 @@ def queue(process: Process, filters: Filters, *, danger: bool = False) -> QueueP
 
 
 def _count(
-    process_id: UUID, area_set: AreaSet | None, conditions: list[ColumnElement[bool]], level: int, plain: bool
+    process_id: UUID,
+    area_set: AreaSet | None,
+    conditions: list[ColumnElement[bool]],
+    level: int,
+    filters: Filters,
 ) -> int:
     """How many match: exactly when an index knows it alone, else up to one more than COUNTED."""
-    wanted = (*_visible(process_id), *conditions, Contribution.urgency == level)
-    if plain:
-        return db.session.scalar(select(func.count()).select_from(Contribution).where(*wanted)) or 0
-    few = _joined(area_set).with_only_columns(Contribution.id).where(*wanted).limit(COUNTED + 1)
+    query = select(Contribution.id).select_from(Contribution)
+    if filters.aktivitaet:
+        query = query.join(Submission, Contribution.submission_id == Submission.id)
+        query = query.join(Activity, Submission.activity_id == Activity.id)
+    if filters.raum == OUTSIDE:
+        query = placed_in_set(query, area_set)
+    few = query.where(*conditions, *visible(process_id), Contribution.urgency == level)
+    if filters.arguments().keys() - {"stand", "hinweis"}:
+        few = few.limit(COUNTED + 1)
     return db.session.scalar(select(func.count()).select_from(few.subquery())) or 0
 
 
@@ -116,25 +135,24 @@ def _first(
     Few are sorted. Of many the database shall go along the order of arrival and stop early: that the contribution
     belongs to the process is then asked of the sitting alone, so that no index of contributions looks better.
     """
-    query = (
-        _joined(area_set).with_only_columns(Contribution.id).where(*conditions, Contribution.urgency == level)
-    )
     arrived: Any = Submission.received_at
+    query = _joined(area_set).with_only_columns(Contribution.id).where(*conditions)
     if count > COUNTED:
         state = func.coalesce(Contribution.state, "")
+        query = query.where(func.coalesce(Contribution.urgency, 0) == level)
         query = query.where(Submission.process_id == process_id, state.in_(VISIBLE_STATES))
     else:
-        query = query.where(*_visible(process_id))
+        query = query.where(*visible(process_id), Contribution.urgency == level)
         arrived = func.coalesce(arrived, arrived)  # here no index of sittings shall look better
     if filters.after is not None and filters.after[0] == level:
-        query = query.where(_behind(arrived, *filters.after[1:]))
+        query = query.where(behind(arrived, *filters.after[1:]))
     return list(db.session.scalars(query.order_by(Submission.received_at, Contribution.id).limit(most)))
 
 
 def item(process: Process, contribution_id: UUID, *, danger: bool = False) -> Item:
     """One contribution at the desk; NotFound for foreign, unknown, withdrawn ones and those of the other desk."""
     urgency = Contribution.urgency == 2 if danger else Contribution.urgency < 2
-    conditions = [*_visible(process.id), urgency, Contribution.id == contribution_id]
+    conditions = [*visible(process.id), urgency, Contribution.id == contribution_id]
     rows = db.session.execute(_joined(review_area_set(process)).where(*conditions)).all()
     if not rows:
         raise NotFound(_("Diesen Beitrag gibt es hier nicht."))
@@ -181,53 +199,8 @@ def unflagged_waiting(process_id: UUID, limit: int) -> list[UUID]:
     return list(db.session.scalars(query))
 
 
-def _visible(process_id: UUID) -> list[ColumnElement[bool]]:
-    return [Contribution.process_id == process_id, Contribution.state.in_(VISIBLE_STATES)]
-
-
-def _conditions(filters: Filters, area_set: AreaSet | None) -> list[ColumnElement[bool]]:
-    """What the filters ask for, besides `hinweis`."""
-    found: list[ColumnElement[bool]] = []
-    if filters.stand == OPEN:
-        found.append(Contribution.state.in_(OPEN_STATES))
-    elif filters.stand != ALL:
-        found.append(Contribution.state == filters.stand)
-    if filters.art:
-        found.append(Contribution.quality == filters.art)
-    if filters.aktivitaet:
-        found.append(Activity.slug == filters.aktivitaet)
-    if filters.raum == NOWHERE:
-        found.append(Contribution.geometry.is_(None))
-    elif filters.raum == OUTSIDE:
-        found.append(and_(Contribution.geometry.is_not(None), Area.id.is_(None)))
-    elif filters.raum:
-        found.append(Contribution.id.in_(_placed_in(area_set, filters.raum)))
-    if filters.suche:
-        columns = (Contribution.text, Contribution.title, Contribution.place_text)
-        found.append(or_(*(column.icontains(filters.suche, autoescape=True) for column in columns)))
-    return found
-
-
-def _placed_in(area_set: AreaSet | None, code: str) -> Select[Any]:
-    """Ids of what lies in an area, by the index of placements."""
-    area_set_id = area_set.id if area_set else None
-    area = select(Area.id).where(Area.area_set_id == area_set_id, Area.code == code).scalar_subquery()
-    return select(Placement.contribution_id).where(
-        Placement.area_set_id == area_set_id, Placement.area_id == area
-    )
-
-
-def _behind(arrived: ColumnElement[Any], received_at: datetime, contribution_id: UUID) -> ColumnElement[bool]:
-    later = or_(arrived > received_at, Contribution.id > contribution_id)
-    return and_(arrived >= received_at, later)
-
-
 def _joined(area_set: AreaSet | None) -> Select[Any]:
-    placed = and_(
-        Placement.contribution_id == Contribution.id,
-        Placement.area_set_id == (area_set.id if area_set else None),
-    )
-    return (
+    query = (
         select(
             Contribution,
             Submission.received_at,
@@ -240,9 +213,8 @@ def _joined(area_set: AreaSet | None) -> Select[Any]:
         .select_from(Contribution)
         .join(Submission, Contribution.submission_id == Submission.id)
         .outerjoin(Activity, Submission.activity_id == Activity.id)
-        .outerjoin(Placement, placed)
-        .outerjoin(Area, Placement.area_id == Area.id)
     )
+    return placed_in_set(query, area_set)
 
 
 def _items(rows: Sequence[Any]) -> list[Item]:

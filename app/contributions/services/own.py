@@ -14,6 +14,7 @@ from app.areas.holding import hold_areas
 from app.base.audit import note
 from app.base.database import db, leave_no_trace
 from app.base.errors import NotFound
+from app.contributions import searching
 from app.contributions.checks import checked_contribution
 from app.contributions.drafts import ContributionDraft
 from app.contributions.flags import flags_of, urgency_of
@@ -63,6 +64,7 @@ def withdraw(*, contribution_id: UUID, participant_id: UUID, version: int | None
     db.session.execute(delete(Attribute).where(Attribute.contribution_id == contribution_id))
     db.session.execute(delete(Placement).where(Placement.contribution_id == contribution_id))
     db.session.flush()
+    searching.renew(contribution_id)
     index.refresh([contribution_id])
     leave_no_trace()
     note(
@@ -130,4 +132,5 @@ def _store(contribution: Contribution, draft: ContributionDraft) -> None:
     for table, rows in ((Attribute, attributes), (Placement, placements)):
         if rows:
             db.session.execute(insert(table), rows)
+    searching.renew(contribution.id, draft.title, draft.text, draft.place_text)
     index.refresh([contribution.id])

@@ -21,6 +21,7 @@ from app.areas.holding import hold_areas
 from app.base.database import db, now
 from app.base.errors import Conflict, NotFound
 from app.base.prepared import Prepared
+from app.contributions import searching
 from app.contributions.checks import checked
 from app.contributions.content import content_hash
 from app.contributions.drafts import SubmissionDraft
@@ -174,6 +175,7 @@ def _insert_contributions(rows: list[Row], attributes: list[Row], placements: li
         raise _conflict(1) from error
     _insert_many(_ATTRIBUTES, attributes)
     _insert_many(_PLACEMENTS, placements)
+    searching.add(rows)
     index.add(rows)
 
 
