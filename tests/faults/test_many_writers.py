@@ -18,14 +18,18 @@ from sqlalchemy.exc import OperationalError
 from app.base.audit import AuditEvent
 from app.base.database import db, new_id, transaction
 from app.base.shared_commit import share_transaction
+from app.contributions.importing.pace import Pace
+from app.contributions.importing.records import begin as begin_import
+from app.contributions.importing.records import stage
 from app.contributions.models import Contribution, Submission
-from app.contributions.services import check, prepare, record_many, store
+from app.contributions.services import check, prepare, store
 from tests.contributions.conftest import Town, draft_of
 from tests.contributions.conftest import quiet_channel as quiet_channel
 from tests.contributions.conftest import town as town
 from tests.faults.forked import FULL, Barrier, together
 
 WRITERS, EACH = (8, 250) if FULL else (8, 15)
+FIRST_TURN = Pace().size
 IMPORTED, DURING = (20_000, 500) if FULL else (1500, 60)
 
 
@@ -85,19 +89,25 @@ def test_control_without_our_transaction_most_are_locked_out(app: APIFlask) -> N
 
 
 def test_recordings_go_on_while_a_file_is_imported(app: APIFlask, town: Town) -> None:
-    """The import comes in portions, each a transaction; people's sittings get in between."""
-    portion = 500
+    """The import takes turns of its own length, each a transaction; people's sittings get in between."""
     begun = Barrier(2)
+
+    def written(rows: int) -> None:
+        if rows == FIRST_TURN:
+            begun.wait(60)
 
     def work(index: int) -> Any:
         with app.app_context():
             if index == 0:
-                for start in range(0, IMPORTED, portion):
-                    rows = [town.sitting(source="import", person_key=str(start + i)) for i in range(portion)]
-                    with transaction():
-                        record_many(rows)
-                    if start == 0:
-                        begun.wait(60)
+                with transaction():
+                    number = begin_import(
+                        process_id=town.process_id, user_id=None, file_name="x.csv", sha256="0"
+                    )
+                stage(
+                    number,
+                    (town.sitting(source="import", person_key=str(i)) for i in range(IMPORTED)),
+                    written,
+                )
                 return []
             begun.wait(60)
             times = []
