@@ -66,6 +66,9 @@ def _widen_index() -> None:
         ["process_id", "state", "urgency", "quality"],
     )
     op.drop_index("ix_contribution_process_id_state_urgency", table_name="contribution")
+    # Without knowing the new index and table SQLite plans badly for large ones.
+    for table in ("contribution", "search_text"):
+        op.execute(f"ANALYZE {table}")
 
 
 def _narrow_index() -> None:
