@@ -20,7 +20,7 @@ NEW = UUID(int=0)
 """Stands in an address for the vintage that a job makes."""
 
 
-@task(KIND)
+@task(KIND, cleanup=lambda job: uploads.remove_half(job.arguments["token"]))
 def read_file(job: JobHandle) -> dict[str, Any]:
     """Read an upload (`token`) as `options` say; the page at `url` then finds what was read."""
     if job.user_id is None:

@@ -50,7 +50,7 @@ def of_job(job: jobs.JobHandle) -> tuple[Upload, AreaSet, Question]:
     return upload, area_set, Question(job.arguments["function"], job.arguments["question"])
 
 
-@jobs.task(READ)
+@jobs.task(READ, cleanup=lambda job: uploads.remove_half(job.arguments["token"]))
 def read(job: jobs.JobHandle) -> dict[str, Any]:
     """Read a table; the page at `url` then finds what was read."""
     with force_locale(job.arguments["language"]):

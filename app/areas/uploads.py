@@ -96,6 +96,12 @@ def readings(token: str) -> Path:
     return place
 
 
+def remove_half(token: str) -> None:
+    """What was being read from an upload when its reader died."""
+    for place in readings(token).glob("reading-*"):
+        shutil.rmtree(place, ignore_errors=True)
+
+
 def find(token: str, *, owner: UUID) -> Upload:
     """The file again; NotFound for anybody but its owner, after a day, and once it is removed."""
     missing = NotFound(_("Diese Datei ist nicht mehr da. Bitte laden Sie sie noch einmal hoch."))

@@ -104,8 +104,7 @@ def publish(import_id: UUID, counts: dict[str, int] | None = None) -> None:
                     object_id=found.process_id,
                 )
                 return
-            db.session.execute(update(Contribution).where(Contribution.id.in_(ids)).values(state="in_review"))
-            index.refresh(ids)
+            publish_some(ids)
             _move(import_id, "publishing", {"heartbeat_at": now()})
 
 
@@ -122,11 +121,23 @@ def discard(import_id: UUID, progress: Progress | None = None) -> None:
                 # The words are gone from the file; once, at the end, also from SQLite's log.
                 leave_no_trace()
                 return
-            db.session.execute(delete(Submission).where(Submission.id.in_(ids)))
-            index.touch([_one(import_id).process_id])
+            remove_some(import_id, ids)
         gone += len(ids)
         if progress:
             progress(gone)
+
+
+def publish_some(contribution_ids: Sequence[UUID]) -> None:
+    """Let drafts go into review, on the map as well."""
+    chosen = update(Contribution).where(Contribution.id.in_(contribution_ids))
+    db.session.execute(chosen.values(state="in_review"))
+    index.refresh(contribution_ids)
+
+
+def remove_some(import_id: UUID, submission_ids: Sequence[UUID]) -> None:
+    """Take sittings of an import away with all that hangs on them."""
+    db.session.execute(delete(Submission).where(Submission.id.in_(submission_ids)))
+    index.touch([_one(import_id).process_id])
 
 
 def settle(import_id: UUID) -> None:

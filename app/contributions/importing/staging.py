@@ -55,6 +55,9 @@ class Staged:
         fresh.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
         fresh.replace(path)
 
+    def forget(self, name: str) -> None:
+        (self.folder / f"{name}.json").unlink(missing_ok=True)
+
 
 def folder() -> Path:
     place: Path = current_app.config["SETTINGS"].data / "imports"
@@ -94,6 +97,13 @@ def remove(staged: Staged) -> None:
     shutil.rmtree(staged.folder, ignore_errors=True)
 
 
+def remove_half(token: str) -> None:
+    """A table that was being read when its reader died."""
+    place = folder() / token
+    if _TOKEN.fullmatch(token) and not (place / "table.json").is_file():
+        shutil.rmtree(place / "table", ignore_errors=True)
+
+
 def remove_old() -> None:
     for place in folder().iterdir():
         if _is_old(place):
@@ -111,6 +121,8 @@ def table_of(
     known = staged.read("table")
     place = staged.folder / "table"
     if known is None or known["reading"] != wanted:
+        # Before the old table goes, so that nobody takes half a new one for it.
+        staged.forget("table")
         shutil.rmtree(place, ignore_errors=True)
         place.mkdir(mode=0o700)
         about = read_in_child(staged.path, place, wanted, progress=progress, **limits)

@@ -23,7 +23,7 @@ READ, CHECK, WRITE = "contributions.read", "contributions.check", "contributions
 UNDO = "contributions.import_undo"
 
 
-@jobs.task(READ)
+@jobs.task(READ, cleanup=lambda job: staging.remove_half(job.arguments["token"]))
 def read(job: jobs.JobHandle) -> dict[str, Any]:
     """Read a large file once, so that the pages find its table ready."""
     staged, process_id = _staged(job)
