@@ -12,19 +12,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 from flask_babel import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from app.areas.errors import ImportRefused, listed
-from app.areas.reading.archives import refuse_bomb
+from app.areas.reading.archives import refuse_bomb, refuse_document_types
 from app.areas.reading.text import decode, guessed_note, tidy
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_ROWS = 500_000
 MAX_COLUMNS = 2_000
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+_FAULTS = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError)
 _DELIMITERS = ";,\t|"
 _ZEROS = re.compile(r"0{2,}")
 _LOOKS_LIKE_THOUSANDS = re.compile(r"-?\d{1,3}\.\d{3}")
@@ -84,6 +86,7 @@ def read_sheet(
 def _csv_lines(text: str, delimiter: str | None) -> list[Line]:
     if "\x00" in text:
         raise ImportRefused(_("Das ist keine Textdatei."))
+    text = text.replace("\ufeff", "").rstrip("\x1a")
     if text.lower().startswith("sep=") and not delimiter:
         delimiter = text[4:5]  # Excel's own hint in the first line
         text = "\n" + text.partition("\n")[2]
@@ -112,7 +115,10 @@ def _delimiter(text: str) -> str:
     sample = [line for line in text.splitlines()[:60] if line.strip()]
     best = dict.fromkeys(_DELIMITERS, (0, 0))
     for sign in _DELIMITERS if sample else "":
-        widths = Counter(len(row) for row in csv.reader(sample, delimiter=sign) if len(row) > 1)
+        try:
+            widths = Counter(len(row) for row in csv.reader(sample, delimiter=sign) if len(row) > 1)
+        except csv.Error:
+            continue
         if widths:
             width, lines = max(widths.items(), key=lambda item: (item[1], item[0]))
             best[sign] = (lines, width)
@@ -122,16 +128,17 @@ def _delimiter(text: str) -> str:
 def _xlsx(path: Path, wanted: str | None) -> Sheet:
     try:
         with zipfile.ZipFile(path) as archive:
-            refuse_bomb(archive)
+            refuse_document_types(archive, refuse_bomb(archive))
         with warnings.catch_warnings():
             # openpyxl warns about decoration it drops, which is no matter of ours.
             warnings.simplefilter("ignore")
-            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-            try:
-                return _best_sheet(book, wanted)
-            finally:
-                book.close()
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, EOFError) as error:
+            with path.open("rb") as file:  # opened by us: the library leaves it open when it stumbles
+                book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+                try:
+                    return _best_sheet(book, wanted)
+                finally:
+                    book.close()
+    except (*_FAULTS, InvalidFileException, ParseError) as error:
         raise ImportRefused(_("Die Excel-Datei ist beschädigt oder passwortgeschützt.")) from error
 
 

@@ -90,6 +90,7 @@ def _told(report: ImportReport, dry_run: bool) -> list[str]:
     read = _("Gelesen als %(encoding)s, Trennzeichen %(sign)s.", encoding=report.encoding, sign=sign)
     lines = [
         *([read] if report.delimiter else []),
+        *report.notes,
         ngettext("Eine Zeile", "%(num)s Zeilen", report.rows)
         + ": "
         + _("%(new)s neu, %(unchanged)s unverändert.", new=report.new, unchanged=report.unchanged),

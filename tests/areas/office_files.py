@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import struct
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -135,7 +136,7 @@ def _shapefiles(folder: Path) -> Iterator[Case]:
     yield "GROSS.ZIP", packed({f"RAEUME{suffix}": part for suffix, part in upper.items()}), TAKEN, {}
     more = {".shp.xml": b"<metadata/>", ".sbn": b"x", ".sbx": b"x", ".qix": b"x", ".qmd": b"x", ".lyr": b"x"}
     yield "beigaben.zip", _zip({**parts, **more}), TAKEN, {}
-    long = _shapefile(folder, lambda f: f.rename(columns={"nr": "STADTTEILNUMMER", "name": "STADTTEILNAME"}))
+    long = _shapefile(folder, lambda f: f.rename(columns={"nr": "STADTTEILN", "name": "STADTTEI_1"}))
     yield "gekürzte namen.zip", _zip(long), TAKEN, {}
     twice = _shapefile(folder, lambda f: f.assign(NAMF=f["name"]))
     twice[".dbf"] = twice[".dbf"].replace(b"NAMF", b"name")
@@ -194,9 +195,15 @@ def _package(folder: Path, *layers: str, epsg: int | None = 25832) -> Path:
     path = folder / "amt.gpkg"
     path.unlink(missing_ok=True)
     for layer in layers:
-        areas = frame(25832) if epsg else frame(25832).set_crs(None, allow_override=True)
-        areas.to_file(path, driver="GPKG", layer=layer)
+        _written(frame(25832) if epsg else frame(25832).set_crs(None, allow_override=True), path, layer=layer)
     return path
+
+
+def _written(areas: gpd.GeoDataFrame, path: Path, **options: str) -> None:
+    """Write a file also without a system, of which the writer would warn."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        areas.to_file(path, **options)
 
 
 def _geopackages(folder: Path) -> Iterator[Case]:
@@ -302,7 +309,7 @@ def _zips(folder: Path) -> Iterator[Case]:
 
 def _flatgeobufs(folder: Path) -> Iterator[Case]:
     path = folder / "amt.fgb"
-    frame(25832).set_crs(None, allow_override=True).to_file(path, driver="FlatGeobuf")
+    _written(frame(25832).set_crs(None, allow_override=True), path, driver="FlatGeobuf")
     yield "ohne system.fgb", path.read_bytes(), REFUSED, {}
     yield "system gesagt.fgb", path.read_bytes(), TAKEN, {"crs": "25832"}
     frame(4326).to_file(path, driver="FlatGeobuf")
