@@ -41,11 +41,11 @@ TITLE = "Recording through HTTP (`python -m benchmarks.recording`)"
 OURS, SAME, BARE = "SQLite FULL", "PostgreSQL", "bare INSERT"
 
 
-def bare_command() -> list[str]:
+def bare_command(view: str = "app") -> list[str]:
     """The server script's own choice of server, for the bare view."""
     processes, threads = os.environ.get("WEB_PROCESSES", "2"), os.environ.get("WEB_THREADS", "4")
     return [
-        str(Path(sys.executable).parent / "gunicorn"), "benchmarks.bare_insert:app", "--bind", "127.0.0.1:{port}",
+        str(Path(sys.executable).parent / "gunicorn"), f"benchmarks.bare_insert:{view}", "--bind", "127.0.0.1:{port}",
         "--worker-class", "gthread", "--workers", processes, "--threads", threads, "--no-control-socket",
         "--log-level", "warning",
     ]  # fmt: skip
@@ -53,8 +53,8 @@ def bare_command() -> list[str]:
 
 def town(environment: dict[str, str], *words: str) -> Any:
     command = [sys.executable, "-m", "benchmarks.recording_town", *words]
-    run = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, check=True, timeout=120)  # noqa: S603
-    return json.loads(run.stdout)
+    output = subprocess.check_output(command, env=environment, cwd=ROOT, timeout=LONGEST)  # noqa: S603
+    return json.loads(output)
 
 
 def run(stack: ExitStack) -> list[Server]:
@@ -74,6 +74,14 @@ def run(stack: ExitStack) -> list[Server]:
         connection.execute(TABLE)
     servers.append(stack.enter_context(serving(BARE, other, plan, bare_command(), has_sessions=False)))
     return servers
+
+
+def cost_of_the_server(other: Server) -> float:
+    """Milliseconds of processor for a request that does nothing, at 8 clients."""
+    command = bare_command("nothing")
+    with serving("empty", other.environment, other.plan, command, has_sessions=False) as server:
+        server.measure(8, 2)
+        return server.processor / max(1, server.measured) * 1000
 
 
 def lost_by(server: Server) -> int:
@@ -111,9 +119,10 @@ def main() -> int:
                 for server in servers[rounds % len(servers) :] + servers[: rounds % len(servers)]:
                     server.measure(clients, SECONDS)
             rounds, longest = rounds + 1, int(time.monotonic() - turn) + 1
+        empty = cost_of_the_server(servers[0])
         lost = {server.name: lost_by(server) for server in servers}
         signal.setitimer(signal.ITIMER_REAL, 0)
-    report(servers, lost, rounds, time.monotonic() - begin)
+    report(servers, lost, (rounds, time.monotonic() - begin, empty))
     is_sound = all(server.in_the_end == "ok" and server.codes.keys() <= {"201"} for server in servers)
     return 0 if is_sound and not any(lost.values()) else 1
 
@@ -132,7 +141,8 @@ def misses(servers: list[Server]) -> list[str]:
     return found
 
 
-def report(servers: list[Server], lost: dict[str, int], rounds: int, seconds: float) -> None:
+def report(servers: list[Server], lost: dict[str, int], facts_of_run: tuple[int, float, float]) -> None:
+    rounds, seconds, empty = facts_of_run
     middle, rows = statistics.median, []
     for clients in CLIENTS:
         base = middle(servers[min(1, len(servers) - 1)].rates[clients])
@@ -144,6 +154,7 @@ def report(servers: list[Server], lost: dict[str, int], rounds: int, seconds: fl
             server.name,
             f"{len(server.acknowledged):,}",
             lost[server.name],
+            f"{server.processor / max(1, server.measured) * 1000:.2f}",
             ", ".join(f"{code}: {count}" for code, count in sorted(server.codes.items())),
             server.in_the_end,
             f"{server.memory[0]:.0f} -> {server.memory[-1]:.0f}",
@@ -157,11 +168,22 @@ def report(servers: list[Server], lost: dict[str, int], rounds: int, seconds: fl
             "acknowledged after its commit. Limits: at 8 and 64 clients at least 1.00 of PostgreSQL, p99 no worse than "
             f"its; memory after all at most {FLAT} of that after warming up. "
             f"Missed: {', '.join(misses(servers)) or 'none'}.",
+            f"Of the processor ms each, gunicorn takes {empty:.2f}: that is what an empty answer costs it. What "
+            "PostgreSQL's own processes take is not counted.",
             "",
             *table(("clients", "server", "commits/s", "of PostgreSQL", "p99, ms"), rows),
             "",
             *table(
-                ("server", "acknowledged", "lost when killed", "answers", "check", "own memory, MiB"), facts
+                (
+                    "server",
+                    "acknowledged",
+                    "lost when killed",
+                    "processor ms each",
+                    "answers",
+                    "check",
+                    "own memory, MiB",
+                ),
+                facts,
             ),
         ],
     )

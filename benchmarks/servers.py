@@ -36,6 +36,9 @@ class Server:
     times: dict[int, list[float]] = field(default_factory=lambda: {n: [] for n in CLIENTS})
     codes: Counter[str] = field(default_factory=Counter)
     memory: list[float] = field(default_factory=list)
+    processor: float = 0
+    measured: int = 0
+    """Seconds that the server's processes took in all rounds, and how many sittings were acknowledged in them."""
     in_the_end: str = ""
 
     def send(self, clients: int, seconds: float, *, killed_after: float = 0) -> dict[str, Any]:
@@ -63,7 +66,10 @@ class Server:
         self.memory.append(own_memory(self.process.pid))
 
     def measure(self, clients: int, seconds: float) -> None:
+        before = processor_time(self.process.pid)
         found = self.send(clients, seconds)
+        self.processor += processor_time(self.process.pid) - before
+        self.measured += len(found["acknowledged"])
         self.codes.update(found["codes"])
         self.rates[clients].append(len(found["acknowledged"]) / found["seconds"])
         self.times[clients].append(percentile(found["times"], 99) * 1000)
@@ -82,17 +88,32 @@ def percentile(values: list[float], share: int) -> float:
 def own_memory(process: int) -> float:
     """MiB that a process and all below it filled themselves (anonymous pages: no code, no files)."""
     total = 0.0
+    for folder in family(process):
+        with suppress(OSError):
+            lines = (folder / "smaps_rollup").read_text().splitlines()
+            total += sum(int(line.split()[1]) for line in lines if line.startswith("Anonymous:")) / 1024
+    return total
+
+
+def processor_time(process: int) -> float:
+    """Seconds of processor that a process and all below it have taken."""
+    ticks = 0
+    for folder in family(process):
+        with suppress(OSError):
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def family(process: int) -> Iterator[Path]:
+    """What the kernel tells of a process and of all below it."""
     waiting = [process]
     while waiting:
-        one = waiting.pop()
-        try:
-            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
-            total += sum(int(line.split()[1]) for line in lines if line.startswith("Anonymous:")) / 1024
-            for task in Path(f"/proc/{one}/task").iterdir():
+        folder = Path(f"/proc/{waiting.pop()}")
+        yield folder
+        with suppress(OSError):
+            for task in (folder / "task").iterdir():
                 waiting += [int(child) for child in (task / "children").read_text().split()]
-        except OSError:
-            continue
-    return total
 
 
 def free_port() -> int:
