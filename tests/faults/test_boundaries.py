@@ -186,6 +186,7 @@ def repaired_and_back(app: APIFlask) -> None:
 def test_boundaries_change_while_people_submit(app: APIFlask, town: Town, tmp_path: Path) -> None:
     crowd = Crowd(app, town)
     broken = tmp_path / "broken.geojson"
+    begin = time.monotonic()
     with crowd.talking():
         for run in range(RUNS):
             for name, areas in maps(run * 1e-4).items():
@@ -214,6 +215,10 @@ def test_boundaries_change_while_people_submit(app: APIFlask, town: Town, tmp_pa
                 bring(app, write(tmp_path / "new.geojson", maps(run * 1e-4)["moved"]), vintage).exit_code == 0
             )
             crowd.wait_for_more()
+    seconds = time.monotonic() - begin
+    print(
+        f"{RUNS} runs, {len(crowd.heard)} submissions in {seconds:.0f} s ({len(crowd.heard) / seconds:.0f} a second)"
+    )
     assert crowd.faults == []
     with app.app_context():
         stored = {str(one) for one in db.session.scalars(select(Contribution.id))}
@@ -250,7 +255,9 @@ def test_many_points_find_their_new_area(app: APIFlask, town: Town, tmp_path: Pa
         for column in range(20)
         for row in range(10)
     }
+    begin = time.monotonic()
     assert bring(app, write(tmp_path / "grid.geojson", grid)).exit_code == 0
+    print(f"{POINTS} points reassigned in {time.monotonic() - begin:.1f} s")
     assert wrong_placements(app) == []
     with app.app_context():
         inside = db.session.scalars(select(Placement.area_id).where(Placement.area_id.is_not(None))).all()
