@@ -16,7 +16,9 @@ export async function addBasemap(L, map, source, onTrouble = () => {}) {
     try {
       window.L ??= L; // protomaps-leaflet looks for Leaflet there
       const { vectorLayer } = await import("./vectormap.js");
-      return vectorLayer(source).addTo(map);
+      const { layer, softenEdge } = vectorLayer(source);
+      softenEdge(L, map).catch(() => {});
+      return layer.addTo(map);
     } catch {
       tell();
     }
