@@ -126,6 +126,14 @@ def _positions(found: Understood, chosen: Mapping[str, str]) -> dict[str, int]:
             if name == "value" and name not in chosen and len(only) == 1 and "numerator" not in chosen:
                 at[name] = found.table.header.index(only[0])
                 continue
+            if name not in chosen:
+                raise ImportRefused(
+                    _(
+                        "Mehrere Spalten kommen in Frage. Bitte sagen Sie, welche den Wert enthält: %(heads)s",
+                        heads=listed(only or found.table.header, 40),
+                    ),
+                    field="map",
+                )
             raise ImportRefused(
                 _(
                     "Die Spalte »%(head)s« fehlt. Vorhanden: %(heads)s",

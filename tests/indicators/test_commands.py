@@ -129,7 +129,7 @@ def test_import_reads_excel_and_changes_values(run: Run, town: Town, tmp_path: P
         ("area_id;value\nA1;1,0\nA1;2,0\n", "keine Personenzeilen"),
         ("Vorname;area_id;value\nMia;A1;1,0\nBen;A2;2,0\n", "einzelnen Personen"),
         ("area_id;value\nA1;viel\nA2;1\n", "Zeile 2: »viel«"),
-        ("area_id;wert;zahl\nA1;1;2\nA2;1;2\n", "Die Spalte »value« fehlt"),
+        ("area_id;wert;zahl\nA1;1;2\nA2;1;2\n", "welche den Wert enthält: wert, zahl"),
     ],
 )
 def test_import_refuses_what_it_cannot_trust(
