@@ -95,11 +95,11 @@ def read_layer(
     assert used is not None
     silent = stated is None and found.suffix in _WITHOUT_SYSTEM and used.to_epsg() == 4326
     source = "given" if stated else "default" if silent else "file"
-    layer = Layer(moved, crs_label(used), source, found.name, found.layers, [*found.notes, *notes])
-    if notes:
-        lands = landing_of(moved, used)
-        layer = replace(layer, lands=lands, others=others_than(lands, found.frame))
-    return layer
+    read = Layer(moved, crs_label(used), source, found.name, found.layers, [*found.notes, *notes])
+    if not notes:
+        return read
+    lands = landing_of(moved, used)
+    return replace(read, lands=lands, others=others_than(lands, found.frame))
 
 
 @dataclass

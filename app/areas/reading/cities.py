@@ -31,6 +31,7 @@ CITIES: tuple[tuple[str, float, float], ...] = tuple(
     (" ".join(words[:-2]), float(words[-2]), float(words[-1]))
     for words in (entry.split() for entry in _CITIES.replace("\n", " ").split(","))
 )
+_FOLDED = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
 _EARTH_KM = 6371.0
 _NEAR, _FAR = 12, 150
 
@@ -64,7 +65,7 @@ def named_in(texts: Sequence[str]) -> list[tuple[str, float, float]]:
 
 def _folded(text: str) -> str:
     """Lower case, umlauts written out."""
-    return text.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    return text.lower().translate(_FOLDED)
 
 
 def kilometres(lon: float, lat: float, places: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
