@@ -12,7 +12,7 @@ from app.atlas.classes import ColourClass, classify
 from app.indicators.catalogue import definition_of
 from app.indicators.definitions import Definition
 from app.indicators.frames import ALL
-from app.indicators.labels import UNITS, Figure, Line, figures, lines
+from app.indicators.labels import UNITS, Figure, Line, figures, lines, rows_of
 
 DIVERGING = frozenset({"D10"})
 """Indicators whose zero means balance and gets the middle colour."""
@@ -39,7 +39,7 @@ def view_figure(rows: pd.DataFrame, names: dict[str, str], figure: Figure) -> Fi
     """Pick one figure out of a release; `names` are the areas' names by area_id."""
     definition = definition_of(figure.indicator_id)
     printed = lines(rows, figure, names)
-    chosen = rows[(rows["indicator_id"] == figure.indicator_id) & (rows["age_group"] == figure.age_group)]
+    chosen = rows_of(rows, figure)
     numbers = {code: float(value) for code, value in chosen.set_index("area_id")["value"].dropna().items()}
     values = {
         line.area_id: AreaValue(line.area_id, numbers.get(line.area_id), line.value)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
-from flask_babel import format_decimal
+from flask_babel import format_date, format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -17,6 +18,7 @@ from app.indicators.disclosure.differencing import REASON as CLOSE
 from app.indicators.disclosure.primary import DOMINATED, SMALL, UNSAFE
 from app.indicators.disclosure.secondary import TOTAL_WORD, covered
 from app.indicators.frames import ALL
+from app.indicators.tidy import DATES
 from app.indicators.values import WITHHELD_NOTE as WITHHELD
 
 MARKS = {"Q": "•", "M": "x", "O": "…"}
@@ -61,18 +63,23 @@ UNITS = {
 
 @dataclass(frozen=True)
 class Figure:
-    """One choice in a list: an indicator_id with an age group."""
+    """One choice in a list: an indicator_id with an age group, and its `period` where there are several.
+
+    Each period is read for itself: a series may break between two of them, and other people are counted.
+    """
 
     indicator_id: str
     age_group: str
+    period: tuple[date, date] | None = None
 
     @property
     def key(self) -> str:
-        return f"{self.indicator_id}|{self.age_group}"
+        day = f"|{self.period[0].isoformat()}" if self.period else ""
+        return f"{self.indicator_id}|{self.age_group}{day}"
 
     @property
     def label(self) -> str:
-        """`Beiträge: Lieblingsort`, `Beteiligungsquote, jung (6–21)`."""
+        """`Beiträge: Lieblingsort`, `Beteiligungsquote, jung (6–21)`, `SGB-II-Quote, 2025`."""
         text = str(definition_of(self.indicator_id).label)
         if "=" in self.indicator_id:
             code = self.indicator_id.partition("=")[2]
@@ -80,7 +87,7 @@ class Figure:
         if self.age_group != ALL:
             group = ROLLUP_LABELS.get(self.age_group) or AGE_BANDS.get(self.age_group, self.age_group)
             text = f"{text}, {group}"
-        return text
+        return f"{text}, {period_name(*self.period)}" if self.period else text
 
 
 @dataclass(frozen=True)
@@ -97,15 +104,29 @@ class Line:
 
 
 def figures(rows: pd.DataFrame) -> list[Figure]:
-    """The figures in a table, in its order."""
-    pairs = rows[["indicator_id", "age_group"]].drop_duplicates()
-    return [Figure(*pair) for pair in pairs.itertuples(index=False)]
+    """The figures in a table, in its order; of one with several periods the newest first."""
+    pairs = rows[["indicator_id", "age_group", *DATES]].drop_duplicates()
+    periods: dict[tuple[str, str], list[tuple[date, date]]] = {}
+    for indicator_id, age_group, start, end in pairs.itertuples(index=False):
+        periods.setdefault((indicator_id, age_group), []).append((start, end))
+    return [
+        Figure(*pair, period if len(found) > 1 else None)
+        for pair, found in periods.items()
+        for period in sorted(found, reverse=True)
+    ]
+
+
+def period_name(start: date, end: date) -> str:
+    """`2025` for a whole year, else both days."""
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
+        return str(start.year)
+    return f"{format_date(start, 'short')}–{format_date(end, 'short')}"
 
 
 def lines(rows: pd.DataFrame, figure: Figure, names: dict[str, str]) -> list[Line]:
     """The rows of a figure by area name, the town last, each with the reach (D01, 6–21) of its area."""
-    mine = _rows_of(rows, figure)
-    reach = _rows_of(rows, Figure("D01", "r06_21")).set_index("area_id")
+    mine = rows_of(rows, figure)
+    reach = rows_of(rows, Figure("D01", "r06_21")).set_index("area_id")
     found = []
     for record in mine.to_dict("records"):
         area = record["area_id"]
@@ -149,17 +170,22 @@ def remark(record: dict[str, Any], names: dict[str, str]) -> str:
 
 def withheld(rows: pd.DataFrame, names: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:
     """For each figure its withheld areas and the reason in words."""
-    hidden = rows[rows["obs_status"] == "Q"]
-    found: dict[str, list[tuple[str, str]]] = {}
-    for record in hidden.to_dict("records"):
-        label = Figure(record["indicator_id"], record["age_group"]).label
-        place = names.get(record["area_id"], _("gesamt") if record["area_id"] == ALL else record["area_id"])
-        found.setdefault(label, []).append((place, remark(record, names)))
-    return list(found.items())
+    of_period = {(one.indicator_id, one.age_group, *one.period): one for one in figures(rows) if one.period}
+    found: dict[Figure, list[tuple[str, str]]] = {}
+    for record in rows[rows["obs_status"] == "Q"].to_dict("records"):
+        pair, area = (record["indicator_id"], record["age_group"]), record["area_id"]
+        figure = of_period.get((*pair, *(record[name] for name in DATES))) or Figure(*pair)
+        place = names.get(area, _("gesamt") if area == ALL else area)
+        found.setdefault(figure, []).append((place, remark(record, names)))
+    return [(figure.label, places) for figure, places in found.items()]
 
 
-def _rows_of(rows: pd.DataFrame, figure: Figure) -> pd.DataFrame:
-    return rows[(rows["indicator_id"] == figure.indicator_id) & (rows["age_group"] == figure.age_group)]
+def rows_of(rows: pd.DataFrame, figure: Figure) -> pd.DataFrame:
+    """The rows of a figure, one for each area."""
+    mine = (rows["indicator_id"] == figure.indicator_id) & (rows["age_group"] == figure.age_group)
+    if figure.period:
+        mine &= (rows["period_start"] == figure.period[0]) & (rows["period_end"] == figure.period[1])
+    return rows[mine]
 
 
 def _interval(record: dict[str, Any]) -> str:

@@ -20,9 +20,10 @@ from app.base.database import db, now
 from app.base.errors import Conflict, DomainError, NotAllowed
 from app.contributions.services import place_missing
 from app.indicators import queries
-from app.indicators.catalogue import all_definitions
+from app.indicators.catalogue import all_definitions, base_id, definition_of
 from app.indicators.compute import compute_all
 from app.indicators.compute.rows import OWN_SOURCE
+from app.indicators.definitions import Measure
 from app.indicators.disclosure import PUBLIC, Rule, Verdict, audit, protect
 from app.indicators.geography import kept_sets, nesting, released_sets
 from app.indicators.models import COLUMNS, Release, ReleaseProposal, ReleaseRow, Source
@@ -212,9 +213,10 @@ def rows(release_id: UUID) -> pd.DataFrame:
 def compare(release_a: UUID, release_b: UUID) -> pd.DataFrame:
     """What changed from a to b: the cell, both values and statuses, and `change`; equal cells are left out.
 
-    change: new, gone, hidden (was shown), shown (was hidden), changed. Periods and vintages may differ.
+    change: new, gone, hidden (was shown), shown (was hidden), changed. Periods and vintages of what is counted here may
+    differ. Values of other offices are those of one period, `taken_over_for`, and of one Gebietsstand.
     """
-    cell = list(CELL_COLUMNS)
+    cell = [*CELL_COLUMNS, "taken_over_for"]
     figures = [
         "value",
         "numerator",
@@ -225,7 +227,7 @@ def compare(release_a: UUID, release_b: UUID) -> pd.DataFrame:
         *DATES,
         "area_vintage",
     ]
-    tables = [rows(found)[cell + figures] for found in (release_a, release_b)]
+    tables = [_with_period(rows(found))[cell + figures] for found in (release_a, release_b)]
     both = tables[0].merge(tables[1], on=cell, how="outer", suffixes=("_a", "_b"), indicator=True)
     hidden_a, hidden_b = (both[f"obs_status_{side}"] == "Q" for side in "ab")
     same = pd.Series(True, index=both.index)
@@ -237,6 +239,14 @@ def compare(release_a: UUID, release_b: UUID) -> pd.DataFrame:
     change = change.mask(both["_merge"] == "left_only", "gone").mask(both["_merge"] == "right_only", "new")
     columns = [*cell, *(f"{name}_{side}" for name in figures for side in "ab"), "change"]
     return both.assign(change=change)[change != ""][columns].reset_index(drop=True)
+
+
+def _with_period(table: pd.DataFrame) -> pd.DataFrame:
+    """`taken_over_for`: period and vintage where somebody else computed a value, else empty."""
+    bases = table["indicator_id"].map(base_id)
+    others = {base for base in bases.unique() if definition_of(base).measure is Measure.IMPORTED}
+    parts = [table[name].astype(str) for name in (*DATES, "area_vintage")]
+    return table.assign(taken_over_for=parts[0].str.cat(parts[1:], sep=" ").where(bases.isin(others), ""))
 
 
 def _check_approvals(approvals: Sequence[UUID]) -> None:

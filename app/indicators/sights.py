@@ -27,7 +27,6 @@ class Frozen:
     rows: int
     suppressed: int
     vintages: list[tuple[str, str]]
-    hidden: pd.DataFrame
 
 
 _figures: Kept[dict[str, labels.Figure]] = Kept(16)
@@ -46,6 +45,13 @@ def lines(found: kept.Kept, figure: labels.Figure, names: dict[str, str]) -> lis
     """`labels.lines` of kept rows."""
     key = (found.key, figure, current_language())
     return _lines.get(key, lambda: labels.lines(found.rows, figure, names))
+
+
+def withheld_of(release: Release) -> Withheld:
+    """What a release withholds, and why."""
+    names = names_in(release)
+    told = (release.id, current_language(), tuple(sorted(names.items())))
+    return _withheld.get(told, lambda: labels.withheld(releases.rows(release.id), names))
 
 
 def withheld(key: Hashable, rows: pd.DataFrame, names: Mapping[str, str]) -> Withheld:
@@ -77,14 +83,14 @@ def changes(first: Release, second: Release) -> list[dict[str, Any]]:
 def _read(release: Release) -> Frozen:
     rows = releases.rows(release.id)
     vintages = rows[["area_set", "area_vintage"]].drop_duplicates()
-    hidden = rows[rows["obs_status"] == "Q"]
-    return Frozen(len(rows), len(hidden), list(vintages.itertuples(index=False, name=None)), hidden)
+    hidden = int((rows["obs_status"] == "Q").sum())
+    return Frozen(len(rows), hidden, list(vintages.itertuples(index=False, name=None)))
 
 
 def _compared(first: Release, second: Release, names: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
         {
-            "figure": labels.Figure(record["indicator_id"], record["age_group"]).label,
+            "figure": labels.Figure(record["indicator_id"], record["age_group"], _period(record)).label,
             "area": names.get(record["area_id"], record["area_id"]),
             "before": labels.printed(_side(record, "a")),
             "after": labels.printed(_side(record, "b")),
@@ -92,6 +98,14 @@ def _compared(first: Release, second: Release, names: Mapping[str, str]) -> list
         }
         for record in releases.compare(first.id, second.id).to_dict("records")
     ]
+
+
+def _period(record: dict[str, Any]) -> tuple[date, date] | None:
+    """The period of a value that was taken over; what is counted here is always the whole participation."""
+    if not record["taken_over_for"]:
+        return None
+    start, end, _vintage = record["taken_over_for"].split()
+    return date.fromisoformat(start), date.fromisoformat(end)
 
 
 def _side(record: dict[str, Any], side: str) -> dict[str, Any]:

@@ -161,7 +161,7 @@ def release(process: Process, number: int) -> str:
         approvals=approvals,
         rows=content.rows,
         suppressed=content.suppressed,
-        withheld=sights.withheld(found.id, content.hidden, sights.names_in(found)),
+        withheld=sights.withheld_of(found),
     )
 
 
