@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 import shapely
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from app.areas import uploads
@@ -75,4 +76,4 @@ def said(done: TakenOver) -> str:
     """What happened, in a sentence."""
     if done.is_unchanged:
         return str(_("Diese Räume gibt es schon genau so. Es wurde nichts geändert."))
-    return str(_("%(n)s Räume übernommen.", n=done.areas))
+    return str(_("%(n)s Räume übernommen.", n=format_decimal(done.areas)))
