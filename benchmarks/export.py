@@ -25,13 +25,14 @@ PAIRS = {
     "geojson": ("reference-geojson", 1.2, None),
     "gpkg": ("reference-gpkg", 1.3, None),
 }
-ALONE = ("csv-de", "parquet")
+ALONE = ("csv-de", "parquet", "xlsx")
 NAMES = {
     "csv": "CSV for programs",
     "csv-de": "CSV for German Excel",
     "geojson": "GeoJSON",
     "gpkg": "GeoPackage",
     "parquet": "Parquet",
+    "xlsx": "Excel workbook",
     "reference-csv": "csv module, one cursor",
     "reference-geojson": "SQLite json_object",
     "reference-gpkg": "pyogrio.write_arrow, one table",

@@ -98,6 +98,10 @@ def test_secret_places_leave_as_a_count_of_their_area_and_danger_not_at_all(
         for word in ("Bude", "Schuppen", "Gefahr"):
             assert word.encode() not in raw, (name, word)
 
+    drawn = json.loads((tmp_path / "geojson.geojson").read_text(encoding="utf-8"))["features"]
+    hidden = [feature for feature in drawn if feature["properties"]["is_secret"]]
+    assert [feature["geometry"] for feature in hidden] == [None]
+    assert all(feature["properties"]["cell_100m"] is None for feature in hidden)
     secret = [row for row in read_csv(tmp_path / "csv.csv") if row["is_secret"] == "true"]
     assert [(row[OLD], row["lon"], row["easting"], row["cell_100m"], row["text"]) for row in secret] == [
         ("A", "", "", "", "")

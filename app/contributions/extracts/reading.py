@@ -191,7 +191,7 @@ def _lies_in(area_set_id: UUID, code: str) -> ColumnElement[bool]:
 def count(wish: Wish) -> int:
     """How many contributions a wish would give now."""
     query = _base(wish).where(Contribution.process_id == wish.process_id)
-    query = query.with_only_columns(func.count(Contribution.id))
+    query = query.with_only_columns(func.count(), maintain_column_froms=True)
     return db.session.scalar(query) or 0
 
 
