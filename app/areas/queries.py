@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import pandas as pd
+import shapely
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ScalarSelect, func, select
 
 from app.areas.age_bands import AGE_BANDS
 from app.areas.errors import listed
-from app.areas.models import Area, AreaSet, PopulationCount
+from app.areas.models import Area, AreaChange, AreaChangeShape, AreaSet, PopulationCount
 from app.base.database import db
 from app.base.errors import NotFound
 
@@ -101,6 +102,18 @@ def areas_of(area_set_id: UUID) -> list[Area]:
     """The areas of a vintage with their shapes, ordered by code (by character, the same on both databases)."""
     found = db.session.scalars(select(Area).where(Area.area_set_id == area_set_id))
     return sorted(found, key=lambda area: area.code)
+
+
+def holes_of(area_set_id: UUID) -> list[shapely.Geometry]:
+    """The gaps (WGS 84) that somebody called right and nobody took back, oldest first."""
+    query = (
+        select(AreaChangeShape.geometry)
+        .join(AreaChange)
+        .where(
+            AreaChange.area_set_id == area_set_id, AreaChange.undone_at.is_(None), AreaChangeShape.code == ""
+        )
+    )
+    return list(db.session.scalars(query.order_by(AreaChangeShape.id)))
 
 
 def sizes_of(area_set_id: UUID) -> list[AreaSize]:

@@ -11,10 +11,10 @@ from sqlalchemy import update
 from app.areas.crosswalk.linking import link
 from app.areas.crosswalk.naming import units
 from app.areas.models import Area, AreaChange, AreaSet
-from app.areas.partition.queries import REPLACED
 from app.areas.preparing import PreparedArea
 from app.base.database import db, new_id
 
+REPLACED = "replaced"
 _SAME_M2 = 1.0
 
 

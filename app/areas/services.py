@@ -15,9 +15,8 @@ from app.areas.errors import ImportRefused, VintageExists
 from app.areas.followers import tell_vintage
 from app.areas.holding import change_areas
 from app.areas.models import Area, AreaSet, PopulationCount
-from app.areas.partition.queries import holes_of
 from app.areas.preparing import PreparedArea, content_hash
-from app.areas.queries import area_set_by_id, areas_of, vintages
+from app.areas.queries import area_set_by_id, areas_of, holes_of, vintages
 from app.areas.replacing import set_aside, take_over_history
 from app.areas.validation import PartitionReport, check_partition
 from app.base.audit import note

@@ -17,9 +17,10 @@ from app.areas.crosswalk.queries import BASES, COLUMNS, crosswalk
 from app.areas.hierarchy import TOLERANCE, nested_sets, store_parents
 from app.areas.partition import services
 from app.areas.partition.findings import ASSIGN, KEEP, SPLIT, bulk, findings
-from app.areas.partition.queries import REPLACED, changes_of, newest_repair, report_of
+from app.areas.partition.queries import changes_of, newest_repair, report_of
 from app.areas.partition.repairing import Changed
 from app.areas.queries import areas_of
+from app.areas.replacing import REPLACED
 from app.base.commands import needs_database
 from app.base.database import transaction
 

@@ -10,26 +10,15 @@ import shapely
 from sqlalchemy import select
 
 from app.accounts.models import User
-from app.areas.models import AreaChange, AreaChangeShape, AreaSet
-from app.areas.queries import area_set_by_id, areas_of
+from app.areas.models import AreaChange, AreaSet
+from app.areas.queries import area_set_by_id, areas_of, holes_of
+from app.areas.replacing import REPLACED
 from app.areas.validation import TOLERANCE_M2, PartitionReport, check_partition
 from app.base.database import db
 from app.base.kept import Kept
 
-REPAIR, REPLACED = "repair", "replaced"
+REPAIR = "repair"
 _reports: Kept[PartitionReport] = Kept(64)
-
-
-def holes_of(area_set_id: UUID) -> list[shapely.Geometry]:
-    """The gaps (WGS 84) that somebody called right and nobody took back, oldest first."""
-    query = (
-        select(AreaChangeShape.geometry)
-        .join(AreaChange)
-        .where(
-            AreaChange.area_set_id == area_set_id, AreaChange.undone_at.is_(None), AreaChangeShape.code == ""
-        )
-    )
-    return list(db.session.scalars(query.order_by(AreaChangeShape.id)))
 
 
 def report_of(area_set_id: UUID, tolerance_m2: float = TOLERANCE_M2) -> PartitionReport:

@@ -15,10 +15,10 @@ from app.areas.holding import change_areas
 from app.areas.measuring import areas_m2, epsg_for
 from app.areas.models import Area, AreaChange, AreaChangeShape, AreaSet
 from app.areas.partition.findings import Step, findings, steps
-from app.areas.partition.queries import REPAIR, changes_of, holes_of, newest_repair, report_of
+from app.areas.partition.queries import REPAIR, changes_of, newest_repair, report_of
 from app.areas.partition.repairing import Repair, repair
 from app.areas.preparing import PreparedArea, content_hash
-from app.areas.queries import area_set_by_id, areas_of
+from app.areas.queries import area_set_by_id, areas_of, holes_of
 from app.areas.services import note_partition
 from app.base.audit import note
 from app.base.database import db, new_id, now
