@@ -105,8 +105,8 @@ class People:
 
 def worker_peak(server: Server) -> float:
     """MiB the worker for jobs held at its most, with its children."""
-    listed = subprocess.run(["pgrep", "-g", str(os.getpgid(server.process.pid)), "-f", "jobs work"],  # noqa: S607
-                            capture_output=True, text=True, check=False).stdout.split()  # fmt: skip
+    command = ["pgrep", "-g", str(os.getpgid(server.process.pid)), "-f", "jobs work"]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()  # noqa: S603
     most = 0.0
     for pid in listed:
         try:

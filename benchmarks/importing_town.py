@@ -1,4 +1,4 @@
-"""Prepares an installation for benchmarks.importing and does there what a click would: `town`, `start`, `undo`, `state`."""
+"""Prepares an installation for benchmarks.importing and does there what a click would: town, start, undo, state."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def state(job_id: UUID) -> dict[str, Any]:
         "message": job.message,
         "done": job.done,
         "total": job.total,
-        "counts": {name: count for name, count in counts},
+        "counts": dict(counts.tuples().all()),
         "imports": list(imports),
     }
 
