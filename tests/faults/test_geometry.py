@@ -1,8 +1,8 @@
 """R46: odd geometries through every door are valid, mended with a notice, or refused in plain German; never a crash.
 
 Doors: the recording API (new and corrected), map files and cells of the import, boundary files. What was stored leaves
-as RFC 7946 without a NaN. STREIFZUG_FULL=1 sends all cases through all of them, a
-body of 50 MB, and 10,000 examples of Hypothesis.
+as RFC 7946 without a NaN. STREIFZUG_FULL=1 sends all cases through all of them, a body of 50 MB, and 10,000 examples
+of Hypothesis.
 """
 
 from __future__ import annotations
