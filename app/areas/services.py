@@ -114,7 +114,8 @@ def refuse_existing(name: str, valid_from: date, areas: Sequence[PreparedArea], 
 def _exists(same_day: AreaSet) -> VintageExists:
     return VintageExists(
         _(
-            "»%(name)s« gibt es schon mit Stand %(day)s und anderem Inhalt. Zum Austauschen: --replace.",
+            "»%(name)s« gibt es schon mit Stand %(day)s und anderem Inhalt. Soll dieser Stand ausgetauscht werden, "
+            "setzen Sie das Häkchen dafür (auf der Kommandozeile: --replace).",
             name=same_day.name,
             day=format_date(same_day.valid_from),
         ),

@@ -157,7 +157,7 @@ def test_metres_are_placed_with_a_reference_system(load: Any) -> None:
         ("Text,Ost,Nord\nA,52.01,9.01\n", BASIC, "Zeile 2, Spalte »Ost«: Länge und Breite sind vertauscht"),
         ("Text,Ost,Nord\nA,9.01,52.01\nB,x,52.01\n", BASIC, "Zeile 3, Spalte »Ost«: »x« ist keine Zahl"),
         ("Text,Ost,Nord\nA,9.01,\n", BASIC, "Zeile 2, Spalte »Nord«: Hier fehlt"),
-        ("Text,Ost,Nord\nA,550000,5800000\n", BASIC, "--crs 25832"),
+        ("Text,Ost,Nord\nA,550000,5800000\n", BASIC, "zum Beispiel 25832"),
         ("Text,Ost,Nord\nA,1e999,52\n", BASIC, "»1e999« ist keine Zahl"),
         (
             "Text,Art\nA,toll\n",

@@ -160,9 +160,7 @@ def _on_earth(lons: Points, lats: Points) -> npt.NDArray[np.bool_]:
 
 def _not_on_earth(line: int, column: str, system: CRS) -> Problem:
     if system == WGS84:
-        message = _(
-            "Das sind keine Grad. Bei Metern geben Sie das Koordinatensystem an, zum Beispiel --crs 25832."
-        )
+        message = _("Das sind keine Grad. Bei Metern geben Sie das Koordinatensystem an, zum Beispiel 25832.")
     else:
         message = _("Das liegt nicht im Koordinatensystem %(name)s.", name=system.name)
     return Problem(line, column, message)
@@ -185,7 +183,7 @@ def _exchanged(rows: Sequence[Row], shapes: Shapes, column: str, places: Places)
         inside |= locator.locate_many(lons, lats) >= 0
         if not inside.all():
             inside_turned |= locator.locate_many(*turned) >= 0
-    message = _("Länge und Breite sind vertauscht. Tauschen Sie die Spalten von lon und lat.")
+    message = _("Länge und Breite sind vertauscht. Tauschen Sie die beiden Spalten.")
     return [
         Problem(rows[i].line, column, message, SWAPPED)
         for i in np.flatnonzero(inside_turned & ~inside).tolist()
