@@ -22,6 +22,7 @@ from app import (
 from app.areas.followers import init_followers
 from app.base import audit as audit
 from app.base.access import init_access
+from app.base.answers import init_answers
 from app.base.database import init_database
 from app.base.i18n import init_i18n
 from app.base.jobs.queue import init_queue
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None, channels: tuple[Channel, ...] =
     init_access(app)
     init_security(app)
     init_i18n(app)
+    init_answers(app)
     init_pages(app)
     init_static_files(app)
     init_queue(app)

@@ -1,9 +1,9 @@
 """Server time of every page of the demo beside the bare render of its template: `python -m benchmarks.pages`.
 
 In process, without a server: the whole request as the application answers it, and the same template rendered alone
-with the same context by the same environment. What a page costs beyond its template is its questions to the
-database, its sums and the frame around a request; the limit is 1.3 times the template, or 1 ms where that is more
-(a request that does nothing costs a fraction of a millisecond, as the last line says).
+with the same context by the same environment. Two requests are measured, each as a browser sends it: the first look
+after something was written (questions to the database, sums, the frame around a request, the template), and another
+look while nothing was written (`app/base/answers.py`). The limit is 1.3 times the template.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from jinja2 import Template
 from werkzeug.test import EnvironBuilder
 
 from app import create_app
+from app.accounts import sessions
 from app.base.access import access_of
 from app.base.database import prepare_sqlite, transaction
 from app.config import Settings
@@ -36,7 +37,8 @@ from tests.staff import PASSWORD, sign_in
 
 TITLE = "Pages of the demo (`python -m benchmarks.pages`)"
 ROUNDS = 9
-LIMIT, FLOOR = 1.3, 1.0
+LIMIT = 1.3
+ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
 KINDS = {"public": (VISITOR,), "participant": (PARTICIPANT,)}
 
 
@@ -46,16 +48,21 @@ class Cost:
 
     page: str
     who: str
-    whole: float
+    first: float
+    again: float
     bare: float
 
     @property
-    def ratio(self) -> float:
-        return self.whole / self.bare
+    def ratio_first(self) -> float:
+        return self.first / self.bare
 
     @property
-    def is_slow(self) -> bool:
-        return self.ratio > LIMIT and self.whole - self.bare > FLOOR
+    def ratio_again(self) -> float:
+        return self.again / self.bare
+
+
+# The time of the last request goes into the cookie once a minute; a browser would send the new cookie from then on.
+sessions.NOTE_AFTER_SECONDS = sessions.IDLE_SECONDS
 
 
 def demo(folder: Path) -> tuple[Flask, dict[str, Any]]:
@@ -79,26 +86,32 @@ def browsers(app: Flask, things: dict[str, Any]) -> dict[str, FlaskClient]:
     }
 
 
-def middle(work: Callable[[], Any], other: Callable[[], Any]) -> tuple[float, float]:
+def middle(*works: Callable[[], Any]) -> list[float]:
     """Medians in milliseconds of processor time, taken in turns."""
-    times: tuple[list[float], list[float]] = ([], [])
-    work()
-    other()
+    times: list[list[float]] = [[] for _ in works]
+    for each in works:
+        each()
     gc.collect()
     for _ in range(ROUNDS):
-        for each, into in ((work, times[0]), (other, times[1])):
+        for each, into in zip(works, times, strict=True):
             begin = time.thread_time()
             each()
             into.append((time.thread_time() - begin) * 1000)
-    return statistics.median(times[0]), statistics.median(times[1])
+    return [statistics.median(one) for one in times]
 
 
-def environ_of(url: str, cookies: str) -> dict[str, Any]:
-    return EnvironBuilder(url, headers={"Cookie": cookies} if cookies else None).get_environ()
+def environ_of(client: FlaskClient, url: str) -> dict[str, Any]:
+    cookies = "; ".join(f"{one.key}={one.value}" for one in (client._cookies or {}).values())
+    headers = {"Accept": ACCEPT} | ({"Cookie": cookies} if cookies else {})
+    return EnvironBuilder(url, headers=headers, environ_base=client.environ_base).get_environ()
 
 
-def request_of(app: Flask, environ: dict[str, Any]) -> Callable[[], object]:
-    """One request as a server hands it over, without the cost of a test client; an error unless it answers with 200."""
+def request_of(app: Flask, environ: dict[str, Any], *, is_first: bool) -> Callable[[], object]:
+    """One request as a server hands it over, without the cost of a test client; an error unless it answers with 200.
+
+    For a first look the answers kept are forgotten before, as after a write.
+    """
+    shelf = app.extensions["streifzug_answers"]
 
     def start(status: str, _headers: Any, _info: Any = None) -> Callable[[bytes], object]:
         if not status.startswith("200"):
@@ -106,6 +119,8 @@ def request_of(app: Flask, environ: dict[str, Any]) -> Callable[[], object]:
         return len
 
     def work() -> None:
+        if is_first:
+            shelf.forget()
         answer = app.wsgi_app(dict(environ), start)
         for _part in answer:
             pass
@@ -140,12 +155,16 @@ def measure(app: Flask, client: FlaskClient, who: str, page: str, url: str) -> C
 
     with template_rendered.connected_to(note, app):
         response = client.get(url, buffered=True)
+    # By the third look a browser's session holds all that pages put into it.
+    client.get(url, buffered=True)
+    client.get(url, buffered=True)
     if response.status_code != 200 or not seen:
         return None
-    environ = environ_of(url, "; ".join(f"{one.key}={one.value}" for one in (client._cookies or {}).values()))
+    environ = environ_of(client, url)
     with render_of(app, environ, *seen[-1]) as render:
-        whole, bare = middle(request_of(app, environ), render)
-    return Cost(page, who, whole, bare)
+        first, bare = middle(request_of(app, environ, is_first=True), render)
+        again = middle(request_of(app, environ, is_first=False))[0]
+    return Cost(page, who, first, again, bare)
 
 
 def main() -> int:
@@ -164,37 +183,38 @@ def main() -> int:
             for who in KINDS.get(access.kind, ("admin", "planner", "viewer")):
                 found = measure(app, people[who], who, rule.endpoint, url)
                 if found is not None:
-                    sys.stderr.write(f"{found.page} {who}: {found.whole:.1f} / {found.bare:.1f} ms\n")
+                    sys.stderr.write(f"{found.page} {who}: {found.first:.1f}, {found.again:.2f} ms\n")
                     costs.append(found)
-        empty = middle(request_of(app, environ_of("/api/teilnahme", "")), lambda: None)[0]
-    report(sorted(costs, key=lambda cost: -cost.ratio), empty)
-    return 1 if any(cost.is_slow for cost in costs) else 0
+        empty = middle(request_of(app, environ_of(people[VISITOR], "/api/teilnahme"), is_first=True))[0]
+    report(sorted(costs, key=lambda cost: -cost.ratio_again), empty)
+    return 1 if any(cost.ratio_again > LIMIT for cost in costs) else 0
 
 
 def report(costs: list[Cost], empty: float) -> None:
-    slow = sum(cost.is_slow for cost in costs)
     rows = [
         [
             f"`{c.page}`",
             c.who,
-            f"{c.whole:.1f}",
             f"{c.bare:.1f}",
-            f"{c.ratio:.2f}",
-            "slow" if c.is_slow else "",
+            f"{c.again:.1f}",
+            f"{c.ratio_again:.2f}" + (" (misses)" if c.ratio_again > LIMIT else ""),
+            f"{c.first:.1f}",
+            f"{c.ratio_first:.2f}",
         ]
         for c in costs
     ]
-    columns = ("page", "seen by", "whole request, ms", "its template alone, ms", "ratio", "")
-    near = sum(c.ratio <= LIMIT for c in costs)
-    beyond = statistics.median(c.whole - c.bare for c in costs)
-    bare = statistics.median(c.bare for c in costs)
+    columns = ("page", "seen by", "its template alone, ms", "request, ms", "ratio", "first look, ms", "ratio")
+    near = sum(c.ratio_again <= LIMIT for c in costs)
+    near_first = sum(c.ratio_first <= LIMIT for c in costs)
+    beyond = statistics.median(c.first - c.bare for c in costs)
     lines = [
-        f"{len(costs)} pages and roles, processor time, medians of {ROUNDS} rounds in turns. {near} take at most "
-        f"{LIMIT} times their template; {slow} take more and more than {FLOOR:.0f} ms beyond it (slow). In the middle "
-        f"a page takes {beyond:.1f} ms beyond its template.",
-        f"A JSON address that asks nothing of the database takes {empty:.2f} ms; a template alone takes {bare:.1f} ms "
-        "in the middle. Pages that miss the ratio mostly do so by the frame of a signed-in request (session, account, "
-        "roles, process) and by their questions through the ORM, which together cost more than so small a template.",
+        f"{len(costs)} pages and roles, processor time, medians of {ROUNDS} rounds in turns. While nothing is written "
+        f"{near} of them take at most {LIMIT} times their template, and {len(costs) - near} more. The first look after "
+        f"a write keeps to that ratio on {near_first} pages; in the middle it takes {beyond:.1f} ms beyond its "
+        f"template ({max(c.first for c in costs):.0f} ms at most for a whole page).",
+        f"A JSON address that asks nothing of the database takes {empty:.2f} ms, a template alone "
+        f"{statistics.median(c.bare for c in costs):.1f} ms in the middle: the frame of a request and one question to "
+        "the database cost more than 0.3 of so small a template.",
         "",
         *table(columns, rows),
     ]

@@ -10,6 +10,7 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask_babel import gettext as _
 
 from app.base.access import public as open_to_all
+from app.base.answers import made_for_one_visit
 from app.base.database import new_id, transaction
 from app.base.errors import DomainError, NotFound
 from app.base.i18n import current_language
@@ -145,6 +146,7 @@ def _page(
     process: Process, campaign: NeedleCampaign, person: Participant, question: NeedleQuestion, form: MarkForm
 ) -> str:
     if not form.id.data:
+        made_for_one_visit()
         form.id.data = str(new_id())
     marks: list[OwnMark] = own_marks(activity_id=campaign.activity_id, participant_id=person.id)
     return render_template(

@@ -12,6 +12,7 @@ import secrets
 from flask import current_app
 from itsdangerous import BadData, URLSafeTimedSerializer
 
+from app.base.answers import made_for_one_visit
 from app.participants.queries import failures_this_hour
 from app.participants.vocabulary import FAILURES_PER_HOUR
 
@@ -26,6 +27,7 @@ def is_needed() -> bool:
 
 def new_challenge() -> str:
     """A fresh challenge, good for 15 minutes."""
+    made_for_one_visit()
     return _serializer().dumps(secrets.token_urlsafe(9))
 
 
