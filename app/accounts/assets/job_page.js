@@ -1,4 +1,4 @@
-// Shows how far a job is; when it has ended, the page is loaded anew and says what came of it.
+// Shows how far a job is; when it has begun or ended, the page is loaded anew and says so.
 const PAUSE = 1000;
 const element = document.querySelector("#job");
 const config = JSON.parse(element.dataset.config);
@@ -25,7 +25,7 @@ async function ask() {
     const response = await fetch(config.url, { headers: { Accept: "application/json" } });
     if (!response.ok) throw new Error(String(response.status));
     const job = await response.json();
-    if (!job.is_open) return location.reload();
+    if (!job.is_open || job.state !== config.state) return location.reload();
     show(job);
   } catch {
     write(message, config.lost);
