@@ -16,7 +16,7 @@ _FEW = 4
 """A column is kept by its different words when each stands at least so often on average."""
 _LOOKED_AT = 256
 """So many words at the beginning tell whether a column is worth looking through."""
-_REMEMBERED = 20_000
+_REMEMBERED = 4_000
 
 
 def words(values: Sequence[Any]) -> pa.Array:

@@ -34,7 +34,7 @@ from app.contributions.extracts.wish import Wish
 from app.contributions.models import Attribute, Contribution, Placement, Submission
 from app.contributions.vocabulary import COUNTED_STATES
 
-ROWS = 4000
+ROWS = 3000
 """Contributions in one read: small enough for bounded memory, large enough that the statement costs nothing."""
 
 OUTSIDE = "-"
