@@ -253,5 +253,10 @@ def test_keys_lead_back_to_pixels_and_ranges_hold_the_box(lons: list[float], lat
     (west, east), (south, north) = sorted(lons), sorted(lats)
     ranges = morton.box_ranges((west, south, east, north))
     corners = morton.keys([west, east, west, east], [south, south, north, north]).tolist()
-    assert all(any(first <= key <= last for first, last in ranges) for key in corners)
+    assert all(any(first <= key <= last for first, last, _whole in ranges) for key in corners)
     assert ranges == sorted(ranges)
+    columns, rows = morton.pixels([west, east], [north, south])
+    for first, last, is_whole in ranges:
+        xs, ys = morton.unpack(np.array([first, last]))
+        inside = (xs > columns[0]) & (xs < columns[1]) & (ys > rows[0]) & (ys < rows[1])
+        assert inside.all() or not is_whole

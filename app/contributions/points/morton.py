@@ -6,7 +6,7 @@ column are interleaved, the row's first: all keys of one tile follow each other 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +28,14 @@ _STEPS_BACK = (
     (8, 0x0000FFFF0000FFFF),
     (16, 0x00000000FFFFFFFF),
 )
+
+
+class Range(NamedTuple):
+    """First and last key; `is_whole` when every point between them lies in the box that was asked for."""
+
+    first: int
+    last: int
+    is_whole: bool
 
 
 def world(lons: npt.ArrayLike, lats: npt.ArrayLike) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
@@ -61,11 +69,11 @@ def tile_range(z: int, x: int, y: int) -> tuple[int, int]:
     return first << width, ((first + 1) << width) - 1
 
 
-def box_ranges(bounds: tuple[float, float, float, float], most: int = 16) -> list[tuple[int, int]]:
+def box_ranges(bounds: tuple[float, float, float, float], most: int = 16) -> list[Range]:
     """Ranges of keys that hold every point of a box (west, south, east, north in degrees), in order.
 
-    They also hold points near its edge: whoever wants the box exactly asks for longitude and latitude, too. With about
-    `most` squares the box is covered closely enough.
+    Those that are not whole also hold points near its edge: whoever wants the box exactly asks for longitude and
+    latitude, too. With about `most` squares the box is covered closely enough.
     """
     west, south, east, north = bounds
     columns, rows = pixels([west, east], [north, south])
@@ -86,12 +94,17 @@ def box_ranges(bounds: tuple[float, float, float, float], most: int = 16) -> lis
         partly = [square for square in smaller if not _is_inside(square, box)]
         if not partly:
             break
-    merged: list[tuple[int, int]] = []
-    for first, last in sorted(tile_range(*square) for square in whole + partly):
-        if merged and merged[-1][1] + 1 == first:
-            merged[-1] = (merged[-1][0], last)
+    merged: list[Range] = []
+    for found in sorted(
+        Range(*tile_range(*square), is_whole)
+        for squares, is_whole in ((whole, True), (partly, False))
+        for square in squares
+    ):
+        before = merged[-1] if merged else None
+        if before and before.last + 1 == found.first and before.is_whole == found.is_whole:
+            merged[-1] = before._replace(last=found.last)
         else:
-            merged.append((first, last))
+            merged.append(found)
     return merged
 
 
@@ -108,8 +121,9 @@ def _touches(square: tuple[int, int, int], box: tuple[int, int, int, int]) -> bo
 
 
 def _is_inside(square: tuple[int, int, int], box: tuple[int, int, int, int]) -> bool:
+    """Without the pixels of the box's own edge, of which only a part may lie in it."""
     left, top, right, bottom = _edges(square)
-    return left >= box[0] and right <= box[2] and top >= box[1] and bottom <= box[3]
+    return left > box[0] and right < box[2] and top > box[1] and bottom < box[3]
 
 
 def _spread(values: Keys) -> Keys:

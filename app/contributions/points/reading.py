@@ -41,18 +41,20 @@ QUALITY_NUMBERS = {code: number for number, code in enumerate(QUALITIES, start=1
 _FORMAT = 1
 """Counts up when tiles look different for the same points."""
 
-_IN_RANGE = (
+_IN_WHOLE_RANGE = (
     select(PointIndex.lon, PointIndex.lat, PointIndex.quality)
     .where(
         PointIndex.layer_id == bindparam("layer"),
         PointIndex.z24.between(bindparam("first"), bindparam("last")),
-        PointIndex.lon.between(bindparam("west"), bindparam("east")),
-        PointIndex.lat.between(bindparam("south"), bindparam("north")),
     )
     .order_by(PointIndex.z24)
     .limit(bindparam("missing"))
 )
-_ALL_IN_RANGE = Prepared(_IN_RANGE)
+_IN_RANGE = _IN_WHOLE_RANGE.where(
+    PointIndex.lon.between(bindparam("west"), bindparam("east")),
+    PointIndex.lat.between(bindparam("south"), bindparam("north")),
+)
+_ALL_IN_WHOLE_RANGE, _ALL_IN_RANGE = Prepared(_IN_WHOLE_RANGE), Prepared(_IN_RANGE)
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def extent(layer: Layer) -> Bounds | None:
 def within(layer: Layer, bounds: Bounds) -> ColumnElement[bool]:
     """The condition for points in a box (west, south, east, north in degrees, edges included), exactly."""
     west, south, east, north = bounds
-    ranges = or_(*(PointIndex.z24.between(first, last) for first, last in box_ranges(bounds)))
+    ranges = or_(*(PointIndex.z24.between(first, last) for first, last, _whole in box_ranges(bounds)))
     return and_(
         PointIndex.layer_id == layer.id,
         ranges,
@@ -121,17 +123,17 @@ def view(
     """
     west, south, east, north = bounds
     values: dict[str, Any] = {"layer": layer.id, "west": west, "south": south, "east": east, "north": north}
-    narrowed = _IN_RANGE.where(*conditions) if conditions else None
     found: list[Any] = []
-    for first, last in box_ranges(bounds):
+    for first, last, is_whole in box_ranges(bounds):
         missing = most - len(found)
         if missing <= 0:
             break
         values |= {"first": first, "last": last, "missing": missing}
-        if narrowed is None:
-            found += _plain(_ALL_IN_RANGE.run(values))
+        if conditions:
+            statement = _IN_WHOLE_RANGE if is_whole else _IN_RANGE
+            found += _plain(db.session.connection().execute(statement.where(*conditions), values))
         else:
-            found += _plain(db.session.connection().execute(narrowed, values))
+            found += _plain((_ALL_IN_WHOLE_RANGE if is_whole else _ALL_IN_RANGE).run(values))
     return found
 
 
