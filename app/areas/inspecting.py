@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +101,9 @@ def inspect_file(
 
     DomainError (TooMuch, NotReadable) when the child was stopped; what is wrong with the file itself are `problems`.
     """
-    key = json.dumps([asdict(options), name, current_language()], sort_keys=True)
+    # What an older version found and kept is read anew when it was made of other parts.
+    parts = [part.name for part in fields(Inspected)]
+    key = json.dumps([asdict(options), name, current_language(), parts], sort_keys=True)
     folder = place / hashlib.sha256(key.encode()).hexdigest()[:24]
     if not (folder / _RESULT).is_file():
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -137,7 +139,9 @@ def inspect_paths(paths: Sequence[Path], options: Options) -> Inspected:
 
 def is_inspected(options: Options, *, name: str, place: Path) -> bool:
     """True when `inspect_file` would find its answer without reading."""
-    key = json.dumps([asdict(options), name, current_language()], sort_keys=True)
+    # What an older version found and kept is read anew when it was made of other parts.
+    parts = [part.name for part in fields(Inspected)]
+    key = json.dumps([asdict(options), name, current_language(), parts], sort_keys=True)
     return (place / hashlib.sha256(key.encode()).hexdigest()[:24] / _RESULT).is_file()
 
 

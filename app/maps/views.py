@@ -10,9 +10,8 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask_babel import gettext as _
 
 from app.base.access import public as open_to_all
-from app.base.answers import made_for_one_visit
 from app.base.database import new_id, transaction
-from app.base.errors import DomainError, NotFound
+from app.base.errors import Conflict, DomainError, NotFound
 from app.base.i18n import current_language
 from app.base.tiles import named_places
 from app.contributions import public
@@ -61,6 +60,14 @@ def add_mark(slug: str, campaign: str) -> Any:
         try:
             with transaction():
                 record(_draft(form, process, found, person, question))
+        except Conflict:
+            # The same page sent a second time with other words, from another tab or after going back.
+            form.id.data = str(new_id())
+            form.place_text.errors = [
+                _(
+                    "Von dieser Seite ist schon ein Ort angekommen. Meinst du noch einen? Dann schick ihn noch mal ab."
+                )
+            ]
         except DomainError as error:
             field = form[error.field] if error.field in form._fields else form.place_text
             field.errors = [str(error.message)]
@@ -146,7 +153,6 @@ def _page(
     process: Process, campaign: NeedleCampaign, person: Participant, question: NeedleQuestion, form: MarkForm
 ) -> str:
     if not form.id.data:
-        made_for_one_visit()
         form.id.data = str(new_id())
     marks: list[OwnMark] = own_marks(activity_id=campaign.activity_id, participant_id=person.id)
     return render_template(

@@ -14,6 +14,7 @@ from app.maps.services import update_campaign
 from app.maps.template import DEFAULT_QUESTIONS, CampaignDraft
 from app.participants.services import join_direct
 from tests.maps.factories import make_campaign, make_open_map
+from tests.page_checks import Page
 from tests.page_client import PageClient
 
 URL = "/verfahren/zeig-dein-viertel/karte/nadelkarte"
@@ -88,6 +89,26 @@ def test_sending_the_same_form_twice_is_one_place(joined: PageClient) -> None:
     for _ in range(2):
         assert joined.post(f"{URL}?frage=1", data=said).status_code == 302
     assert "1 von 3 Nadeln" in joined.get(f"{URL}?ansicht=liste").page.text
+
+
+def test_a_page_sent_again_with_other_words_asks_once_and_keeps_both(joined: PageClient) -> None:
+    """Somebody goes back to a page that was sent, or has it open twice, and sends it with another place."""
+
+    def hidden(page: Page) -> dict[str | None, str | None]:
+        fields = page.all("input")
+        return {one.get("name"): one.get("value") for one in fields if one.get("type") == "hidden"}
+
+    sent = hidden(joined.get(f"{URL}?ansicht=liste").page)
+    assert (
+        joined.post(f"{URL}?frage=1", data={**sent, "quality": "fav", "place_text": "Skatepark"}).status_code
+        == 302
+    )
+    answer = joined.post(f"{URL}?frage=1", data={**sent, "quality": "fav", "place_text": "Bolzplatz"})
+    assert answer.status_code == 422
+    assert "schon ein Ort angekommen" in answer.page.text
+    again = {**hidden(answer.page), "quality": "fav", "place_text": "Bolzplatz"}
+    assert joined.post(f"{URL}?frage=1", data=again).status_code == 302
+    assert "2 von 3 Nadeln" in joined.get(f"{URL}?ansicht=liste").page.text
 
 
 def test_what_is_missing_is_named_and_nothing_typed_is_lost(joined: PageClient) -> None:
