@@ -24,7 +24,7 @@ from app.base import audit as audit
 from app.base.access import init_access
 from app.base.answers import init_answers
 from app.base.database import init_database
-from app.base.i18n import init_i18n
+from app.base.i18n import for_participants, init_i18n
 from app.base.jobs.queue import init_queue
 from app.base.pages import init_pages
 from app.base.security import init_security
@@ -57,7 +57,7 @@ def create_app(settings: Settings | None = None, channels: tuple[Channel, ...] =
     init_static_files(app)
     init_queue(app)
     Compress(app)
-    app.register_blueprint(base_blueprint)
+    app.register_blueprint(for_participants(base_blueprint))
     app.register_blueprint(tiles_blueprint)
     for package in (accounts, areas, processes, participants, contributions, indicators, atlas, exports):
         package.init_app(app)

@@ -9,6 +9,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 LANGUAGES = ("de", "en")
+"""What every page speaks."""
+PARTICIPANT_LANGUAGES = (*LANGUAGES, "tr", "ar", "uk", "ru", "pl", "fr")
+"""What the pages for people who take part speak as well; a package says which of its pages those are."""
 JOBS = ("worker", "thread", "inline")
 """Where background work happens: in `flask jobs work`, in a thread of the web process, or before the answer."""
 ROOT = Path(__file__).resolve().parent.parent

@@ -1,26 +1,53 @@
-"""Languages: German is the source and the fallback; a visitor's choice is a cookie, else the browser's wish."""
+"""Languages: German is the source and the fallback; a visitor's choice is a cookie, else the browser's wish.
+
+Pages for people who take part speak more languages than those of staff. A package declares its own by
+`for_participants`; on all others a choice of such a language is kept, but not followed.
+"""
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from babel import Locale
-from flask import Flask, Response, current_app, has_request_context, request, url_for
+from flask import Blueprint, Flask, Response, current_app, has_request_context, request, url_for
 from flask_babel import Babel, get_locale
 
-from app.config import LANGUAGES
+from app.config import LANGUAGES, PARTICIPANT_LANGUAGES
 
+Pages = TypeVar("Pages", bound=Blueprint)
 babel = Babel()
+_MARK = "streifzug_for_participants"
 CHOICE = "sprache"
 """Query parameter of a language link; it is remembered only because somebody asked for it."""
+
+
+def for_participants(blueprint: Pages) -> Pages:
+    """Mark pages that people who take part see: they speak all PARTICIPANT_LANGUAGES."""
+    setattr(blueprint, _MARK, True)
+    return blueprint
+
+
+def spoken_languages() -> tuple[str, ...]:
+    """The languages of the page that was asked for; an address that does not exist is anybody's."""
+    pages = current_app.blueprints.get(request.blueprint or "")
+    is_open = request.endpoint is None or getattr(pages, _MARK, False)
+    return PARTICIPANT_LANGUAGES if is_open else LANGUAGES
 
 
 def choose_language() -> str:
     """Allow-list only: an unknown locale string would be an error page."""
     if not has_request_context():
         return "de"
+    spoken = spoken_languages()
     for chosen in (request.args.get(CHOICE), request.cookies.get(current_app.config["LANGUAGE_COOKIE_NAME"])):
-        if chosen in LANGUAGES:
+        if chosen in spoken:
             return chosen
-    return request.accept_languages.best_match(LANGUAGES, default="de") or "de"
+    # Some browsers name only the language of a country, such as `uk-UA`; the language counts, in their order.
+    for wanted, weight in request.accept_languages:
+        language = wanted.replace("_", "-").split("-")[0].lower()
+        if weight > 0 and language in spoken:
+            return language
+    return "de"
 
 
 def current_language() -> str:
@@ -39,6 +66,15 @@ def language_url(code: str) -> str:
     return url_for(request.endpoint, **{**plain, **(request.view_args or {}), CHOICE: code})
 
 
+def own_name(code: str) -> str:
+    """A language's name as its speakers write it: "Türkçe"."""
+    return (Locale(code).get_display_name(code) or code).capitalize()
+
+
+def _offered() -> tuple[str, ...]:
+    return spoken_languages() if has_request_context() else LANGUAGES
+
+
 def init_i18n(app: Flask) -> None:
     babel.init_app(app, locale_selector=choose_language)
     app.jinja_env.add_extension("jinja2.ext.i18n")
@@ -50,15 +86,13 @@ def init_i18n(app: Flask) -> None:
         return {
             "language": locale.language,
             "text_direction": locale.text_direction,
-            "languages": [
-                (code, (Locale(code).get_display_name(code) or code).capitalize()) for code in LANGUAGES
-            ],
+            "languages": [(code, own_name(code)) for code in _offered()],
         }
 
     @app.after_request
     def remember_language(response: Response) -> Response:
         chosen = request.args.get(CHOICE)
-        if chosen in LANGUAGES:
+        if chosen in PARTICIPANT_LANGUAGES:
             response.set_cookie(
                 current_app.config["LANGUAGE_COOKIE_NAME"],
                 chosen,

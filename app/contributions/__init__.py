@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from app.base.i18n import for_participants
 from app.contributions import api_views, own_views
 from app.contributions import models as models
 from app.contributions.importing import staff_views as import_views
@@ -12,6 +13,8 @@ from app.contributions.review import staff_views
 
 def init_app(app: Flask) -> None:
     """Register the recording API, the review desk, people's own lists and imports."""
+    for_participants(api_views.blueprint)
+    for_participants(own_views.blueprint)
     for blueprint in (
         api_views.blueprint,
         staff_views.blueprint,

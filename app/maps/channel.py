@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.base.errors import Conflict, DomainError
+from app.base.i18n import for_participants
 from app.contributions.drafts import ContributionDraft
 from app.contributions.queries import marks_by_question
 from app.maps import models
@@ -92,7 +93,7 @@ def _check_numbers(
 channel: Any = Channel(
     name=models.CHANNEL,
     label=_l("Nadelkarte"),
-    blueprints=(blueprint, staff_blueprint),
+    blueprints=(for_participants(blueprint), staff_blueprint),
     entry=entry,
     manage=manage,
     check=check,

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from app.base.i18n import for_participants
 from app.processes.access import may_open
 from app.processes.menu import staff_menu
 from app.processes.public_views import blueprint as public_blueprint
@@ -10,7 +11,7 @@ from app.processes.staff_views import blueprint as staff_blueprint
 
 def init_app(app: Flask) -> None:
     """Register the public and staff pages of processes, and the menu of staff pages."""
-    app.register_blueprint(public_blueprint)
+    app.register_blueprint(for_participants(public_blueprint))
     app.register_blueprint(staff_blueprint)
     app.jinja_env.globals["may_open"] = may_open
     app.context_processor(staff_menu)
