@@ -11,6 +11,7 @@ from typing import TypeVar
 from babel import Locale
 from flask import Blueprint, Flask, Response, current_app, has_request_context, request, url_for
 from flask_babel import Babel, get_locale
+from markupsafe import Markup
 
 from app.config import LANGUAGES, PARTICIPANT_LANGUAGES
 
@@ -82,10 +83,12 @@ def init_i18n(app: Flask) -> None:
 
     @app.context_processor
     def language_context() -> dict[str, object]:
+        """`staff_words` are attributes for an element with words of staff, who write German."""
         locale = get_locale() or Locale("de")
         return {
             "language": locale.language,
             "text_direction": locale.text_direction,
+            "staff_words": Markup("") if locale.language == "de" else Markup(' lang="de" dir="auto"'),
             "languages": [(code, own_name(code)) for code in _offered()],
         }
 

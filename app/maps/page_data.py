@@ -14,7 +14,7 @@ from app.contributions.own import OwnMark
 from app.contributions.vocabulary import COMPANY, QUALITIES, TIMES_OF_DAY
 from app.maps.homes import HOME, STEP_LAT, STEP_LON
 from app.maps.models import NeedleCampaign
-from app.maps.queries import extent_of, question_text
+from app.maps.queries import extent_of, question_language, question_text
 from app.participants.models import Participant
 from app.processes.models import Process
 
@@ -39,6 +39,7 @@ def page_data(
             {
                 "key": question.key,
                 "text": question_text(question, language),
+                "language": question_language(question, language),
                 "qualities": question.qualities,
                 "maxPins": question.max_pins,
                 "askTime": question.ask_time,

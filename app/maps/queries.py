@@ -85,7 +85,12 @@ def middle_of(marks: Sequence[OwnMark]) -> tuple[float, float] | None:
 
 def question_text(question: NeedleQuestion, language: str) -> str:
     """The question in the reader's language, German when there is no other."""
-    return question.text_en if language == "en" and question.text_en else question.text
+    return question.text_en if question_language(question, language) == "en" else question.text
+
+
+def question_language(question: NeedleQuestion, language: str) -> str:
+    """The language the question is shown in to a reader of `language`."""
+    return "en" if language == "en" and question.text_en else "de"
 
 
 def extent_of(process: Process) -> tuple[float, float, float, float] | None:

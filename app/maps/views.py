@@ -23,7 +23,7 @@ from app.maps.forms import MarkForm
 from app.maps.homes import coarsened, names_a_home
 from app.maps.models import CHANNEL, NeedleCampaign, NeedleQuestion
 from app.maps.page_data import page_data
-from app.maps.queries import campaign_by_slug, middle_of, outline_of, question_text
+from app.maps.queries import campaign_by_slug, middle_of, outline_of, question_language, question_text
 from app.participants.access import current_participant, participant_required
 from app.participants.models import Participant
 from app.processes.models import Process
@@ -161,6 +161,7 @@ def _page(
         campaign=campaign,
         question=question,
         question_text=question_text(question, current_language()),
+        question_language=question_language(question, current_language()),
         number=question.position + 1,
         form=form,
         marks=[mark for mark in marks if mark.question == question.key],

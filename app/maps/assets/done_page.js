@@ -5,6 +5,8 @@ import { showOthers } from "./others.js";
 
 const root = document.querySelector("#others");
 const config = JSON.parse(root.dataset.config);
+// The server writes digits as they stand on signs and phones here, in Arabic too.
+const numbers = new Intl.NumberFormat(`${config.language}-u-nu-latn`);
 
 async function reveal() {
   const answer = await fetch(config.urls.others);
@@ -13,7 +15,7 @@ async function reveal() {
   const points = found.points ?? found;
   if (!points.length) return;
   root.hidden = false;
-  const [shown, all] = [points.length, found.total ?? points.length].map((number) => number.toLocaleString(config.language));
+  const [shown, all] = [points.length, found.total ?? points.length].map((number) => numbers.format(number));
   root.querySelector("[data-number]").textContent = (found.points ? config.words.nearest : config.words.others)
     .replace("%1", shown)
     .replace("%2", all);
@@ -50,7 +52,7 @@ function fillCounts(list, points) {
   for (const [quality, count] of [...counts].sort((a, b) => b[1] - a[1])) {
     const item = document.createElement("li");
     const label = Object.assign(document.createElement("span"), { textContent: config.qualities[quality] });
-    const number = Object.assign(document.createElement("strong"), { textContent: count.toLocaleString(config.language) });
+    const number = Object.assign(document.createElement("strong"), { textContent: numbers.format(count) });
     item.append(symbol(quality), label, " ", number);
     list.append(item);
   }

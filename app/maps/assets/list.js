@@ -17,8 +17,8 @@ function entry(mark, { words, qualities, questions }, act) {
   head.append(symbol(mark.quality), element("strong", { textContent: qualities[mark.quality] }));
   item.append(head);
   const question = questions.find((one) => one.key === mark.question);
-  item.append(element("p", { className: "needle__marktext", textContent: [mark.place_text, mark.text].filter(Boolean).join(" – ") || words.place }));
-  if (question) item.append(element("p", { className: "small muted", textContent: question.text }));
+  item.append(element("p", { className: "needle__marktext", dir: "auto", textContent: [mark.place_text, mark.text].filter(Boolean).join(" – ") || words.place }));
+  if (question) item.append(element("p", { className: "small muted", lang: question.language, dir: "auto", textContent: question.text }));
   const state = element("p", { className: `needle__state needle__state--${mark.state}` });
   state.textContent = [words[mark.state], mark.is_secret ? words.secret : ""].filter(Boolean).join(" · ");
   item.append(state);

@@ -80,6 +80,7 @@ const isFull = () => mine().length >= question().maxPins;
 function show() {
   const here = mine();
   heading.textContent = question().text;
+  heading.lang = question().language;
   part("progress").textContent = fill(words.question, at + 1, questions.length);
   part("pins").textContent = fill(words.pins, here.length, question().maxPins);
   part("meter").max = questions.length;
