@@ -22,6 +22,7 @@ from app.base.prepared import Prepared
 from app.base.shared_commit import known
 from app.contributions.own import OwnMark
 from app.maps.models import CHANNEL, NeedleCampaign, NeedleQuestion
+from app.maps.template import DEFAULT_QUESTIONS
 from app.processes.models import Process
 from app.processes.queries import activity_by_slug, area_sets_of
 from app.processes.standing import SetInForce
@@ -30,6 +31,7 @@ MARGIN = 0.5
 """The extent of a campaign is the town's box, wider by this share of its size on every side."""
 
 
+_KNOWN = frozenset(question.text for question in DEFAULT_QUESTIONS)
 _CAMPAIGN, _QUESTION = NeedleCampaign.__table__, NeedleQuestion.__table__
 _RULES = Prepared(
     select(_QUESTION.c.key, _QUESTION.c.qualities, _QUESTION.c.max_pins)
@@ -84,13 +86,19 @@ def middle_of(marks: Sequence[OwnMark]) -> tuple[float, float] | None:
 
 
 def question_text(question: NeedleQuestion, language: str) -> str:
-    """The question in the reader's language, German when there is no other."""
-    return question.text_en if question_language(question, language) == "en" else question.text
+    """The question in the reader's language, German when there is no other.
+
+    Questions left as a new campaign has them are translated with the pages.
+    """
+    if language == "en" and question.text_en:
+        return question.text_en
+    return _(question.text) if question.text in _KNOWN else question.text
 
 
 def question_language(question: NeedleQuestion, language: str) -> str:
-    """The language the question is shown in to a reader of `language`."""
-    return "en" if language == "en" and question.text_en else "de"
+    """The language `question_text` answers in."""
+    is_translated = question.text in _KNOWN or (language == "en" and question.text_en)
+    return language if is_translated else "de"
 
 
 def extent_of(process: Process) -> tuple[float, float, float, float] | None:

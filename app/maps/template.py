@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
+def N_(text: str) -> str:
+    """Marks, by the name that tools for translators look for, a text that is stored in German and translated when it is shown."""
+    return text
+
+
 @dataclass(frozen=True)
 class QuestionDraft:
     """One question as staff write it; `key` stays the same when the words change, answers point at it."""
@@ -33,23 +38,23 @@ class CampaignDraft:
 
 DEFAULT_QUESTIONS = (
     QuestionDraft(
-        "Wo bist du gern? Wo triffst du andere?", ("fav", "meet", "chill", "move", "nature"), "gern",
+        N_("Wo bist du gern? Wo triffst du andere?"), ("fav", "meet", "chill", "move", "nature"), "gern",
         "Where do you like to be? Where do you meet others?",
     ),
     QuestionDraft(
-        "Wo fühlst du dich unwohl? Wo gehst du nicht hin?", ("uneasy", "avoid"), "unwohl",
+        N_("Wo fühlst du dich unwohl? Wo gehst du nicht hin?"), ("uneasy", "avoid"), "unwohl",
         "Where do you feel uneasy? Where do you not go?",
     ),
     QuestionDraft(
-        "Wo wirst du weggeschickt? Wo gibt es Streit?", ("sent_away", "conflict"), "streit",
+        N_("Wo wirst du weggeschickt? Wo gibt es Streit?"), ("sent_away", "conflict"), "streit",
         "Where are you sent away? Where are there arguments?",
     ),
     QuestionDraft(
-        "Wo fehlt etwas? Was ist deine Idee?", ("missing", "idea"), "fehlt",
+        N_("Wo fehlt etwas? Was ist deine Idee?"), ("missing", "idea"), "fehlt",
         "Where is something missing? What is your idea?", ask_company=False,
     ),
     QuestionDraft(
-        "Wo lernst du etwas? Wo bekommst du Hilfe?", ("learn", "support"), "lernen",
+        N_("Wo lernst du etwas? Wo bekommst du Hilfe?"), ("learn", "support"), "lernen",
         "Where do you learn something? Where do you get help?",
     ),
 )  # fmt: skip
