@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 
 def N_(text: str) -> str:
-    """Marks, by the name that tools for translators look for, a text that is stored in German and translated when it is shown."""
+    """Marks a text that is stored in German and translated when it is shown; tools look for this name."""
     return text
 
 
