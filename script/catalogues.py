@@ -89,7 +89,9 @@ def update(path: Path, language: str, template: Catalog) -> list[str]:
         str(message.id)
         for message in catalogue
         if message.id
-        and not (message.string and all([message.string] if isinstance(message.string, str) else message.string))
+        and not (
+            message.string and all([message.string] if isinstance(message.string, str) else message.string)
+        )
     ]
 
 

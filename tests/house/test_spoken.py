@@ -11,6 +11,7 @@ from flask_babel import get_domain
 from app.base.i18n import spoken_languages
 from tests.house.routes import address, methods, rules
 from tests.house.world import ANONYMOUS, PARTICIPANT, World, build
+from tests.page_client import PageClient
 
 
 class Untranslated(NullTranslations):
@@ -58,6 +59,26 @@ def test_no_page_for_participants_says_anything_without_a_translation(
                     assert answer.status_code < 500, url
                     seen += answer.mimetype == "text/html" and 'lang="ar"' in answer.get_data(as_text=True)
     assert seen > 40
+    assert untranslated.texts == set()
+
+
+def test_joining_says_nothing_without_a_translation(
+    world: World, client: PageClient, untranslated: Untranslated
+) -> None:
+    """The steps between the code and the map, with everything left out and wrong on the way."""
+    token = world.own.ids["token"]["participants"]
+    assert 'lang="ar"' in client.get(f"/m/{token}?sprache=ar").get_data(as_text=True)
+    for url, wrong in (
+        ("/mitmachen", {"code": "K7PM 2RXA"}),
+        ("/weiter", {"receipt": "K7PM-2RXA-Q4TN-HB6E"}),
+    ):
+        assert client.submit(url, {}).status_code == 422
+        assert client.submit(url, wrong).status_code == 422
+    assert client.submit(f"/m/{token}", {}).location == "/mitmachen/angaben"
+    assert client.submit("/mitmachen/angaben", {}).status_code == 422
+    assert client.submit("/mitmachen/angaben", {"age_band": "a12_13"}).location == "/mitmachen/beleg"
+    for url in ("/mitmachen/beleg", "/start", "/mein", "/verfahren/eigen/karte/karte-eigen"):
+        client.get(url, follow_redirects=True)
     assert untranslated.texts == set()
 
 
