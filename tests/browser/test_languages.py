@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from app.config import LANGUAGES, PARTICIPANT_LANGUAGES
 from tests.browser.conftest import SMALL_PHONE, ContextMaker
-from tests.browser.looking import axe, fits, screenshot
+from tests.browser.looking import axe, fits
 from tests.browser.served import ServedApp
 from tests.maps.factories import make_open_map
 
@@ -66,8 +66,6 @@ def look(page: Page, language: str, name: str) -> None:
     assert page.evaluate(STICKS_OUT) == [], f"{name} in {language}"
     if language in EXAMINED:
         axe(page)
-    if language == "ar" and name in {"map", "sheet"}:
-        screenshot(page, f"arabic-{name}")
 
 
 def choose(page: Page, language: str) -> None:

@@ -6,7 +6,7 @@ from gettext import NullTranslations
 
 import pytest
 from apiflask import APIFlask
-from flask_babel import get_domain
+from flask_babel import get_domain, gettext
 
 from app.base.i18n import spoken_languages
 from tests.house.routes import address, methods, rules
@@ -35,7 +35,9 @@ def untranslated(app: APIFlask, monkeypatch: pytest.MonkeyPatch) -> Untranslated
     noted = Untranslated()
     with app.test_request_context("/mitmachen?sprache=ar"):
         catalogue = get_domain().get_translations()
-    monkeypatch.setattr(catalogue, "_fallback", noted)
+        monkeypatch.setattr(catalogue, "_fallback", noted)
+        assert gettext("Gibt es nirgends.") in noted.texts
+    noted.texts.clear()
     return noted
 
 
