@@ -6,11 +6,22 @@ import re
 
 import shapely
 
-HOME = re.compile(
-    r"\b(zu ?hause|daheim|bei mir|bei uns|mein(e[mnrs]?)? (haus|hause|wohnung|zimmer|garten|balkon|hof)"
-    r"|wo ich wohne|da wohne ich|ich wohne|my (home|house|flat|room|garden)|at home|where i live|i live)\b",
-    re.IGNORECASE,
+_LATIN = (
+    r"zu ?hause|daheim|bei mir|bei uns|mein(e[mnrs]?)? (haus|hause|wohnung|zimmer|garten|balkon|hof)"
+    r"|wo ich wohne|da wohne ich|ich wohne|my (home|house|flat|room|garden)|at home|where i live|i live"
+    r"|evde|evim(de|in|e|iz|izde|izin)?|bizim ev|odam|oturduğum|yaşadığım (ev|yer)"
+    r"|u mnie|u nas|m(ój|oj) (dom|pok[oó]j|balkon)|moim (domu|mieszkaniu|pokoju)|moje mieszkanie|mieszkam"
+    r"|chez (moi|nous)|ma (maison|chambre)|mon (appart|appartement|jardin|balcon)|j['’]habite"
 )
+# Where a word ends is known to scripts of a browser for Latin letters only; these are looked for anywhere.
+_OTHER = (
+    r"вдома|мій дім|мій будинок|моя (хата|квартира|кімната)|моїй (хаті|квартирі|кімнаті)|моєму (домі|будинку)"
+    r"|у меня дома|у нас дома|мой дом|моя комната|моей (квартире|комнате)|моём доме|моем доме"
+    r"|я живу|де живу|где живу|мы живём|мы живем|ми живемо"
+    r"|بيتي|بيتنا|منزلي|منزلنا|شقتي|شقتنا|غرفتي|أسكن|اسكن|نسكن|حيث أعيش"
+)
+HOME = re.compile(rf"\b({_LATIN})\b|{_OTHER}", re.IGNORECASE)
+"""In all languages of the pages; the phone uses the same expression, so it keeps to what both understand alike."""
 STEP_LON, STEP_LAT = 0.0075, 0.005
 """About 500 m by 550 m in Germany; the phone uses the same grid, so that the exact place never leaves it."""
 
