@@ -101,10 +101,7 @@ def inspect_file(
 
     DomainError (TooMuch, NotReadable) when the child was stopped; what is wrong with the file itself are `problems`.
     """
-    # What an older version found and kept is read anew when it was made of other parts.
-    parts = [part.name for part in fields(Inspected)]
-    key = json.dumps([asdict(options), name, current_language(), parts], sort_keys=True)
-    folder = place / hashlib.sha256(key.encode()).hexdigest()[:24]
+    folder = _kept_at(options, name, place)
     if not (folder / _RESULT).is_file():
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="reading-", dir=place) as new:
@@ -139,10 +136,14 @@ def inspect_paths(paths: Sequence[Path], options: Options) -> Inspected:
 
 def is_inspected(options: Options, *, name: str, place: Path) -> bool:
     """True when `inspect_file` would find its answer without reading."""
-    # What an older version found and kept is read anew when it was made of other parts.
+    return (_kept_at(options, name, place) / _RESULT).is_file()
+
+
+def _kept_at(options: Options, name: str, place: Path) -> Path:
+    """What an older version found and kept is not found here when it was made of other parts."""
     parts = [part.name for part in fields(Inspected)]
     key = json.dumps([asdict(options), name, current_language(), parts], sort_keys=True)
-    return (place / hashlib.sha256(key.encode()).hexdigest()[:24] / _RESULT).is_file()
+    return place / hashlib.sha256(key.encode()).hexdigest()[:24]
 
 
 def _read_into(

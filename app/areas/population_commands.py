@@ -10,6 +10,7 @@ import click
 from flask_babel import format_date, format_decimal
 from flask_babel import gettext as _
 
+from app.areas.apart import read_sheet_apart
 from app.areas.commands import called, group, vintage
 from app.areas.counting import Counts, count_residents
 from app.areas.deliveries import confirm, confirmed
@@ -19,7 +20,6 @@ from app.areas.models import AreaSet
 from app.areas.population import ImportedPopulation, import_population
 from app.areas.proposals import read_answers, write_proposals
 from app.areas.queries import areas_of, reference_structure
-from app.areas.sheets import read_sheet
 from app.areas.splitting import EVEN, REFERENCE, TOTAL, Method
 from app.base.commands import needs_database
 from app.base.database import transaction
@@ -62,7 +62,9 @@ def population(
     """Einwohnerzahlen nach Raum, Alter und Geschlecht aus CSV oder XLSX übernehmen."""
     area_set = vintage(name, valid_from)
     area_set_id, title = area_set.id, called(area_set)
-    sheet = lines_of(read_sheet(file, encoding=encoding, delimiter=delimiter, sheet=sheet_name), area_set)
+    sheet = lines_of(
+        read_sheet_apart(file, encoding=encoding, delimiter=delimiter, sheet=sheet_name), area_set
+    )
     given = answers_for(area_set, source or file.name, matches)
     try:
         counts = count_residents(

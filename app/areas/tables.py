@@ -7,13 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from pathlib import Path
 
 from flask_babel import gettext as _
 
 from app.areas.errors import ImportRefused
 from app.areas.marks import is_numeric, read_cell
-from app.areas.sheets import Line, Sheet, read_sheet
+from app.areas.sheets import Line, Sheet
 
 _MOST_HEAD_LINES = 6
 _MOST_TRANSPOSED = 3_000
@@ -49,11 +48,6 @@ class Table:
 
 
 IsArea = Callable[[str], bool]
-
-
-def read_table(path: Path, *, encoding: str | None = None, delimiter: str | None = None) -> Table:
-    """Read a CSV or the best sheet of an XLSX file; ImportRefused in one sentence."""
-    return arrange(read_sheet(path, encoding=encoding, delimiter=delimiter))
 
 
 def arrange(sheet: Sheet, is_area: IsArea | None = None, *, head: tuple[int, int] | None = None) -> Table:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import shapely
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from app.base import jobs
@@ -48,4 +49,4 @@ def place_all(job: jobs.JobHandle) -> dict[str, Any]:
         done += written
         job.progress(done, max(total, done))
         if not written:
-            return {"message": _("%(n)s Beiträge sind zugeordnet.", n=done)}
+            return {"message": _("%(n)s Beiträge sind zugeordnet.", n=format_decimal(done))}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flask_babel import force_locale, ngettext
+from flask_babel import force_locale, format_decimal, ngettext
 
 from app.base.database import now
 from app.base.jobs import JobHandle, task
@@ -65,4 +65,7 @@ def make_as_job(job: JobHandle) -> dict[str, Any]:
     wish = Wish.from_json(job.arguments["wish"])
     name = file_name(job.arguments["slug"], wish, job.arguments["format"])
     rows = make(wish, job.arguments["format"], job.folder / name, job.progress)
-    return {"file": name, "message": ngettext("Ein Beitrag.", "%(num)s Beiträge.", rows)}
+    return {
+        "file": name,
+        "message": ngettext("Ein Beitrag.", "%(num)s Beiträge.", rows, num=format_decimal(rows)),
+    }

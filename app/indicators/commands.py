@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 from flask_babel import gettext as _
 
 from app.accounts.queries import user_by_email
+from app.areas.apart import read_sheet_apart
 from app.areas.matching import MatchesNeeded
 from app.areas.population_commands import answers_for, with_file
 from app.base.commands import needs_database
@@ -92,6 +93,7 @@ def import_(
     """Take values of a classic indicator over from a CSV or XLSX file."""
     end = period_end.date()
     given = answers_for(vintage_for(set_name, end, _day(valid_from)), source["source"], matches)
+    sheet = read_sheet_apart(file)
     try:
         with transaction():
             done = importing.import_file(
@@ -102,6 +104,7 @@ def import_(
                 period_end=end,
                 columns=_mapping(mappings),
                 confirmed=given,
+                read=lambda _path: sheet,
                 **source,
             )
     except MatchesNeeded as needed:

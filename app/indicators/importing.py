@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from app.areas.deliveries import Period, keep_delivery
 from app.areas.grid_tables import lines_of
 from app.areas.models import AreaSet
 from app.areas.queries import areas_of
-from app.areas.sheets import read_sheet
+from app.areas.sheets import Sheet, read_sheet
 from app.base import audit
 from app.base.database import db, now
 from app.base.errors import DomainError
@@ -65,15 +65,16 @@ def import_file(
     columns: Mapping[str, str] | None = None,
     confirmed: Mapping[str, str] | None = None,
     actor: UUID | str = "command",
+    read: Callable[[Path], Sheet] = read_sheet,
 ) -> Imported:
     """Take a CSV or XLSX over as observations of one indicator; the same file twice changes nothing.
 
     columns: our name (area, value, numerator, denominator) to the column's head. ImportRefused names lines,
-    MatchesNeeded asks about names of areas that are not in `confirmed`.
+    MatchesNeeded asks about names of areas that are not in `confirmed`. `read` gives the lines of the file.
     """
     definition = importable(indicator_id)
     values = read_values(
-        lines_of(read_sheet(path), area_set),
+        lines_of(read(path), area_set),
         areas_of(area_set.id),
         period=(period_start, period_end),
         columns=columns,

@@ -20,7 +20,7 @@ from app.areas.reading import read_layer
 from app.areas.services import import_area_set
 from app.areas.sheets import read_sheet
 from app.areas.splitting import Method
-from app.areas.tables import read_table
+from app.areas.tables import arrange
 from app.areas.validation import check_partition
 from app.base.database import transaction
 from tests.shared_data import shared_file
@@ -173,7 +173,7 @@ def test_residents_of_berlin() -> None:
     with transaction():
         stored = import_population(area_set_id=area_set_id, rows=counts.rows)
     assert stored.areas_without == ()
-    table = read_table(residents_table())
+    table = arrange(read_sheet(residents_table()))
     gesamt = table.values(table.header.index("Gesamt"))
     # A dash is a planning area in which nobody lives.
     assert stored.residents == {day: sum(int(value) for value in gesamt if value != "–")}
