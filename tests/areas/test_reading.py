@@ -208,7 +208,7 @@ def test_kml(tmp_path: Path) -> None:
             "Nr. 1",
         ),
         ('{"type":"FeatureCollection","features":[{"properties":[1],"geometry":null}]}', "Eigenschaften"),
-        ("<OGRVRTDataSource></OGRVRTDataSource>", "kein gültiges JSON"),
+        ("<OGRVRTDataSource></OGRVRTDataSource>", "Internetseite oder XML"),
     ],
 )
 def test_broken_geojson_is_refused_in_words(tmp_path: Path, content: str, words: str) -> None:
