@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from babel import Locale
 from flask import Blueprint, Flask, Response, current_app, has_request_context, request, url_for
-from flask_babel import Babel, format_decimal, get_locale
+from flask_babel import Babel, format_decimal, get_domain, get_locale
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -77,6 +77,13 @@ def own_name(code: str) -> str:
 
 def _offered() -> tuple[str, ...]:
     return spoken_languages() if has_request_context() else LANGUAGES
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    """A translated sentence with a number, written as people do; where templates have their own."""
+    written = number if number < 1000 else format_decimal(number)
+    found: str = get_domain().get_translations().ungettext(singular, plural, number)
+    return found % {"num": written}
 
 
 def _with_points(counted: Callable[..., str]) -> Callable[..., str]:

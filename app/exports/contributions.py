@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flask_babel import force_locale, format_decimal, ngettext
+from flask_babel import force_locale
 
 from app.base.database import now
+from app.base.i18n import ngettext
 from app.base.jobs import JobHandle, task
 from app.contributions.extracts import Wish
 from app.contributions.extracts.internal import InternalExtract
@@ -67,5 +68,5 @@ def make_as_job(job: JobHandle) -> dict[str, Any]:
     rows = make(wish, job.arguments["format"], job.folder / name, job.progress)
     return {
         "file": name,
-        "message": ngettext("Ein Beitrag.", "%(num)s Beiträge.", rows, num=format_decimal(rows)),
+        "message": ngettext("Ein Beitrag.", "%(num)s Beiträge.", rows),
     }

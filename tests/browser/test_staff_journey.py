@@ -96,7 +96,7 @@ def test_a_mark_from_a_phone_becomes_a_released_point(
 
     visitor = new_context(**DESKTOP).new_page()
     visitor.goto(RESULTS)
-    expect(visitor.get_by_text("1192 freigegebene Orte")).to_be_visible()
+    expect(visitor.get_by_text("1.192 freigegebene Orte")).to_be_visible()
     needles = visitor.frame_locator("iframe[title='Karte der freigegebenen Orte']")
     visitor.locator("iframe[title='Karte der freigegebenen Orte']").scroll_into_view_if_needed()
     expect(needles.locator(".leaflet-pane .leaflet-interactive").first).to_be_visible()

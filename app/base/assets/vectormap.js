@@ -25,7 +25,10 @@ function baseLayer(archive, attribution) {
 
 /** A map of one town ends somewhere: it fades into the ground there instead of ending like a cut sheet. */
 async function softenEdge(L, map, archive) {
-  const { minLon, minLat, maxLon, maxLat } = await archive.getHeader();
+  // Without the archive's head there is no map either, which says so itself; a page that was left asks in vain.
+  const head = await archive.getHeader().catch(() => null);
+  if (!head) return;
+  const { minLon, minLat, maxLon, maxLat } = head;
   if (maxLon - minLon > 90) return;
   const pane = map.getPane("basemap-edge") ?? map.createPane("basemap-edge");
   pane.style.zIndex = 250;

@@ -9,10 +9,10 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from app.base import jobs
+from app.base.i18n import ngettext
 from app.base.jobs.models import Job
 from app.contributions.importing import records, staging, wizard
 from app.contributions.importing.checking import check
@@ -71,9 +71,7 @@ def bring_in(job: jobs.JobHandle) -> dict[str, Any]:
         lambda done: job.progress(table.count + done, steps, _("Beiträge eintragen")),
     )  # fmt: skip
     staging.remove(staged)
-    message = ngettext(
-        "Ein Beitrag übernommen.", "%(num)s Beiträge übernommen.", report.new, num=format_decimal(report.new)
-    )
+    message = ngettext("Ein Beitrag übernommen.", "%(num)s Beiträge übernommen.", report.new)
     return {
         "message": f"{message} {_('Öffentlich wird etwas davon erst nach der Sichtung.')}",
         "url": job.arguments["next"],
