@@ -76,7 +76,7 @@ def test_there_is_no_drawer_for_everything() -> None:
 
 
 @pytest.mark.parametrize(
-    "script", sorted(path.name for path in (ROOT / "script").iterdir() if not path.suffix)
+    "script", sorted(path.name for path in (ROOT / "script").iterdir() if path.is_file() and not path.suffix)
 )
 def test_shell_scripts_stop_at_the_first_mistake(script: str) -> None:
     path = ROOT / "script" / script
