@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 PARTICIPANT_FILES = ROOT / "translations/participant-files.txt"
 LANGUAGES = ("de", "en")
-PARTICIPANT_LANGUAGES = ("tr", "ar", "uk", "ru", "pl", "fr")
+FURTHER_LANGUAGES = ("tr", "ar", "uk", "ru", "pl", "fr")
 KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "lazy_gettext": None, "lazy_ngettext": (1, 2)}
 # Babel's own header carries dates and names that would change with every run.
 HEADER = """msgid ""
@@ -99,7 +99,7 @@ def main() -> None:
     with (ROOT / "translations/messages.pot").open("rb") as file:
         everything = read_po(file)
     templates = dict.fromkeys(LANGUAGES, everything)
-    templates |= dict.fromkeys(PARTICIPANT_LANGUAGES, narrowed(everything, participant_texts()))
+    templates |= dict.fromkeys(FURTHER_LANGUAGES, narrowed(everything, participant_texts()))
     for language, template in templates.items():
         missing = update(ROOT / f"translations/{language}/LC_MESSAGES/messages.po", language, template)
         print(f"{language}: {len(missing)} texts without a translation", file=sys.stderr)

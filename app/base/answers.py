@@ -13,7 +13,6 @@ import os
 import sqlite3
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
@@ -42,16 +41,16 @@ class _Shelf:
 
     state: Hashable = None
     size: int = 0
-    answers: OrderedDict[Hashable, _Answer] = field(default_factory=OrderedDict)
+    answers: dict[Hashable, _Answer] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def find(self, state: Hashable, key: Hashable) -> _Answer | None:
         with self.lock:
             self._turn_to(state)
             found = self.answers.get(key)
-            if found is None or found.until < time.monotonic():
-                return None
-            self.answers.move_to_end(key)
+            if found is not None and found.until < time.monotonic():
+                self._take_away(key)
+                found = None
             return found
 
     def put(self, state: Hashable, key: Hashable, answer: _Answer) -> None:
@@ -61,13 +60,14 @@ class _Shelf:
             self._take_away(key)
             self.answers[key] = answer
             self.size += len(answer.body)
+            # The oldest first: nothing lives longer than some seconds, so that is as good as the least asked for.
             while self.size > ALTOGETHER:
                 self._take_away(next(iter(self.answers)))
 
     def forget(self) -> None:
+        """As after a write, for whoever measures or tests a first look."""
         with self.lock:
-            self.size = 0
-            self.answers.clear()
+            self._turn_to(None)
 
     def _turn_to(self, state: Hashable) -> None:
         """Forget everything at once when the database has changed; nothing withdrawn stays in memory."""

@@ -79,19 +79,23 @@ def _offered() -> tuple[str, ...]:
     return spoken_languages() if has_request_context() else LANGUAGES
 
 
+def _written(number: int) -> str:
+    """A number as people write it: 279.223, in English 279,223."""
+    return str(number) if number < 1000 else format_decimal(number)
+
+
 def ngettext(singular: str, plural: str, number: int) -> str:
-    """A translated sentence with a number, written as people do; where templates have their own."""
-    written = number if number < 1000 else format_decimal(number)
+    """A translated sentence with a number, as templates have it too."""
     found: str = get_domain().get_translations().ungettext(singular, plural, number)
-    return found % {"num": written}
+    return found % {"num": _written(number)}
 
 
 def _with_points(counted: Callable[..., str]) -> Callable[..., str]:
-    """`ngettext` of templates that writes the number as people do: 279.223, in English 279,223."""
+    """`ngettext` of templates that writes its number as people do."""
 
     @pass_context
     def ngettext(context: Context, singular: str, plural: str, number: int, **variables: Any) -> str:
-        variables.setdefault("num", number if number < 1000 else format_decimal(number))
+        variables.setdefault("num", _written(number))
         return counted(context, singular, plural, number, **variables)
 
     return ngettext

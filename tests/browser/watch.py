@@ -44,7 +44,11 @@ class Watch:
 
     def _console(self, message: ConsoleMessage) -> None:
         # Chromium repeats each failed answer in the console without naming its status; _response says it better.
-        if message.type == "error" and "Failed to load resource: the server responded" not in message.text:
+        if message.type != "error" or "Failed to load resource: the server responded" in message.text:
+            return
+        # A map complains of what it still asked for when its page was left; of what failed on a page that is still
+        # there the browser itself tells as well (net::ERR_…).
+        if message.text != "TypeError: Failed to fetch":
             self.faults.append(f"console: {message.text} ({message.location.get('url', '')})")
 
     def _error(self, error: WebError) -> None:

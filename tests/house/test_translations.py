@@ -58,7 +58,7 @@ def texts_for(language: str) -> dict[str, str]:
 
 def test_the_script_fills_the_languages_the_application_speaks() -> None:
     assert catalogues.LANGUAGES == LANGUAGES
-    assert catalogues.PARTICIPANT_LANGUAGES == FURTHER
+    assert catalogues.FURTHER_LANGUAGES == FURTHER
     found = {path.parent.parent.name for path in (ROOT / "translations").glob("*/LC_MESSAGES/messages.po")}
     assert found == set(PARTICIPANT_LANGUAGES)
 

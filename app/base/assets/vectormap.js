@@ -25,10 +25,7 @@ function baseLayer(archive, attribution) {
 
 /** A map of one town ends somewhere: it fades into the ground there instead of ending like a cut sheet. */
 async function softenEdge(L, map, archive) {
-  // Without the archive's head there is no map either, which says so itself; a page that was left asks in vain.
-  const head = await archive.getHeader().catch(() => null);
-  if (!head) return;
-  const { minLon, minLat, maxLon, maxLat } = head;
+  const { minLon, minLat, maxLon, maxLat } = await archive.getHeader();
   if (maxLon - minLon > 90) return;
   const pane = map.getPane("basemap-edge") ?? map.createPane("basemap-edge");
   pane.style.zIndex = 250;

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.base.access import public
+from app.base.answers import made_for_one_visit
 from app.base.database import transaction
 from app.participants.access import forget, participant_required, remember
 from app.participants.forms import ReceiptForm
@@ -33,6 +34,7 @@ from app.processes.queries import process_by_id
 @participant_required
 def receipt() -> Any:
     """The receipt, until the person says that it is kept; then nobody can show it again."""
+    made_for_one_visit()
     text = receipt_to_keep()
     person = participant()
     if not text:
