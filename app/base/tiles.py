@@ -7,6 +7,7 @@ or {bbox} (WMS).
 from __future__ import annotations
 
 import json
+import struct
 import threading
 import time
 import urllib.error
@@ -34,16 +35,22 @@ MAX_CACHE = 512 * 1024 * 1024
 CACHE_SECONDS = 14 * 24 * 3600
 TIMEOUT = 6
 HALF_EQUATOR = 20037508.342789244
+_HEADER = 127
+"""Bytes of the header of a PMTiles file."""
 _FETCHING = threading.BoundedSemaphore(6)
 
 
 @dataclass(frozen=True)
 class TileSource:
-    """What a page needs for its base map: `kind` is pmtiles, images or none."""
+    """What a page needs for its base map: `kind` is pmtiles, images or none.
+
+    `bounds` (west, south, east, north in degrees) tell where a PMTiles file ends.
+    """
 
     kind: str
     url: str
     attribution: str
+    bounds: tuple[float, float, float, float] | None = None
 
 
 class _SameHost(urllib.request.HTTPRedirectHandler):
@@ -83,12 +90,24 @@ class _Web(urllib.request.OpenerDirector):
 def tile_source() -> TileSource:
     """The base map this installation offers."""
     settings: Settings = current_app.config["SETTINGS"]
-    if _pmtiles(settings):
-        return TileSource("pmtiles", url_for("tiles.pmtiles"), settings.tiles_attribution)
+    if path := _pmtiles(settings):
+        bounds = _bounds(path, path.stat().st_mtime)
+        return TileSource("pmtiles", url_for("tiles.pmtiles"), settings.tiles_attribution, bounds)
     if _template(settings):
         url = url_for("tiles.image", z=0, x=0, y=0).removesuffix("0/0/0") + "{z}/{x}/{y}"
         return TileSource("images", url, settings.tiles_attribution)
     return TileSource("none", "", "")
+
+
+@lru_cache(maxsize=8)
+def _bounds(path: Path, _changed: float) -> tuple[float, float, float, float] | None:
+    """Where the file says that its map ends (PMTiles 3, bytes 102 to 117 of its header); None for another file."""
+    with path.open("rb") as file:
+        head = file.read(_HEADER)
+    if len(head) < _HEADER or head[:8] != b"PMTiles\x03":
+        return None
+    west, south, east, north = (value / 1e7 for value in struct.unpack_from("<4i", head, 102))
+    return west, south, east, north
 
 
 def named_places() -> list[dict[str, Any]]:

@@ -78,7 +78,12 @@ def test_the_kind_of_base_map_follows_the_setting(app: APIFlask, use_tiles: Any)
         assert tile_source().kind == "none"
         (folder / "town.pmtiles").write_bytes(b"x")
         use_tiles(str(folder / "town.pmtiles"))
-        assert tile_source().kind == "pmtiles"
+        assert (tile_source().kind, tile_source().bounds) == ("pmtiles", None)
+        use_tiles(str(ELLERBRUECK))
+        west, south, east, north = tile_source().bounds or (0, 0, 0, 0)
+        assert (round(west), round(south), round(east), round(north)) == (9, 53, 9, 53)
+        assert west < east
+        assert south < north
         use_tiles("https://karten.example/{z}/{x}/{y}.png")
         assert (tile_source().kind, tile_source().url) == ("images", "/kacheln/{z}/{x}/{y}")
 

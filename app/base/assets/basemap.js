@@ -1,6 +1,6 @@
 // Puts the base map under any of our Leaflet maps: vector tiles of our own file, pictures by way of our server, or nothing.
 
-/** `source` is {kind: pmtiles|images|none, url, attribution}; `onTrouble` is called once when tiles do not come. */
+/** `source` is {kind: pmtiles|images|none, url, attribution, bounds}; `onTrouble` is called once when tiles do not come. */
 export async function addBasemap(L, map, source, onTrouble = () => {}) {
   let isTold = false;
   const tell = () => {
@@ -15,10 +15,9 @@ export async function addBasemap(L, map, source, onTrouble = () => {}) {
   if (source.kind === "pmtiles") {
     try {
       window.L ??= L; // protomaps-leaflet looks for Leaflet there
-      const { vectorLayer } = await import("./vectormap.js");
-      const { layer, softenEdge } = vectorLayer(source);
-      softenEdge(L, map).catch(() => {});
-      return layer.addTo(map);
+      const { softenEdge, vectorLayer } = await import("./vectormap.js");
+      if (source.bounds) softenEdge(L, map, source.bounds);
+      return vectorLayer(source).addTo(map);
     } catch {
       tell();
     }

@@ -1,19 +1,13 @@
 // The vector base map, a chunk of its own: only fetched where the installation serves a PMTiles file.
 import { leafletLayer } from "protomaps-leaflet";
-import { PMTiles } from "pmtiles";
 import { COLOUR } from "./basemap_colours.js";
 import { labelRules, paintRules } from "./basemap_style.js";
 
 const STEPS = [44, 36, 28, 20, 12, 6];
 
-export function vectorLayer(source) {
-  const archive = new PMTiles(source.url);
-  return { layer: baseLayer(archive, source.attribution), softenEdge: (L, map) => softenEdge(L, map, archive) };
-}
-
-function baseLayer(archive, attribution) {
+export function vectorLayer({ url, attribution }) {
   return leafletLayer({
-    url: archive,
+    url,
     attribution: attribution || "",
     paintRules,
     labelRules,
@@ -24,13 +18,12 @@ function baseLayer(archive, attribution) {
 }
 
 /** A map of one town ends somewhere: it fades into the ground there instead of ending like a cut sheet. */
-async function softenEdge(L, map, archive) {
-  const { minLon, minLat, maxLon, maxLat } = await archive.getHeader();
-  if (maxLon - minLon > 90) return;
+export function softenEdge(L, map, [west, south, east, north]) {
+  if (east - west > 90) return;
   const pane = map.getPane("basemap-edge") ?? map.createPane("basemap-edge");
   pane.style.zIndex = 250;
   pane.style.pointerEvents = "none";
   const look = { pane: "basemap-edge", interactive: false, fill: false, color: COLOUR.earth, opacity: 0.4, lineJoin: "miter" };
-  for (const weight of STEPS) L.rectangle([[minLat, minLon], [maxLat, maxLon]], { ...look, weight }).addTo(map);
+  for (const weight of STEPS) L.rectangle([[south, west], [north, east]], { ...look, weight }).addTo(map);
   pane.firstElementChild.style.maxInlineSize = "none"; // pictures are as wide as their place, this one has none
 }
