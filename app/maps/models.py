@@ -32,7 +32,10 @@ class NeedleCampaign(Versioned, Base):
 
 
 class NeedleQuestion(Keyed, Base):
-    """One question; `qualities` are the C2 pin kinds offered, `max_pins` the limit for each person (B4: 3)."""
+    """One question; `qualities` are the C2 pin kinds offered, `max_pins` the limit for each person (B4: 3).
+
+    `task` says what is done on the map: `needle` sets points, `felt_area` draws one's own quarter (B16), `way` a way.
+    """
 
     __tablename__ = "needle_question"
 
@@ -41,6 +44,7 @@ class NeedleQuestion(Keyed, Base):
     )
     key: Mapped[str] = mapped_column(String(40))
     position: Mapped[int] = mapped_column(default=0)
+    task: Mapped[str] = mapped_column(String(12), default="needle")
     text: Mapped[str] = mapped_column(String(300))
     text_en: Mapped[str] = mapped_column(String(300), default="")
     qualities: Mapped[list[str]] = mapped_column(JSON, default=list)

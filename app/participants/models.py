@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.base.database import Base, Keyed, UtcDateTime
@@ -66,6 +66,24 @@ class ParticipantSession(Keyed, Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     receipt_half: Mapped[str | None] = mapped_column(String(20))
+
+
+class Consent(Keyed, Base):
+    """A yes to one purpose (E02, E04, E06): who gave it, to which wording, when, and whether it was taken back.
+
+    `subject_id` names the attachment or contribution it is about; without one it is a yes to the purpose at large.
+    """
+
+    __tablename__ = "consent"
+    __table_args__ = (CheckConstraint("giver IN ('self','guardian')", name="giver"),)
+
+    participant_id: Mapped[UUID] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    giver: Mapped[str] = mapped_column(String(10), default="self")
+    subject_id: Mapped[UUID | None] = mapped_column(index=True)
+    text_version: Mapped[str] = mapped_column(String(20))
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class GuessCount(Base):
