@@ -8,6 +8,7 @@ from app.contributions import models as models
 from app.contributions.importing import staff_views as import_views
 from app.contributions.point_maps import public_views as point_views
 from app.contributions.point_maps import staff_views as point_staff_views
+from app.contributions.review import safeguard_views as safeguard_views
 from app.contributions.review import staff_views
 from app.contributions.review.media import staff_views as media_review_views
 from app.contributions.review.media.losing import hide_without_consent

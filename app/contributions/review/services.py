@@ -17,7 +17,7 @@ from app.contributions.checks import LONGEST_TEXT
 from app.contributions.flags import DANGER, urgency_of
 from app.contributions.models import Contribution, ReviewDecision
 from app.contributions.points import index
-from app.contributions.review.media.safeguarding import log_hand_over, take_back_hand_over
+from app.contributions.review.hand_overs import log_hand_over, take_back_hand_over
 from app.contributions.review.reasons import REASONS
 from app.contributions.words import clean
 

@@ -1,4 +1,4 @@
-"""The review desk: a queue to read and decide, by keyboard or by plain forms; and the desk of safeguarding."""
+"""The review desk: a queue to read and decide, by keyboard or by plain forms."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.urls import iri_to_uri
 
 from app.areas.queries import area_names
-from app.base.database import now, transaction
+from app.base.database import transaction
 from app.base.errors import DomainError, NotFound
 from app.contributions import review
 from app.contributions.flags import FLAGS
@@ -21,22 +21,21 @@ from app.contributions.media.queries import attachments_of
 from app.contributions.media.vocabulary import KINDS as MEDIA_KINDS
 from app.contributions.review import desk, queries
 from app.contributions.review.filters import FLAG_CHOICES, STATE_CHOICES, Filters, choices_of, instant
+from app.contributions.review.hand_overs import RECIPIENTS
 from app.contributions.review.media import queries as media_queries
 from app.contributions.review.media import safeguarding
 from app.contributions.review.media.staff_views import STATE_WORDS
-from app.contributions.review.media.vocabulary import LOCKED, RECIPIENTS
+from app.contributions.review.media.vocabulary import LOCKED
 from app.contributions.review.pictures import picture
 from app.contributions.review.reasons import REASONS
 from app.contributions.vocabulary import COMPANY, KINDS, QUALITIES, STATES, TIMES_OF_DAY
 from app.processes.access import may_open, member_required
 from app.processes.models import Process
-from app.processes.queries import activities_of, roles_of
+from app.processes.queries import activities_of
 from app.processes.roles import REVIEW
 
 blueprint = Blueprint("contributions_staff", __name__, template_folder="../templates")
 PATH = "/verwaltung/verfahren/<slug>/sichtung"
-SAFEGUARD_PATH = "/verwaltung/verfahren/<slug>/schutz"
-SAFEGUARD = ("safeguard", "coordinator")
 
 
 @blueprint.context_processor
@@ -125,54 +124,6 @@ def count(process: Process) -> Any:
     except ValueError:
         new = 0
     return jsonify(open=queries.waiting(process.id), new=new)
-
-
-@blueprint.get(SAFEGUARD_PATH)
-@member_required(*SAFEGUARD)
-def safeguard(process: Process) -> Any:
-    """What sounds like danger; only safeguarding and coordination see it (E19)."""
-    filters = Filters.read({"stand": "alle", **request.args})
-    return _safeguard_page(process, filters)
-
-
-@blueprint.post(f"{SAFEGUARD_PATH}/<uuid:contribution_id>")
-@member_required(*SAFEGUARD)
-def safeguard_decide(process: Process, contribution_id: UUID) -> Any:
-    decision, version = request.form.get("decision", ""), request.form.get("version", type=int)
-    if decision not in {"hand_over", "clear"} or version is None:
-        raise DomainError(_("Bitte wählen Sie eine Entscheidung."))
-    one: dict[str, Any] = {
-        "process_id": process.id,
-        "versions": {contribution_id: version},
-        "user_id": current_user.id,
-    }
-    with transaction():
-        if decision == "clear":
-            review.clear_danger(**one)
-        else:
-            recipient, note = request.form.get("recipient", ""), request.form.get("note", "")
-            review.hand_over(recipient=recipient, note=note, **one)
-    flash(_("Gespeichert."), "success")
-    return redirect(url_for("contributions_staff.safeguard", slug=process.slug))
-
-
-def _safeguard_page(process: Process, filters: Filters) -> Any:
-    page = queries.queue(process, filters, danger=True)
-    items = [
-        (found, queries.handed_over(found), safeguarding.due_at(queries.in_danger_since(found)))
-        for found in page.items
-    ]
-    return render_template(
-        "contributions/safeguard.html",
-        process=process,
-        items=items,
-        page=page,
-        filters=filters,
-        attachments=attachments_of([found.said.id for found in page.items]),
-        locked=safeguarding.locked(process.id),
-        now=now(),
-        roles_here=roles_of(current_user.id, process.id),
-    )
 
 
 def _queue_page(process: Process, filters: Filters, problem: str = "", status: int = 200) -> Any:

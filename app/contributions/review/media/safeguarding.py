@@ -1,28 +1,21 @@
-"""Safeguarding: locked files (E13), when each task is due (E19), and the log of what was handed over."""
+"""What safeguarding does with locked files (E13): list them, give them back to the desk, remove them for good."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from app.accounts.models import User
 from app.base.audit import note as audit
 from app.base.database import db, leave_no_trace, now
-from app.base.errors import DomainError, NotFound
+from app.base.errors import NotFound
 from app.contributions.media.models import Attachment
 from app.contributions.media.services.removing import remove_files_later
-from app.contributions.review.media.models import AttachmentDecision, HandOver
-from app.contributions.review.media.vocabulary import LONGEST_NOTE, RECIPIENTS
-from app.contributions.words import clean
-
-_SATURDAY = 5
+from app.contributions.review.hand_overs import due_at, handed_over
+from app.contributions.review.media.models import AttachmentDecision
 
 
 @dataclass(frozen=True)
@@ -34,15 +27,6 @@ class Locked:
     due_at: datetime
     is_overdue: bool
     is_handed_over: bool
-
-
-def due_at(since: datetime) -> datetime:
-    """The end of the next working day after `since` (E19); holidays differ by Land and are not known here."""
-    zone = ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])
-    day: date = since.astimezone(zone).date() + timedelta(days=1)
-    while day.weekday() >= _SATURDAY:
-        day += timedelta(days=1)
-    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=zone)
 
 
 def locked(process_id: UUID) -> list[Locked]:
@@ -77,50 +61,6 @@ def locked_one(process_id: UUID, attachment_id: UUID) -> Attachment:
     if found is None:
         raise NotFound(_("Diese Datei gibt es hier nicht."))
     return found
-
-
-def log_hand_over(
-    *, process_id: UUID, object_id: UUID, user_id: UUID | None, recipient: str, note: str = ""
-) -> HandOver:
-    """Write to the log of safeguarding that something went to `recipient` (a key of RECIPIENTS)."""
-    if recipient not in RECIPIENTS:
-        raise DomainError(_("Bitte wählen Sie, an wen Sie übergeben haben."), field="recipient")
-    line = HandOver(
-        process_id=process_id,
-        object_id=object_id,
-        user_id=user_id,
-        recipient=recipient,
-        note=clean(note)[:LONGEST_NOTE],
-        handed_over_at=now(),
-    )
-    db.session.add(line)
-    db.session.flush()
-    return line
-
-
-def take_back_hand_over(object_ids: Sequence[UUID]) -> None:
-    """A hand-over was noted by mistake: its line stays and says so."""
-    standing = (HandOver.object_id.in_(object_ids), HandOver.taken_back_at.is_(None))
-    db.session.execute(update(HandOver).where(*standing).values(taken_back_at=now()))
-
-
-def handed_over(object_ids: Sequence[UUID]) -> set[UUID]:
-    """Which of these were handed over."""
-    query = select(HandOver.object_id).where(
-        HandOver.object_id.in_(object_ids), HandOver.taken_back_at.is_(None)
-    )
-    return set(db.session.scalars(query))
-
-
-def log_of(process_id: UUID) -> list[tuple[HandOver, str]]:
-    """The log of a process with the names of those who handed over, newest first."""
-    rows = db.session.execute(
-        select(HandOver, User.name, User.email)
-        .outerjoin(User, User.id == HandOver.user_id)
-        .where(HandOver.process_id == process_id)
-        .order_by(HandOver.handed_over_at.desc(), HandOver.id.desc())
-    )
-    return [(line, name or email or "") for line, name, email in rows]
 
 
 def unlock(*, process_id: UUID, attachment_id: UUID, version: int | None, user_id: UUID | None) -> None:

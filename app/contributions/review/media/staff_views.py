@@ -1,4 +1,4 @@
-"""The media desk: one photo, voice note or drawing at a time; and safeguarding's way with what was locked."""
+"""The media desk: one photo, voice note or drawing at a time."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from app.base.database import transaction
 from app.base.errors import DomainError, NotFound
 from app.contributions.media.queries import in_process
 from app.contributions.media.vocabulary import KINDS as MEDIA_KINDS
 from app.contributions.review import queries as desk_queries
-from app.contributions.review.media import desk, queries, safeguarding
+from app.contributions.review.media import desk, queries
 from app.contributions.review.media.services import DECIDED, SHOWN_BY
-from app.contributions.review.media.vocabulary import EXCEPTIONS, LOCKED, RECIPIENTS, REJECTED
+from app.contributions.review.media.vocabulary import EXCEPTIONS, LOCKED, REJECTED
 from app.contributions.review.pictures import picture
 from app.contributions.vocabulary import COMPANY, KINDS, QUALITIES, STATES, TIMES_OF_DAY
 from app.processes.access import member_required
@@ -26,7 +25,6 @@ from app.processes.roles import REVIEW
 
 blueprint = Blueprint("media_review", __name__, template_folder="../../templates")
 PATH = "/verwaltung/verfahren/<slug>/sichtung/medien"
-SAFEGUARD_PATH = "/verwaltung/verfahren/<slug>/schutz"
 
 STATE_WORDS = {
     "released": "released",
@@ -42,7 +40,7 @@ def words() -> dict[str, Any]:
     """What the templates name things by."""
     return {
         "QUALITIES": QUALITIES, "KINDS": KINDS, "STATES": STATES, "MEDIA_KINDS": MEDIA_KINDS, "REJECTED": REJECTED,
-        "LOCKED": LOCKED, "EXCEPTIONS": EXCEPTIONS, "RECIPIENTS": RECIPIENTS, "STATE_WORDS": STATE_WORDS,
+        "LOCKED": LOCKED, "EXCEPTIONS": EXCEPTIONS, "STATE_WORDS": STATE_WORDS,
         "TIMES_OF_DAY": TIMES_OF_DAY, "COMPANY": COMPANY, "picture": picture,
     }  # fmt: skip
 
@@ -87,39 +85,6 @@ def decide(process: Process, attachment_id: UUID) -> Any:
     if following is None:
         return redirect(url_for("contributions_staff.review", slug=process.slug))
     return redirect(url_for("media_review.show", slug=process.slug, attachment_id=following))
-
-
-@blueprint.post(f"{SAFEGUARD_PATH}/medien/<uuid:attachment_id>")
-@member_required("safeguard")
-def safeguard_decide(process: Process, attachment_id: UUID) -> Any:
-    """Hand a locked file over, give it back to the desk, or remove it for good."""
-    decision, version = request.form.get("decision", ""), request.form.get("version", type=int)
-    one: dict[str, Any] = {"process_id": process.id, "user_id": current_user.id}
-    with transaction():
-        if decision == "hand_over":
-            safeguarding.locked_one(process.id, attachment_id)
-            safeguarding.log_hand_over(
-                object_id=attachment_id,
-                recipient=request.form.get("recipient", ""),
-                note=request.form.get("note", ""),
-                **one,
-            )
-        elif decision in {"unlock", "destroy"} and version is not None:
-            act = safeguarding.unlock if decision == "unlock" else safeguarding.destroy
-            act(attachment_id=attachment_id, version=version, **one)
-        else:
-            raise DomainError(_("Bitte wählen Sie eine Entscheidung."))
-    flash(_("Gespeichert."), "success")
-    return redirect(url_for("contributions_staff.safeguard", slug=process.slug))
-
-
-@blueprint.get(f"{SAFEGUARD_PATH}/protokoll")
-@member_required("safeguard")
-def log(process: Process) -> str:
-    """What was handed over, when, by whom and to which place; nobody but safeguarding reads it (E19)."""
-    return render_template(
-        "contributions/hand_overs.html", process=process, lines=safeguarding.log_of(process.id)
-    )
 
 
 def _page(

@@ -30,13 +30,3 @@ LONGEST_TRANSCRIPT = 5000
 
 FIRST_YES = "first_yes"
 """Reason of a decision that waits for a second person."""
-
-RECIPIENTS = {
-    "youth_office": _l("Jugendamt (ASD)"),
-    "counsel": _l("Insoweit erfahrene Fachkraft"),
-    "school": _l("Schule oder Schulsozialarbeit"),
-    "counselling": _l("Fachberatungsstelle"),
-    "police": _l("Polizei"),
-    "other": _l("andere Stelle"),
-}
-"""To whom safeguarding hands over; places, never names."""
