@@ -1,4 +1,4 @@
-"""uMap as a peer to measure beside: installed from the package index into a folder of its own, on a temporary PostGIS."""
+"""uMap as a peer to measure beside: installed from the package index into its own folder, on a temporary PostGIS."""
 
 from __future__ import annotations
 
