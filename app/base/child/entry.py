@@ -25,7 +25,10 @@ from app.base.errors import DomainError
 from app.base.i18n import locale_of
 from app.config import ROOT
 
-_PRELOADED = ("app.areas.reading", "app.areas.preparing", "pyogrio", "pyarrow.feather", "openpyxl")
+_PRELOADED = (
+    "app.areas.reading", "app.areas.preparing", "pyogrio", "pyarrow.feather", "openpyxl",
+    "app.contributions.media.decoding.pictures", "app.contributions.media.decoding.sounds",
+)  # fmt: skip
 _LIMIT_ERRORS = {errno.EFBIG, errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.EDQUOT}
 
 
