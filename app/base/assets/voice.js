@@ -58,11 +58,12 @@ export class VoiceRecorder extends EventTarget {
     const kind = KINDS.find((one) => MediaRecorder.isTypeSupported(one));
     const parts = [];
     try {
-      this.recorder = new MediaRecorder(stream, { audioBitsPerSecond: BITS, ...(kind && { mimeType: kind }) });
-      this.recorder.addEventListener("dataavailable", ({ data }) => data.size && parts.push(data));
-      this.recorder.addEventListener("stop", () => this.finish(parts), { once: true });
-      this.recorder.addEventListener("error", () => this.stop("ended"));
-      this.recorder.start(1000); // in parts: what was said so far survives a microphone that is pulled out
+      const recorder = new MediaRecorder(stream, { audioBitsPerSecond: BITS, ...(kind && { mimeType: kind }) });
+      this.recorder = recorder;
+      recorder.addEventListener("dataavailable", ({ data }) => data.size && parts.push(data));
+      recorder.addEventListener("stop", () => this.recorder === recorder && this.finish(parts));
+      recorder.addEventListener("error", () => this.stop("ended"));
+      recorder.start(1000); // in parts: what was said so far survives a microphone that is pulled out
     } catch {
       this.free();
       this.fail("impossible");
@@ -114,7 +115,6 @@ export class VoiceRecorder extends EventTarget {
 
   finish(parts) {
     this.free(); // a track that ended stops the recorder by itself
-    if (this.state !== "recording") return; // discarded
     const type = this.recorder.mimeType || parts[0]?.type || "audio/mp4";
     this.mediaType = type.split(";")[0];
     this.blob = new Blob(parts, { type: this.mediaType });
@@ -128,7 +128,8 @@ export class VoiceRecorder extends EventTarget {
   }
 
   discard() {
-    const recorder = this.state === "recording" ? this.recorder : null;
+    const { recorder } = this;
+    this.recorder = null;
     this.forget("idle");
     if (recorder && recorder.state !== "inactive") recorder.stop();
     this.free();

@@ -85,11 +85,9 @@ function run(dialog, recorder, words, asked) {
     time.textContent = `${clock(recorder.seconds)} / ${clock(LONGEST)}`;
     level.firstChild.style.setProperty("--level", recorder.level.toFixed(2));
   };
-  if (!dialog.isRunning) {
-    dialog.isRunning = true;
-    recorder.addEventListener("change", show);
-    recorder.addEventListener("tick", tell);
-  }
+  recorder.addEventListener("change", show);
+  recorder.addEventListener("tick", tell);
+  dialog.result.then(() => playing?.end());
   dialog.step(words.title, element("div", { className: "capture__voice" }, state, time, level), actions);
   again();
 }
