@@ -30,7 +30,7 @@ export function entry(item, { media: { words }, language }, { picture, onRemove 
   text.append(Object.assign(document.createElement("strong"), { textContent: nameOf(item, words) }));
   if (item.text) text.append(Object.assign(document.createElement("p"), { textContent: item.text, dir: "auto" }));
   text.append(Object.assign(document.createElement("p"), { className: `needle__state needle__state--${lookOf(item.state)}`, textContent: stateOf(item, words, language) }));
-  const away = Object.assign(document.createElement("button"), { type: "button", className: "needle__tool needle__tool--flat", textContent: "×" });
+  const away = Object.assign(document.createElement("button"), { type: "button", className: "needle__tool needle__tool--flat needle__away" });
   away.setAttribute("aria-label", words.take.replace("%1", [nameOf(item, words), item.text].filter(Boolean).join(" ")));
   away.addEventListener("click", () => onRemove(item));
   made.append(text, away);

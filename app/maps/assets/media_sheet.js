@@ -128,6 +128,7 @@ export class MediaSheet extends EventTarget {
     if (!here || isFar(this.config.extent, there) || metres(here, there) < APART) return;
     this.found = there;
     this.show();
+    this.part("media-place").scrollIntoView({ block: "nearest" });
   }
 
   answer(isThere) {
@@ -135,7 +136,7 @@ export class MediaSheet extends EventTarget {
     this.found = null;
     this.show();
     if (isThere) this.dispatchEvent(new CustomEvent("place", { detail: found }));
-    this.part("why").focus({ preventScroll: true });
+    this.part("sheet").querySelector("textarea").focus({ preventScroll: true });
   }
 }
 
