@@ -56,7 +56,7 @@ def page_data(
         "company": [[code, str(label)] for code, label in COMPANY.items()],
         "home": {"words": HOME.pattern, "stepLon": STEP_LON, "stepLat": STEP_LAT},
         "marks": [mark.as_json() for mark in marks],
-        "media": media_data(person),
+        "media": media_data(person, marks),
         "urls": {
             "own": f"/api/own/{campaign.activity_id}",
             "places": url_for("tiles.places"),

@@ -17,9 +17,6 @@ export class MediaSheet extends EventTarget {
     part("media-audio").addEventListener("click", () => this.addVoice());
     part("media-yes").addEventListener("click", () => this.answer(true));
     part("media-no").addEventListener("click", () => this.answer(false));
-    part("media-yes").textContent = this.words.anotherYes;
-    part("media-no").textContent = this.words.anotherNo;
-    part("media-place").querySelector("p").textContent = this.words.another;
     store.addEventListener("change", () => this.mark && this.show());
   }
 
@@ -56,8 +53,11 @@ export class MediaSheet extends EventTarget {
       part(`media-${kind}`).hidden = !this.may(kind, question) || isFull;
     }
     const reasons = ["photo", "audio"].filter((kind) => isAsked[kind]).map((kind) => config.media.consents[kind].reason);
-    part("media-reason").textContent = [...new Set(reasons)].filter(Boolean).join(" ");
-    part("media-reason").hidden = !part("media-reason").textContent;
+    const reason = part("media-reason");
+    reason.textContent = [...new Set(reasons)].filter(Boolean).join(" ");
+    reason.hidden = !reason.textContent;
+    const { asksAge } = config.media.consents.photo;
+    if (asksAge && reason.textContent) reason.append(" ", Object.assign(document.createElement("a"), { href: config.media.consentsUrl, textContent: this.words.age }));
     part("media-place").hidden = !this.found;
   }
 

@@ -35,7 +35,7 @@ export class MediaStore extends EventTarget {
     const known = new Set(waiting.map(({ id }) => id));
     const arrived = [...this.saved.values()].filter((one) => one.contribution === mark && !known.has(one.id) && !this.outbox.records.has(WITHDRAW + one.id));
     const items = [
-      ...arrived.map(({ id, kind, text, seconds, state, preview }) => ({ id, kind, text, seconds, preview, state: state === "failed" ? "refused" : "arrived" })),
+      ...arrived.map(({ id, kind, text, seconds, state, message, preview }) => ({ id, kind, text, seconds, state, message, preview })),
       ...waiting.map(({ id, kind, text, data, state, sent, size, message }) => ({ id, kind, text, seconds: data?.seconds, state, percent: size ? Math.floor((sent / size) * 100) : 0, message })),
       ...this.draftsOf(mark).map((draft) => ({ ...draft, state: "unsaved" })),
     ];
@@ -94,8 +94,8 @@ export class MediaStore extends EventTarget {
 
   arrived(record) {
     if (record?.isMedia) {
-      const { id, contribution, kind, text, data, state } = record;
-      this.saved.set(id, { id, contribution, kind, text, seconds: data?.seconds, state });
+      const { id, contribution, kind, text, data, state, message } = record;
+      this.saved.set(id, { id, contribution, kind, text, seconds: data?.seconds, state: state === "failed" ? "refused" : "arrived", message });
     } else if (record?.method === "DELETE") {
       this.saved.delete(record.id.slice(WITHDRAW.length));
     }
