@@ -6,6 +6,7 @@ from app.base.i18n import for_participants
 from app.contributions import api_views, own_views
 from app.contributions import media as media
 from app.contributions import models as models
+from app.contributions.class_mode import board_views, staff_views as class_staff_views
 from app.contributions.importing import staff_views as import_views
 from app.contributions.point_maps import public_views as point_views
 from app.contributions.point_maps import staff_views as point_staff_views
@@ -23,5 +24,7 @@ def init_app(app: Flask) -> None:
         import_views.blueprint,
         point_views.blueprint,
         point_staff_views.blueprint,
+        board_views.blueprint,
+        class_staff_views.blueprint,
     ):
         app.register_blueprint(blueprint)
