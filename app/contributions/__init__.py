@@ -6,7 +6,8 @@ from app.base.i18n import for_participants
 from app.contributions import api_views, own_views
 from app.contributions import media as media
 from app.contributions import models as models
-from app.contributions.class_mode import board_views, staff_views as class_staff_views
+from app.contributions.class_mode import board_views
+from app.contributions.class_mode import staff_views as class_staff_views
 from app.contributions.importing import staff_views as import_views
 from app.contributions.point_maps import public_views as point_views
 from app.contributions.point_maps import staff_views as point_staff_views

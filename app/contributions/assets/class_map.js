@@ -14,7 +14,7 @@ export function showTogether(element, { cells, points, bounds }, { basemap, word
   map.fitBounds(L.latLngBounds([south, west], [north, east]).pad(0.15), { animate: false, maxZoom: 15 });
   addBasemap(L, map, basemap);
   for (const { ring, persons } of cells) {
-    const strength = Math.min(0.25 + persons / 60, 0.6);
+    const strength = Math.min(0.2 + persons / 100, 0.45);
     const cell = L.polygon(ring, { color: "#1d2a6b", weight: 3, fillColor: "#3b4cca", fillOpacity: strength, interactive: false });
     const number = Object.assign(document.createElement("span"), { textContent: `${persons}+` });
     cell.addTo(map).bindTooltip(number, { permanent: true, direction: "center", className: "board__number" });

@@ -17,7 +17,7 @@ class PermissionForm(FlaskForm):
     permission = RadioField(
         _l("Darf an dieser Schule gefragt werden?"),
         description=_l(
-            "Umfragen an Schulen genehmigt in Niedersachsen die Schulbehörde; der Antrag muss 3 Wochen vorher dort sein. "
+            "Umfragen an Schulen genehmigt in Niedersachsen die Schulbehörde, Antrag 3 Wochen vorher. "
             "An eigenen Schulen der Stadt genügt die Schulleitung. Ohne Antwort gibt es keinen Code."
         ),
         choices=[SelectChoice(code, label) for code, label in PERMISSIONS.items()],
@@ -26,7 +26,9 @@ class PermissionForm(FlaskForm):
     )
     permission_note = StringField(
         _l("Nachweis oder Begründung"),
-        description=_l("Zum Beispiel »Genehmigt am 12.10.2026, Az. 4.1-81402« oder »Zusage der Schulleitung vom 3.11.«"),
+        description=_l(
+            "Zum Beispiel »Genehmigt am 12.10.2026, Az. 4.1-81402« oder »Zusage der Schulleitung vom 3.11.«"
+        ),
         validators=[Optional(), Length(max=300, message=_l("Bitte höchstens 300 Zeichen."))],
     )
 
@@ -36,7 +38,9 @@ class PlanForm(PermissionForm):
 
     label = StringField(
         _l("Bezeichnung"),
-        description=_l("Zum Beispiel »8b Gesamtschule«. Schreiben Sie hier keine Namen von Schülerinnen und Schülern."),
+        description=_l(
+            "Zum Beispiel »8b Gesamtschule«. Schreiben Sie hier keine Namen von Schülerinnen und Schülern."
+        ),
         validators=[DataRequired(_l("Bitte geben Sie eine Bezeichnung an.")), Length(max=120)],
     )
     activity_id = SelectField(_l("Womit arbeitet die Klasse?"), validators=[DataRequired()])

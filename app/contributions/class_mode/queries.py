@@ -75,7 +75,9 @@ def waits_for_reveal(participant: Participant) -> bool:
     if participant.join_code_id is None or participant.joined_on != today():
         return False
     query = select(ClassSession).where(ClassSession.join_code_id == participant.join_code_id)
-    lesson = db.session.scalar(query.where(ClassSession.revealed_at.is_(None), ClassSession.ended_at.is_(None)))
+    lesson = db.session.scalar(
+        query.where(ClassSession.revealed_at.is_(None), ClassSession.ended_at.is_(None))
+    )
     if lesson is None:
         return False
     return lesson.started_at is None or now() < lesson.started_at + LONGEST_WAIT
@@ -89,13 +91,10 @@ def tally(lesson: ClassSession) -> Tally:
     hidden = any(0 < persons < FEWEST for _places, persons in [*others, *((n, p) for _text, n, p in parts)])
     shown = sum(places for _text, places, persons in parts if persons >= FEWEST)
     whole = sum(places for _text, places, _persons in parts) + sum(places for places, _persons in others)
-    if not hidden:
-        arrived = str(whole)
-    else:
-        arrived = _("mehr als %(number)s", number=shown) if shown else _("einige")
+    some = _("mehr als %(number)s", number=shown) if shown else _("einige")
     return Tally(
         joined=_rough(joined := _joined(lesson), joined),
-        arrived=arrived,
+        arrived=some if hidden else str(whole),
         questions=[(text, _rough(places, persons)) for text, places, persons in parts],
     )
 
@@ -117,9 +116,7 @@ def _by_question(lesson: ClassSession) -> dict[str, tuple[int, int]]:
         .select_from(Participant)
         .join(Submission, Submission.participant_id == Participant.id)
         .join(Contribution, Contribution.submission_id == Submission.id)
-        .outerjoin(
-            Attribute, and_(Attribute.contribution_id == Contribution.id, Attribute.key == "question")
-        )
+        .outerjoin(Attribute, and_(Attribute.contribution_id == Contribution.id, Attribute.key == "question"))
         .where(
             Participant.join_code_id == lesson.join_code_id,
             Submission.activity_id == lesson.activity_id,

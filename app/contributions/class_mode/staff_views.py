@@ -1,4 +1,4 @@
-"""Staff pages of lessons: plan one, answer E37, hand over the board's link, print the kit. Counts, never people (E21)."""
+"""Staff pages of lessons: plan one, answer E37, give the board's link, print the kit. Counts, never people (E21)."""
 
 from __future__ import annotations
 
@@ -100,9 +100,7 @@ def lesson(process: Process, lesson_id: UUID) -> Any:
 def give_link(process: Process, lesson_id: UUID) -> Any:
     """A new link to the board, shown this one time; the old one stops working."""
     with transaction():
-        token = services.give_board(
-            lesson=queries.lesson_by_id(lesson_id, process.id), actor=current_user.id
-        )
+        token = services.give_board(lesson=queries.lesson_by_id(lesson_id, process.id), actor=current_user.id)
     return _link_page(process, lesson_id, token)
 
 
