@@ -92,6 +92,7 @@ PAGES = {
     "participants.join_form": "",
     "participants.join_qr": "",
     "participants.leave_form": "",
+    "participants.phone": "",
     "participants.resume_form": "",
     "participants_staff.cards": "",
     "participants_staff.codes": "",
