@@ -145,6 +145,7 @@ def words() -> dict[str, str]:
         ),
         "resume": _("Mit deinem Beleg weitermachen"),
         "notKept": _("Dein Browser kann nichts speichern. Lass die Seite offen, bis alles angekommen ist."),
-        "kept": _("Auf dem Handy gespeichert"),
+        "kept": _("Deine Karte ist auf dem Handy gespeichert."),
+        "askName": _("Wie heißt das?"),
         "restart": _("Willst du das Blatt wirklich wegwerfen und neu anfangen?"),
     }

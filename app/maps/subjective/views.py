@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid5
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.base.database import new_id, transaction
@@ -99,7 +99,7 @@ def _page(process: Process, task: DrawingTask, person: Participant, form: WordsF
         intro=words_of(task.intro),
         start_hint=words_of(task.start_hint),
         form=form,
-        is_words=form.is_submitted(),
+        is_words=form.is_submitted() or request.args.get("ansicht") == "worte",
         inks=INKS,
         widths=WIDTHS,
         stamps=STAMP_LABELS,
