@@ -87,7 +87,7 @@ CONSENT_TEXTS = {
         _l("Menschen auf dem Foto"),
         _l(
             "Auf dem Foto kann man Menschen erkennen. Ich habe alle gefragt: "
-            "Sie sind einverstanden, dass andere das Foto sehen."
+            "Sie sind einverstanden, dass andere das Foto sehen. Bei Kindern haben auch die Eltern Ja gesagt."
         ),
     ),
     "quote": ConsentText(

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, select, update
 from app.base.audit import note
 from app.base.database import db, now
 from app.base.errors import DomainError, NotFound
-from app.participants.consents import allowed, slips_of
+from app.participants.consents import allowed, joined_with, slips_of
+from app.participants.losing import consent_lost
 from app.participants.models import Consent, GuardianSlip, JoinCode, Participant
 from app.participants.vocabulary import AGE_16, CONSENT_TEXTS, PURPOSES, SLIP_VERSION
 
@@ -55,7 +56,7 @@ def record_consent(
 
 
 def withdraw_consent(*, participant_id: UUID, consent_id: UUID) -> Consent:
-    """Take a yes back; NotFound for what is not theirs. What rests on it is hidden by the caller.
+    """Take a yes back; NotFound for what is not theirs. What rests on it is hidden at once.
 
     Taking back "Ich bin 16 oder älter" takes every own yes back that needed it.
     """
@@ -72,6 +73,7 @@ def withdraw_consent(*, participant_id: UUID, consent_id: UUID) -> Consent:
     db.session.flush()
     if consent.purpose == AGE_16:
         _withdraw_all_that_need_a_guardian(participant_id)
+    consent_lost([participant_id])
     return consent
 
 
@@ -90,7 +92,9 @@ def mark_slips(*, code: JoinCode, purposes: Sequence[str], user_id: UUID) -> Gua
     chosen = [purpose for purpose in PURPOSES if purpose in purposes]
     if not chosen:
         raise DomainError(_("Bitte wählen Sie, wofür die Zettel gelten."), field="purposes")
-    unmark_slips(code=code, user_id=user_id)
+    before = slips_of([code.id]).get(code.id)
+    if before is not None:
+        before.withdrawn_at = now()
     slip = GuardianSlip(
         join_code_id=code.id,
         purposes=chosen,
@@ -101,17 +105,20 @@ def mark_slips(*, code: JoinCode, purposes: Sequence[str], user_id: UUID) -> Gua
     db.session.add(slip)
     db.session.flush()
     note(actor=user_id, action="guardian_slip.mark", object_kind="join_code", object_id=code.id)
+    if before is not None:
+        consent_lost(joined_with(code))
     return slip
 
 
 def unmark_slips(*, code: JoinCode, user_id: UUID) -> bool:
-    """The slips do not hold any more; True when there was a note. What rests on it is hidden by the caller."""
+    """The slips do not hold any more; what rests on them is hidden. True when there was a note."""
     slip = slips_of([code.id]).get(code.id)
     if slip is None:
         return False
     slip.withdrawn_at = now()
     db.session.flush()
     note(actor=user_id, action="guardian_slip.withdraw", object_kind="join_code", object_id=code.id)
+    consent_lost(joined_with(code))
     return True
 
 
