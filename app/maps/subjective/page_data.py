@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.base.capture_words import voice_words
 from app.base.i18n import current_language
 from app.base.tiles import tile_source
 from app.maps.homes import HOME, STEP_LAT, STEP_LON
@@ -18,11 +19,13 @@ from app.maps.subjective.outlines import outline
 from app.maps.subjective.picture import STICKER, tint_of
 from app.maps.subjective.queries import words_of
 from app.maps.subjective.vocabulary import INKS, RATINGS, SECOND_INK, STAMP_LABELS, STAMPS, WIDTHS
+from app.participants.consents import allowed
 from app.participants.models import Participant
+from app.participants.vocabulary import CONSENT_TEXTS
 from app.processes.models import Process
 
 
-def page_data(process: Process, task: DrawingTask, person: Participant, *, may_speak: bool) -> dict[str, Any]:
+def page_data(process: Process, task: DrawingTask, person: Participant) -> dict[str, Any]:
     """JSON-ready settings of the page; `person` is this phone's own pseudonym, which nobody else is told."""
     lon, lat, zoom = start_view(process)
     here: dict[str, Any] = {"slug": process.slug, "campaign": task.activity.slug}
@@ -30,7 +33,8 @@ def page_data(process: Process, task: DrawingTask, person: Participant, *, may_s
         "activity": str(task.activity_id),
         "owner": str(person.id),
         "language": current_language(),
-        "maySpeak": may_speak,
+        "voice": _voice(person),
+        "showing": _consent("drawing"),
         "askNarration": task.ask_narration,
         "askPlaces": task.ask_places,
         "hints": {"1": words_of(task.start_hint), "2": words_of(task.second_hint)},
@@ -57,6 +61,22 @@ def page_data(process: Process, task: DrawingTask, person: Participant, *, may_s
         },
         "words": words(),
     }
+
+
+def _voice(person: Participant) -> dict[str, Any]:
+    """Whether this person may record, the words of the recorder, and what has to be ticked before (E04, E14)."""
+    found = allowed(person, "audio")
+    return {
+        "isAllowed": found.is_allowed,
+        "reason": found.reason,
+        "words": voice_words(),
+        "consents": [_consent("audio")],
+    }
+
+
+def _consent(purpose: str) -> dict[str, str]:
+    text = CONSENT_TEXTS[purpose]
+    return {"purpose": purpose, "text": str(text.text), "version": text.version}
 
 
 def _rating(code: str) -> dict[str, Any]:

@@ -104,7 +104,7 @@ def _page(process: Process, task: DrawingTask, person: Participant, form: WordsF
         widths=WIDTHS,
         stamps=STAMP_LABELS,
         ratings={code: RATINGS[code] for code in task.ratings},
-        data=page_data(process, task, person, may_speak=True),
+        data=page_data(process, task, person),
     )
 
 
