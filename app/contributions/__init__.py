@@ -3,8 +3,7 @@
 from flask import Flask
 
 from app.base.i18n import for_participants
-from app.contributions import api_views, own_views
-from app.contributions import media as media
+from app.contributions import api_views, media, own_views
 from app.contributions import models as models
 from app.contributions.importing import staff_views as import_views
 from app.contributions.point_maps import public_views as point_views
@@ -25,3 +24,4 @@ def init_app(app: Flask) -> None:
         point_staff_views.blueprint,
     ):
         app.register_blueprint(blueprint)
+    media.init_app(app)

@@ -24,7 +24,10 @@ from app.base.child import limits
 from app.base.errors import DomainError
 from app.config import ROOT
 
-_PRELOADED = ("app.areas.reading", "app.areas.preparing", "pyogrio", "pyarrow.feather", "openpyxl")
+_PRELOADED = (
+    "app.areas.reading", "app.areas.preparing", "pyogrio", "pyarrow.feather", "openpyxl",
+    "app.contributions.media.decoding.pictures", "app.contributions.media.decoding.sounds",
+)  # fmt: skip
 _LIMIT_ERRORS = {errno.EFBIG, errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.EDQUOT}
 
 
