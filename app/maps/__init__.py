@@ -1,6 +1,6 @@
 """The channels of the map: needles that people set on a phone, and maps they draw themselves."""
 
 from app.maps.channel import channel as channel
-from app.maps.subjective.channel import channel as drawings_channel
+from app.maps.subjective import channel as drawings
 
-drawings = drawings_channel
+__all__ = ["channel", "drawings"]

@@ -96,7 +96,11 @@ def _sticker(drawing: Drawing, given: dict[str, Any]) -> dict[str, Any]:
     number = given.get("number")
     if type(number) is not int or not 1 <= number <= MOST_STICKERS:
         raise _unreadable()
-    said = {"rating": _code(given, "rating", RATINGS), "number": number, "name": _words(given.get("name", ""))}
+    said = {
+        "rating": _code(given, "rating", RATINGS),
+        "number": number,
+        "name": _words(given.get("name", "")),
+    }
     return {"type": "sticker", "stage": 3} | said | _place(drawing, given)
 
 

@@ -97,7 +97,9 @@ class TaskForm(FlaskForm):
     )
     second_hint = TextAreaField(
         _l("Stufe 2: Was wird ergänzt?"),
-        description=_l("Nach dem Erzählen in der kleinen Gruppe. Ergänzungen bleiben sichtbar unterschieden."),
+        description=_l(
+            "Nach dem Erzählen in der kleinen Gruppe. Ergänzungen bleiben sichtbar unterschieden."
+        ),
         validators=[Length(max=LONGEST_HINT)],
     )
     ratings = SelectMultipleField(
@@ -107,6 +109,4 @@ class TaskForm(FlaskForm):
         choices=[SelectChoice(code, rating.label) for code, rating in RATINGS.items()],
     )
     ask_narration = BooleanField(_l("Um eine Erzählung bitten (Sprache oder Text)"), default=True)
-    ask_places = BooleanField(
-        _l("Fragen, welche Orte man auf der Stadtkarte zeigen möchte"), default=True
-    )
+    ask_places = BooleanField(_l("Fragen, welche Orte man auf der Stadtkarte zeigen möchte"), default=True)

@@ -17,7 +17,12 @@ def outline(name: str) -> tuple[tuple[float, float], ...]:
     return _around(corners, turned, (reach,))
 
 
-_OUTLINES = {"circle": (48, 0.0, 1.0), "square": (4, 45.0, 1.25), "diamond": (4, 0.0, 1.3), "octagon": (8, 22.5, 1.05)}
+_OUTLINES = {
+    "circle": (48, 0.0, 1.0),
+    "square": (4, 45.0, 1.25),
+    "diamond": (4, 0.0, 1.3),
+    "octagon": (8, 22.5, 1.05),
+}
 
 
 def _around(corners: int, turned: float, reaches: tuple[float, ...]) -> tuple[tuple[float, float], ...]:

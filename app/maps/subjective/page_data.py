@@ -142,7 +142,9 @@ def words() -> dict[str, str]:
         "described": _("gar nicht"),
         "noPlaces": _("Auf deiner Karte hat noch nichts einen Namen. Du kannst einfach weitergehen."),
         "located": _("%1: Der Ort ist gemerkt."),
-        "homeCoarse": _("Das klingt nach einem Zuhause. Wir merken uns den Ort nur ungefähr, auf etwa 500 Meter."),
+        "homeCoarse": _(
+            "Das klingt nach einem Zuhause. Wir merken uns den Ort nur ungefähr, auf etwa 500 Meter."
+        ),
         "tooFar": _("Das ist zu weit weg von der Stadt."),
         "found": _("%1 Orte gefunden"),
         "foundNone": _("Kein Ort gefunden. Schieb die Karte selbst hin."),

@@ -90,9 +90,7 @@ def _stamp(pen: Pen, found: dict[str, Any], factor: float) -> None:
             pen.ellipse(box, fill=fill, outline=ink, width=max(1, round(1.5 * unit)))
             continue
         corners = part["d"]
-        points = [
-            (left + x * unit, top + y * unit) for x, y in zip(corners[::2], corners[1::2], strict=True)
-        ]
+        points = [(left + x * unit, top + y * unit) for x, y in zip(corners[::2], corners[1::2], strict=True)]
         if fill:
             pen.polygon(points, fill=fill)
         _line(pen, [*points, points[0]] if part.get("z") else points, 1.5 * unit, ink)
@@ -137,7 +135,9 @@ _DRAW = {"stroke": _stroke, "stamp": _stamp, "text": _text, "sticker": _sticker}
 def _words(pen: Pen, words: str, x: float, top: float, size: float, colour: str) -> float:
     """Writes around x below top, with a white edge so that it stays readable on lines; how wide it is."""
     font = _font_for(words, round(size))
-    pen.text((x, top), words, font=font, fill=colour, anchor="ma", stroke_width=round(size / 9), stroke_fill=_PAPER)
+    pen.text(
+        (x, top), words, font=font, fill=colour, anchor="ma", stroke_width=round(size / 9), stroke_fill=_PAPER
+    )
     return math.ceil(pen.textlength(words, font=font))
 
 

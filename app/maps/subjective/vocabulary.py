@@ -20,7 +20,7 @@ class Ink:
 
 @dataclass(frozen=True)
 class Rating:
-    """A sticker of stage 3: its outline tells it from the others without colour. `quality` is the pin kind it equals."""
+    """A sticker of stage 3; its outline tells it apart without colour, `quality` is the pin kind it equals."""
 
     label: object
     colour: str

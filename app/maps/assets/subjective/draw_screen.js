@@ -3,7 +3,7 @@ import { Editor } from "./editor.js";
 import { fillObjects, nameOf } from "./objects.js";
 import { Tray } from "./tray.js";
 
-const STAMP = 120;
+const STAMP = 150;
 const TEXT = 56;
 
 /** Events: `said` (detail: words to announce), `restart`. */
@@ -176,7 +176,6 @@ export class DrawScreen extends EventTarget {
   name(found) {
     this.naming = found.id;
     const label = nameOf(found, this.config);
-    this.say(this.words.placed, label);
     this.part("name-label").textContent = `${label}: ${this.words.askName}`;
     this.part("name").value = "";
     this.part("name-box").hidden = false;
