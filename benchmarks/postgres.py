@@ -42,14 +42,20 @@ def installed() -> Path:
     return max(found, key=lambda path: int(path.parent.name))
 
 
+def free_port() -> int:
+    """A port of this machine nobody listens on just now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
 @contextmanager
 def postgres() -> Iterator[str]:
     """Start a server on a free port, yield the address of an empty database with PostGIS, stop and remove it."""
     programs = installed()
     place = Path(tempfile.mkdtemp(prefix="streifzug-postgres."))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     password = secrets.token_hex(16)
     (place / "password").write_text(password)
     as_user: list[str] = []

@@ -47,6 +47,7 @@ def photo_words() -> dict[str, Any]:
         "no": _("Nein"),
         "yes": _("Ja"),
         "peopleHint": _("Wisch über die Gesichter und wähl dann »Nein«. Oder haben alle Ja gesagt?"),
+        "wipePeople": _("Wisch bitte über alle Gesichter und wähl dann »Nein«."),
         "sayPeople": _("Bitte sag noch, ob Leute zu erkennen sind."),
         "tickPeople": _("Bitte hak an, dass alle Ja gesagt haben. Sonst wisch über die Gesichter."),
         "tickPhoto": _("Bitte hak noch an, dass wir das Foto haben dürfen."),

@@ -8,7 +8,11 @@ from app.contributions import models as models
 from app.contributions.importing import staff_views as import_views
 from app.contributions.point_maps import public_views as point_views
 from app.contributions.point_maps import staff_views as point_staff_views
+from app.contributions.review import safeguard_views as safeguard_views
 from app.contributions.review import staff_views
+from app.contributions.review.media import staff_views as media_review_views
+from app.contributions.review.media.losing import hide_without_consent
+from app.participants.losing import on_consent_lost
 
 
 def init_app(app: Flask) -> None:
@@ -18,10 +22,12 @@ def init_app(app: Flask) -> None:
     for blueprint in (
         api_views.blueprint,
         staff_views.blueprint,
+        media_review_views.blueprint,
         own_views.blueprint,
         import_views.blueprint,
         point_views.blueprint,
         point_staff_views.blueprint,
     ):
         app.register_blueprint(blueprint)
+    on_consent_lost(app, hide_without_consent)
     media.init_app(app)

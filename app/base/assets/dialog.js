@@ -14,6 +14,15 @@ export function button(text, onClick, kind = "secondary") {
   return made;
 }
 
+/** A round button with a sign that only eyes need; `label` says what it does. */
+export function sign(className, shown, label, onClick) {
+  const made = element("button", { type: "button", className });
+  made.dataset.sign = shown;
+  made.setAttribute("aria-label", label);
+  made.addEventListener("click", onClick);
+  return made;
+}
+
 let number = 0;
 
 /** A check box with its words beside it; `.input` is the box. */
@@ -41,13 +50,14 @@ export class Dialog {
   constructor(host, { title, close }) {
     this.before = document.activeElement;
     this.title = element("h2", { id: `dialog-${(number += 1)}`, tabIndex: -1, textContent: title });
-    const away = element("button", { type: "button", className: "capture__close", textContent: "×" });
-    away.setAttribute("aria-label", close);
-    away.addEventListener("click", () => this.close());
-    this.body = element("div", { className: "capture__body" });
+    const away = sign("capture__close", "×", close, () => this.close());
+    this.body = element("div", { className: "capture__body", tabIndex: 0 }); // scrolls by keys on small screens
+    this.body.setAttribute("role", "group");
+    this.body.setAttribute("aria-labelledby", this.title.id);
+    this.actions = element("div", { className: "capture__actions" });
     this.says = element("p", { className: "visually-hidden" });
     this.says.setAttribute("role", "status");
-    this.root = element("dialog", { className: "capture" }, element("div", { className: "capture__head" }, this.title, away), this.body, this.says);
+    this.root = element("dialog", { className: "capture" }, element("div", { className: "capture__head" }, this.title, away), this.body, this.actions, this.says);
     this.root.setAttribute("aria-labelledby", this.title.id);
     this.result = new Promise((settle) => {
       this.settle = settle;
@@ -62,11 +72,12 @@ export class Dialog {
     this.root.showModal();
   }
 
-  /** Shows these elements instead of those before. */
-  step(title, ...parts) {
+  /** Shows these elements instead of those before; `actions` stay in sight below them. */
+  step(title, parts, actions = []) {
     this.title.textContent = title;
     this.body.replaceChildren(...parts);
-    this.root.scrollTop = 0;
+    this.actions.replaceChildren(...actions);
+    this.body.scrollTop = 0;
     this.title.focus({ preventScroll: true });
   }
 

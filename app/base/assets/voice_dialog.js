@@ -3,7 +3,7 @@
 //   openVoice({ host, words, consents = [] }) → Promise<null | { blob, mediaType, seconds, consents }>
 //
 // `words` are voice_words() of app/base/capture_words.py; `consents` lists {purpose, text, version} that have to be
-// ticked besides the yes of everybody who can be heard. Null: the person went away, nothing is kept.
+// ticked; each of them speaks for everybody who can be heard, and without any that alone is asked. Null: the person went away, nothing is kept.
 import { Dialog, button, complaint, element, tick } from "./dialog.js";
 import { LONGEST, VoiceRecorder } from "./voice.js";
 
@@ -13,15 +13,14 @@ export function openVoice({ host, words, consents = [] }) {
   const dialog = new Dialog(host, { title: words.title, close: words.close });
   const recorder = new VoiceRecorder();
   dialog.result.then(() => recorder.discard());
-  if (VoiceRecorder.trouble) dialog.step(words.title, element("p", { textContent: words[VoiceRecorder.trouble] }), element("p", { textContent: words.write }));
+  if (VoiceRecorder.trouble) dialog.step(words.title, [element("p", { textContent: `${words[VoiceRecorder.trouble]} ${words.write}` })]);
   else ask(dialog, recorder, words, consents);
   return Object.assign(dialog.result, { close: () => dialog.close() });
 }
 
 function ask(dialog, recorder, words, consents) {
-  const all = tick(words.everybody);
-  const asked = consents.map((consent) => ({ ...consent, tick: tick(consent.text) }));
-  const boxes = [all, ...asked.map(({ tick: box }) => box)];
+  const asked = consents.map((consent) => ({ ...consent, box: tick(consent.text) }));
+  const boxes = asked.length ? asked.map(({ box }) => box) : [tick(words.everybody)];
   const wrong = complaint();
   const start = () => {
     const missing = boxes.find(({ input }) => !input.checked);
@@ -29,14 +28,8 @@ function ask(dialog, recorder, words, consents) {
     if (missing) missing.input.focus();
     else run(dialog, recorder, words, asked);
   };
-  dialog.step(
-    words.title,
-    element("p", { textContent: words.before }),
-    element("p", { className: "muted small", textContent: words.team }),
-    ...boxes,
-    wrong,
-    element("div", { className: "capture__ways" }, button(words.start, start, "primary")),
-  );
+  const said = [element("p", { textContent: words.before }), element("p", { className: "muted small", textContent: words.team })];
+  dialog.step(words.title, [...said, ...boxes, wrong], [element("div", { className: "capture__ways" }, button(words.start, start, "primary"))]);
 }
 
 /** Recording and afterwards; the microphone is asked for only now. */
@@ -82,13 +75,13 @@ function run(dialog, recorder, words, asked) {
     tell();
   };
   const tell = () => {
-    time.textContent = `${clock(recorder.seconds)} / ${clock(LONGEST)}`;
+    time.textContent = recorder.state === "done" ? clock(recorder.seconds) : `${clock(recorder.seconds)} / ${clock(LONGEST)}`;
     level.firstChild.style.setProperty("--level", recorder.level.toFixed(2));
   };
   recorder.addEventListener("change", show);
   recorder.addEventListener("tick", tell);
   dialog.result.then(() => playing?.end());
-  dialog.step(words.title, element("div", { className: "capture__voice" }, state, time, level), actions);
+  dialog.step(words.title, [element("div", { className: "capture__voice" }, state, time, level)], [actions]);
   again();
 }
 
