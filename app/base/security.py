@@ -44,6 +44,7 @@ def content_policy() -> str:
             f"script-src 'self' 'nonce-{csp_nonce()}'",
             "style-src 'self'",
             "img-src 'self' data: blob:",
+            "media-src 'self' blob:",
             "font-src 'self'",
             "connect-src 'self'",
             "frame-src 'self'",

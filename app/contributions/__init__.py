@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app.base.i18n import for_participants
-from app.contributions import api_views, media, own_views
+from app.contributions import api_views, media, own_media_views, own_views
 from app.contributions import models as models
 from app.contributions.importing import staff_views as import_views
 from app.contributions.point_maps import public_views as point_views
@@ -15,10 +15,12 @@ def init_app(app: Flask) -> None:
     """Register the recording API, the review desk, people's own lists and imports."""
     for_participants(api_views.blueprint)
     for_participants(own_views.blueprint)
+    for_participants(own_media_views.blueprint)
     for blueprint in (
         api_views.blueprint,
         staff_views.blueprint,
         own_views.blueprint,
+        own_media_views.blueprint,
         import_views.blueprint,
         point_views.blueprint,
         point_staff_views.blueprint,
