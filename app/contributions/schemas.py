@@ -30,6 +30,10 @@ class AnswersIn(Lenient):
     question = fields.String(metadata={"description": "Key of the question it answers"})
     time_of_day = fields.String(metadata={"enum": list(TIMES_OF_DAY)})
     company = fields.String(metadata={"enum": list(COMPANY)})
+    about = fields.String(metadata={"description": "Id of the contribution of the same sitting it belongs to"})
+    made = fields.String(metadata={"description": "How a subjective map was made: drawn, paper, words"})
+    start_point = fields.String(metadata={"description": "Where a subjective map begins"})
+    rating = fields.String(metadata={"description": "Sticker on a subjective map"})
 
 
 class ContributionChanges(Lenient):

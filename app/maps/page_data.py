@@ -13,6 +13,7 @@ from app.base.tiles import tile_source
 from app.contributions.own import OwnMark
 from app.contributions.vocabulary import COMPANY, QUALITIES, TIMES_OF_DAY
 from app.maps.homes import HOME, STEP_LAT, STEP_LON
+from app.maps.media import media_data
 from app.maps.models import NeedleCampaign
 from app.maps.queries import extent_of, question_language, question_text
 from app.participants.models import Participant
@@ -44,6 +45,8 @@ def page_data(
                 "maxPins": question.max_pins,
                 "askTime": question.ask_time,
                 "askCompany": question.ask_company,
+                "askPhoto": question.ask_photo,
+                "askVoice": question.ask_voice,
             }
             for question in campaign.questions
         ],
@@ -53,6 +56,7 @@ def page_data(
         "company": [[code, str(label)] for code, label in COMPANY.items()],
         "home": {"words": HOME.pattern, "stepLon": STEP_LON, "stepLat": STEP_LAT},
         "marks": [mark.as_json() for mark in marks],
+        "media": media_data(person, marks),
         "urls": {
             "own": f"/api/own/{campaign.activity_id}",
             "places": url_for("tiles.places"),

@@ -158,6 +158,8 @@ def _moved(sent: MultiDict[str, str]) -> MultiDict[str, str]:
         fields.add(f"questions-{len(order)}-max_pins", "3")
         fields.add(f"questions-{len(order)}-ask_time", "y")
         fields.add(f"questions-{len(order)}-ask_company", "y")
+        fields.add(f"questions-{len(order)}-ask_photo", "offered")
+        fields.add(f"questions-{len(order)}-ask_voice", "y")
     return fields
 
 
@@ -171,6 +173,8 @@ def _draft(form: CampaignForm) -> CampaignDraft:
             max_pins=entry.form.max_pins.data,
             ask_time=entry.form.ask_time.data,
             ask_company=entry.form.ask_company.data,
+            ask_photo=entry.form.ask_photo.data or "offered",
+            ask_voice=entry.form.ask_voice.data,
         )
         for entry in form.questions
     )
@@ -201,7 +205,7 @@ def _defaults(process: Process) -> dict[str, Any]:
 
 
 def _values(campaign: NeedleCampaign) -> dict[str, Any]:
-    names = ("key", "text", "text_en", "qualities", "max_pins", "ask_time", "ask_company")
+    names = ("key", "text", "text_en", "qualities", "max_pins", "ask_time", "ask_company", "ask_photo", "ask_voice")
     return {
         "version": campaign.version,
         "title": campaign.activity.title,

@@ -15,7 +15,10 @@ from app.base.errors import Conflict, DomainError, NotFound
 from app.base.i18n import current_language
 from app.base.tiles import named_places
 from app.contributions import public
+from app.contributions.class_mode.queries import waits_for_reveal
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
+from app.contributions.media.queries import attachments_of
+from app.contributions.media.vocabulary import OWN_STATES, READABLE_STATES
 from app.contributions.own import OwnMark, needs_help, own_marks
 from app.contributions.points.reading import count, extent
 from app.contributions.services import record, withdraw
@@ -23,8 +26,10 @@ from app.maps.forms import MarkForm
 from app.maps.homes import coarsened, names_a_home
 from app.maps.models import CHANNEL, NeedleCampaign, NeedleQuestion
 from app.maps.page_data import page_data
+from app.maps.photo_form import PhotoForm
 from app.maps.queries import campaign_by_slug, middle_of, outline_of, question_language, question_text
 from app.participants.access import current_participant, participant_required
+from app.participants.consents import for_page
 from app.participants.models import Participant
 from app.processes.models import Process
 from app.processes.queries import is_open, process_by_slug, public_process, today
@@ -46,7 +51,7 @@ def needle(slug: str, campaign: str) -> Any:
     if not is_open(found.activity, today()):
         return render_template("maps/closed.html", process=process, campaign=found), 200
     question = _question(found)
-    return _page(process, found, person, question, MarkForm(question, _place_names()))
+    return _page(process, found, person, question, MarkForm(question, _place_names()), PhotoForm(for_page(person)))
 
 
 @blueprint.post("")
@@ -55,11 +60,13 @@ def add_mark(slug: str, campaign: str) -> Any:
     """The form without a script: the same recording as from the phone's outbox."""
     process, found, person = _found(slug, campaign)
     question = _question(found)
-    form = MarkForm(question, _place_names())
-    if form.validate():
+    form, photo = MarkForm(question, _place_names()), PhotoForm(for_page(person))
+    if all([form.validate(), photo.validate()]):
         try:
             with transaction():
-                record(_draft(form, process, found, person, question))
+                draft = _draft(form, process, found, person, question)
+                record(draft)
+                photo.send(contribution_id=draft.id, participant_id=person.id)
         except Conflict:
             # The same page sent a second time with other words, from another tab or after going back.
             form.id.data = str(new_id())
@@ -69,12 +76,14 @@ def add_mark(slug: str, campaign: str) -> Any:
                 )
             ]
         except DomainError as error:
-            field = form[error.field] if error.field in form._fields else form.place_text
-            field.errors = [str(error.message)]
+            # What is wrong with a file is said under names of the upload's own.
+            fields = dict.fromkeys(("size", "media_type", "consents", "contribution"), photo.photo) | form._fields
+            fields.get(error.field or "", form.place_text).errors = [str(error.message)]
         else:
             flash(_("Angekommen! Danke für diesen Ort."), "success")
             return redirect(_url(slug, campaign, question.position + 1))
-    return _page(process, found, person, question, form), 422
+    photo.ask_again()
+    return _page(process, found, person, question, form, photo), 422
 
 
 @blueprint.post("/loeschen/<uuid:mark>")
@@ -99,6 +108,7 @@ def done(slug: str, campaign: str) -> Any:
         campaign=found,
         marks=marks,
         help=needs_help(marks),
+        waits=found.reveal and waits_for_reveal(person),
         data=page_data(process, found, person, marks),
     )
 
@@ -109,10 +119,13 @@ def others(slug: str, campaign: str) -> Any:
     """Released places of everybody, rounded and without persons; only when the campaign reveals them.
 
     Of very many those nearest to one's own: `{"total": …, "points": […]}` instead of the list alone.
+    `{"waits": true}` until a class looks at them together.
     """
     process, found, person = _found(slug, campaign)
     if not found.reveal:
         return jsonify([])
+    if waits_for_reveal(person):
+        return jsonify(waits=True)
     layer = public.layer(process.id)
     total = count(layer)
     if total <= public.MOST:
@@ -150,7 +163,12 @@ def _question(campaign: NeedleCampaign) -> NeedleQuestion:
 
 
 def _page(
-    process: Process, campaign: NeedleCampaign, person: Participant, question: NeedleQuestion, form: MarkForm
+    process: Process,
+    campaign: NeedleCampaign,
+    person: Participant,
+    question: NeedleQuestion,
+    form: MarkForm,
+    photo: PhotoForm,
 ) -> str:
     if not form.id.data:
         form.id.data = str(new_id())
@@ -164,7 +182,11 @@ def _page(
         question_language=question_language(question, current_language()),
         number=question.position + 1,
         form=form,
+        photo=photo,
         marks=[mark for mark in marks if mark.question == question.key],
+        media=attachments_of([mark.id for mark in marks]),
+        media_states=OWN_STATES,
+        readable_states=READABLE_STATES,
         is_list=request.args.get("ansicht") == "liste" or form.is_submitted(),
         data=page_data(process, campaign, person, marks),
     )

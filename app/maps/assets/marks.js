@@ -13,7 +13,7 @@ export class Marks extends EventTarget {
     this.saved = new Map(config.marks.map((mark) => [mark.id, fromServer(mark)]));
     this.outbox = new Outbox(config.owner);
     this.outbox.addEventListener("change", () => this.refresh());
-    this.outbox.addEventListener("arrived", ({ detail }) => this.arrived(detail));
+    this.outbox.addEventListener("arrived", ({ detail }) => detail.isMedia || this.arrived(detail));
     for (const name of ["signedout", "online"]) this.outbox.addEventListener(name, () => this.dispatchEvent(new Event("trouble")));
     this.current = [...this.saved.values()];
   }

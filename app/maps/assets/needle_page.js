@@ -3,6 +3,9 @@ import { coarsened, round } from "./homes.js";
 import { Keeper } from "./keeper.js";
 import { fillList } from "./list.js";
 import { Marks } from "./marks.js";
+import { MediaFirst } from "./media_first.js";
+import { MediaSheet } from "./media_sheet.js";
+import { MediaStore } from "./media_store.js";
 import { Draft, Needles, addOutline, isFar, isInside, makeMap, symbol } from "./needle_map.js";
 import { Sheet, fillChips } from "./sheet.js";
 import { wireTools } from "./tools.js";
@@ -27,6 +30,8 @@ const map = makeMap(part("map"), config, () => say(words.noTiles));
 const needles = new Needles(map, labelOf, openMark);
 const draft = new Draft(map);
 const sheet = new Sheet(part("sheet"), config);
+const media = new MediaStore(config, marks.outbox);
+const mediaSheet = new MediaSheet({ part, config, store: media, say, spot: () => draft.place });
 let at = startingQuestion();
 let kind = "";
 let isTapping = false;
@@ -42,10 +47,9 @@ addOutline(map, urls.outline).then((geometry) => {
 const way = new Way({
   onQuestion: (number) => ask(number),
   onClose: () => {
-    if (sheet.isOpen) {
-      left = editing.isNew ? sheet.answers() : null;
-      closeSheet();
-    }
+    const isBehind = mediaSheet.closeDialog(); // what the dialog lay over stays
+    if (isBehind && sheet.isOpen) return;
+    if (sheet.isOpen) leaveSheet();
     closeList();
   },
 });
@@ -57,6 +61,12 @@ const keeper = new Keeper(`draft/${config.owner}`, () => {
 
 /** Two quick taps mean one: the second must not hit what came up under the finger. */
 const isSecondTap = (event) => event.detail > 1;
+
+/** The next needle goes on where this one was left: its words and what was photographed or said for it. */
+function leaveSheet() {
+  if (editing.isNew) left = { id: editing.id, ...sheet.answers() };
+  closeSheet();
+}
 
 function startingQuestion() {
   const asked = Number(new URLSearchParams(location.search).get("frage")) || 1;
@@ -96,22 +106,24 @@ function show() {
   part("cross").hidden = isFull() || isTapping || sheet.isOpen;
   for (const link of root.querySelectorAll("[data-plain-link]")) link.href = `?frage=${at + 1}&ansicht=liste`;
   needles.show(here, editing?.id);
-  if (!part("list").hidden) fillList(part("marks"), marks.all(), config, act);
+  if (!part("list").hidden) fillList(part("marks"), marks.all(), config, act, (id) => media.of(id));
+  mediaFirst.show(left?.id, question(), isFull());
   showTrouble();
-  if (isLeaving && !marks.unsent) location.assign(urls.done);
+  if (isLeaving && !marks.unsent && !media.unsent) location.assign(urls.done);
 }
 
 function showTrouble() {
   const trouble = part("trouble");
   const isSignedOut = marks.outbox.isSignedOut;
-  const text = isSignedOut ? words.signedOut : !marks.outbox.isKept && marks.unsent ? words.notKept : marks.outbox.isOffline && marks.unsent ? words.offline : "";
+  const unsent = marks.unsent + media.unsent;
+  const text = isSignedOut ? words.signedOut : !marks.outbox.isKept && unsent ? words.notKept : marks.outbox.isOffline && unsent ? words.offline : "";
   trouble.hidden = !text;
   if (trouble.textContent !== text) trouble.textContent = text;
   if (isSignedOut) trouble.append(" ", Object.assign(document.createElement("a"), { href: urls.resume, textContent: words.resume }));
 }
 
 function ask(number, { isFocused = true } = {}) {
-  if (number !== at) left = null;
+  if (number !== at) left = left && media.draftsOf(left.id).length ? { id: left.id } : null;
   at = number;
   kind = question().qualities[0];
   part("kinds").classList.toggle("needle__kinds--few", question().qualities.length < 5);
@@ -146,7 +158,7 @@ function place(latlng) {
     say(words.tooFar);
     return;
   }
-  editing = { ...left, id: marks.newId(), question: question().key, quality: kind, isNew: true };
+  editing = { ...left, id: left?.id ?? marks.newId(), question: question().key, quality: kind, isNew: true };
   left = null;
   openSheet(latlng);
   say(isInside(outline, latlng) ? words.placed : words.outside);
@@ -155,7 +167,7 @@ function place(latlng) {
 function openMark(id) {
   const mark = marks.get(id);
   if (!mark) return;
-  if (sheet.isOpen && editing.isNew) left = sheet.answers();
+  if (sheet.isOpen && editing.isNew) left = { id: editing.id, ...sheet.answers() };
   closeList();
   const number = questions.findIndex((one) => one.key === mark.question);
   if (number >= 0 && number !== at) ask(number, { isFocused: false });
@@ -165,6 +177,7 @@ function openMark(id) {
 
 function openSheet(latlng) {
   if (latlng) draft.set(latlng, editing.quality);
+  mediaSheet.open(editing, question());
   sheet.open(editing, question(), { discardText: editing.isStored ? words.remove : words.cancelText });
   root.classList.add("needle--sheet");
   way.cover();
@@ -181,6 +194,7 @@ function keepVisible(latlng) {
 
 function closeSheet() {
   sheet.close();
+  mediaSheet.close();
   draft.clear();
   root.classList.remove("needle--sheet");
   editing = null;
@@ -200,6 +214,7 @@ sheet.addEventListener("save", async ({ detail: { namesHome, ...answers } }) => 
   mark.precision = spot ? (mark.precision === "approximate" ? "approximate" : "exact") : "described";
   if (namesHome && spot) Object.assign(mark, coarsened(spot, config.home), { precision: "approximate" });
   await marks.save(mark);
+  await media.release(mark.id);
   isSaving = false;
   closeSheet();
   say(words.saved);
@@ -207,6 +222,7 @@ sheet.addEventListener("save", async ({ detail: { namesHome, ...answers } }) => 
 sheet.addEventListener("discard", async ({ detail: isAsked }) => {
   const { id, isStored } = editing;
   if (isStored && isAsked) await marks.remove(id);
+  await media.forgetDrafts(id);
   closeSheet();
   say(!isStored ? words.cancelled : isAsked ? words.removed : "");
 });
@@ -217,9 +233,27 @@ sheet.addEventListener("step", ({ detail }) => {
 });
 sheet.addEventListener("kind", ({ detail }) => draft.look(detail));
 sheet.addEventListener("draft", () => keeper.later());
+mediaSheet.addEventListener("cover", () => way.cover());
+mediaSheet.addEventListener("uncover", () => (sheet.isOpen ? way.cover() : way.uncover()));
+mediaSheet.addEventListener("place", ({ detail }) => {
+  draft.set(detail, editing.quality);
+  keepVisible(detail);
+  say(config.media.words.moved);
+});
+const mediaFirst = new MediaFirst({
+  ...{ part, config, sheet: mediaSheet, store: media, say, changed: show },
+  begin: () => {
+    left ??= { id: marks.newId() };
+    return left.id;
+  },
+  look: (latlng) => map.setView(latlng, Math.max(map.getZoom(), config.minPinZoom + 1)),
+});
 
 async function restoreDraft() {
+  await media.start();
   const kept = await keeper.last();
+  const [unfinished] = media.unfinished.filter((id) => !marks.get(id));
+  if (unfinished && unfinished !== kept?.id) left = { id: unfinished };
   if (!kept || kept.activity !== config.activity || marks.get(kept.id)) return;
   const number = questions.findIndex((one) => one.key === kept.question);
   if (number < 0) return;
@@ -290,6 +324,7 @@ part("map").addEventListener("keydown", (event) => {
 wireTools({ part, map, urls, words, say });
 addEventListener("offline", showTrouble);
 marks.addEventListener("change", show);
+media.addEventListener("change", show);
 marks.addEventListener("trouble", () => {
   isLeaving = false;
   showTrouble();
