@@ -30,6 +30,12 @@ class AnswersIn(Lenient):
     question = fields.String(metadata={"description": "Key of the question it answers"})
     time_of_day = fields.String(metadata={"enum": list(TIMES_OF_DAY)})
     company = fields.String(metadata={"enum": list(COMPANY)})
+    about = fields.String(
+        metadata={"description": "Id of the contribution of the same sitting it belongs to"}
+    )
+    made = fields.String(metadata={"description": "How a subjective map was made: drawn, paper, words"})
+    start_point = fields.String(metadata={"description": "Where a subjective map begins"})
+    rating = fields.String(metadata={"description": "Sticker on a subjective map"})
 
 
 class ContributionChanges(Lenient):
@@ -73,6 +79,22 @@ class CorrectionIn(ContributionChanges):
     )
 
 
+class NumberOut(Schema):
+    """Somebody to call."""
+
+    name = fields.String()
+    number = fields.String()
+
+
+class HelpOut(Schema):
+    """Help at once, shown when the words sound like danger."""
+
+    title = fields.String()
+    text = fields.String()
+    close = fields.String(metadata={"description": "Label of the button that puts it away"})
+    numbers = fields.List(fields.Nested(NumberOut))
+
+
 class ReceivedOut(Schema):
     """The server has it; the phone may forget it."""
 
@@ -81,6 +103,7 @@ class ReceivedOut(Schema):
     notices = fields.List(
         fields.String(), metadata={"description": "What the person should know, such as a mended drawing"}
     )
+    help = fields.Nested(HelpOut)
 
 
 class OwnContributionOut(Schema):
@@ -103,6 +126,8 @@ class OwnContributionOut(Schema):
 
 class CorrectedOut(OwnContributionOut):
     """The contribution as it stands after a correction."""
+
+    help = fields.Nested(HelpOut)
 
 
 class OwnOut(Schema):

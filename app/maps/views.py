@@ -15,7 +15,9 @@ from app.base.errors import Conflict, DomainError, NotFound
 from app.base.i18n import current_language
 from app.base.tiles import named_places
 from app.contributions import public
+from app.contributions.class_mode.queries import waits_for_reveal
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
+from app.contributions.helping import help_for, help_sentence
 from app.contributions.media.queries import attachments_of
 from app.contributions.media.vocabulary import OWN_STATES, READABLE_STATES
 from app.contributions.own import OwnMark, needs_help, own_marks
@@ -50,7 +52,9 @@ def needle(slug: str, campaign: str) -> Any:
     if not is_open(found.activity, today()):
         return render_template("maps/closed.html", process=process, campaign=found), 200
     question = _question(found)
-    return _page(process, found, person, question, MarkForm(question, _place_names()), PhotoForm(for_page(person)))
+    return _page(
+        process, found, person, question, MarkForm(question, _place_names()), PhotoForm(for_page(person))
+    )
 
 
 @blueprint.post("")
@@ -76,10 +80,14 @@ def add_mark(slug: str, campaign: str) -> Any:
             ]
         except DomainError as error:
             # What is wrong with a file is said under names of the upload's own.
-            fields = dict.fromkeys(("size", "media_type", "consents", "contribution"), photo.photo) | form._fields
+            fields = (
+                dict.fromkeys(("size", "media_type", "consents", "contribution"), photo.photo) | form._fields
+            )
             fields.get(error.field or "", form.place_text).errors = [str(error.message)]
         else:
             flash(_("Angekommen! Danke für diesen Ort."), "success")
+            if help_for(draft.contributions):
+                flash(help_sentence(), "warning")
             return redirect(_url(slug, campaign, question.position + 1))
     photo.ask_again()
     return _page(process, found, person, question, form, photo), 422
@@ -107,6 +115,7 @@ def done(slug: str, campaign: str) -> Any:
         campaign=found,
         marks=marks,
         help=needs_help(marks),
+        waits=found.reveal and waits_for_reveal(person),
         data=page_data(process, found, person, marks),
     )
 
@@ -117,10 +126,13 @@ def others(slug: str, campaign: str) -> Any:
     """Released places of everybody, rounded and without persons; only when the campaign reveals them.
 
     Of very many those nearest to one's own: `{"total": …, "points": […]}` instead of the list alone.
+    `{"waits": true}` until a class looks at them together.
     """
     process, found, person = _found(slug, campaign)
     if not found.reveal:
         return jsonify([])
+    if waits_for_reveal(person):
+        return jsonify(waits=True)
     layer = public.layer(process.id)
     total = count(layer)
     if total <= public.MOST:
