@@ -253,7 +253,10 @@ async function restoreDraft() {
   await media.start();
   const kept = await keeper.last();
   const [unfinished] = media.unfinished.filter((id) => !marks.get(id));
-  if (unfinished && unfinished !== kept?.id) left = { id: unfinished };
+  if (unfinished && unfinished !== kept?.id) {
+    left = { id: unfinished };
+    show();
+  }
   if (!kept || kept.activity !== config.activity || marks.get(kept.id)) return;
   const number = questions.findIndex((one) => one.key === kept.question);
   if (number < 0) return;
