@@ -92,6 +92,7 @@ PAGES = {
     "participants.join_form": "",
     "participants.join_qr": "",
     "participants.leave_form": "",
+    "participants.offline": "",
     "participants.phone": "",
     "participants.resume_form": "",
     "participants_staff.cards": "",
@@ -178,6 +179,7 @@ FILES = {
     "tiles.image": "",
     "tiles.places": "application/json",
     "tiles.pmtiles": "application/vnd.pmtiles",
+    "worker": "text/javascript",
 }
 """Addresses that answer with something else than a page, and its type; "" where this installation has none."""
 
