@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "subjective"
-down_revision = "review"
+down_revision = "capture"
 branch_labels = None
 depends_on = None
 

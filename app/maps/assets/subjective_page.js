@@ -69,7 +69,7 @@ function show({ isFocused = true, isNew = true } = {}) {
   if (step === "send") sending.show({ ...made, drawing: drawing.asJson() }, preview());
   if (isNew) history[history.state?.step && history.state.step !== step ? "pushState" : "replaceState"]({ step }, "");
   if (isFocused) part("title").focus({ preventScroll: true });
-  root.scrollTop = 0;
+  for (const one of root.querySelectorAll(".sheet__screen--page")) one.scrollTop = 0;
 }
 
 function go(step) {
