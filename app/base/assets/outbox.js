@@ -22,6 +22,7 @@ export async function clearOwner(owner) {
   for (const key of (await keys(`${PREFIX}${owner}/`)) ?? []) await erase(key);
   await MediaQueue.clear(owner);
   await erase(`draft/${owner}`);
+  for (const key of (await keys(`draft/${owner}/`)) ?? []) await erase(key);
 }
 
 /** The contributions a record is about: those in its body, and the one its address names. */

@@ -58,6 +58,7 @@ function show({ isFocused = true, isNew = true } = {}) {
   root.querySelector("[data-back]").hidden = isStart || made.isSent;
   root.querySelector("[data-close]").hidden = !isStart && !made.isSent;
   part("next").hidden = isStart || step === "send";
+  part("status").replaceChildren();
   telling.leave();
   if (step.startsWith("draw")) draw.begin(Number(step.at(-1)));
   if (step === "paper") paper.load(made.photos);
