@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+
+from benchmarks.servers import free_port
 
 _SETTINGS = """
 listen_addresses = '127.0.0.1'
@@ -40,14 +41,6 @@ def installed() -> Path:
     if not found:
         raise NoServer("install postgresql-postgis to measure against it")
     return max(found, key=lambda path: int(path.parent.name))
-
-
-def free_port() -> int:
-    """A port of this machine nobody listens on just now."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""uMap as a peer to measure beside: installed from the package index into a folder of its own, on a temporary PostGIS."""
+"""uMap as a peer to measure beside: installed from the package index into its own folder, on a temporary PostGIS."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.postgres import free_port, postgres
+from benchmarks.postgres import postgres
+from benchmarks.servers import free_port
 
 VERSION = "3.7.3"
 _PLACE = Path(tempfile.gettempdir()) / f"streifzug-umap-{VERSION}"
@@ -74,7 +75,9 @@ def umap() -> Iterator[str]:
         environment = {
             **os.environ,
             "UMAP_SETTINGS": str(_PLACE / "settings.py"),
-            "DATABASE_URL": database.replace("postgresql+psycopg", "postgis").replace("postgresql", "postgis"),
+            "DATABASE_URL": database.replace("postgresql+psycopg", "postgis").replace(
+                "postgresql", "postgis"
+            ),
             "STATIC_ROOT": str(_PLACE / "static"),
             "MEDIA_ROOT": str(_PLACE / "uploads"),
             "SITE_URL": url,
@@ -83,7 +86,14 @@ def umap() -> Iterator[str]:
         for command in (["collectstatic", "--noinput", "-v", "0"], ["migrate", "-v", "0"]):
             _run([str(_PLACE / "venv/bin/umap"), *command], environment)
         _run([str(_PLACE / "venv/bin/python"), "-c", _TILES], environment)
-        server = [str(_PLACE / "venv/bin/gunicorn"), "-w", "2", "-b", f"127.0.0.1:{port}", "served:application"]
+        server = [
+            str(_PLACE / "venv/bin/gunicorn"),
+            "-w",
+            "2",
+            "-b",
+            f"127.0.0.1:{port}",
+            "served:application",
+        ]
         with subprocess.Popen(  # noqa: S603 - our own words only
             server, env=environment, cwd=_PLACE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as running:

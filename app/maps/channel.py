@@ -13,12 +13,12 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.base.errors import Conflict, DomainError
-from app.base.i18n import for_participants
+from app.base.i18n import current_language, for_participants
 from app.contributions.drafts import ContributionDraft
 from app.contributions.queries import marks_by_question
 from app.maps import models
 from app.maps.homes import is_coarse, names_a_home
-from app.maps.queries import extent_around, pin_rules
+from app.maps.queries import campaign_of, extent_around, pin_rules, question_text
 from app.maps.staff_views import blueprint as staff_blueprint
 from app.maps.views import blueprint
 from app.processes.channels import Channel
@@ -34,6 +34,13 @@ def entry(activity: Activity) -> str:
 
 def manage(activity: Activity) -> str:
     return url_for("maps_staff.edit", slug=activity.process.slug, campaign=activity.slug)
+
+
+def questions(activity: Activity) -> list[tuple[str, str]]:
+    """Keys and texts of the map's questions, in the language of the page."""
+    campaign = campaign_of(activity.id)
+    asked = campaign.questions if campaign else []
+    return [(question.key, question_text(question, current_language())) for question in asked]
 
 
 def check(standing: Standing, participant_id: UUID | None, drafts: list[ContributionDraft]) -> None:
@@ -97,4 +104,5 @@ channel: Any = Channel(
     entry=entry,
     manage=manage,
     check=check,
+    questions=questions,
 )

@@ -15,6 +15,7 @@ from app.base.errors import Conflict, DomainError, NotFound
 from app.base.i18n import current_language
 from app.base.tiles import named_places
 from app.contributions import public
+from app.contributions.class_mode.queries import waits_for_reveal
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.media.queries import attachments_of
 from app.contributions.media.vocabulary import OWN_STATES, READABLE_STATES
@@ -107,6 +108,7 @@ def done(slug: str, campaign: str) -> Any:
         campaign=found,
         marks=marks,
         help=needs_help(marks),
+        waits=found.reveal and waits_for_reveal(person),
         data=page_data(process, found, person, marks),
     )
 
@@ -117,10 +119,13 @@ def others(slug: str, campaign: str) -> Any:
     """Released places of everybody, rounded and without persons; only when the campaign reveals them.
 
     Of very many those nearest to one's own: `{"total": …, "points": […]}` instead of the list alone.
+    `{"waits": true}` until a class looks at them together.
     """
     process, found, person = _found(slug, campaign)
     if not found.reveal:
         return jsonify([])
+    if waits_for_reveal(person):
+        return jsonify(waits=True)
     layer = public.layer(process.id)
     total = count(layer)
     if total <= public.MOST:

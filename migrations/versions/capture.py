@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "capture"
-down_revision = ("review", "wordings")
+down_revision = "review"
 branch_labels = None
 depends_on = None
 

@@ -23,14 +23,14 @@ OPEN = """async () => {
   const {participant} = await (await fetch("/api/teilnahme")).json();
   window.outbox = new Outbox(participant);
   window.seen = [];
-  outbox.addEventListener("arrived", ({detail}) => seen.push(`${detail.record.isMedia ? "file" : "words"} ${detail.id}`));
+  outbox.addEventListener("arrived", ({detail: {id, record}}) => seen.push(`${record.isMedia ? "file" : "words"} ${id}`));
   window.bytesOf = (seed, size) => {
     let state = seed;
     return Uint8Array.from({length: size}, () => (state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff) >> 16);
   };
   window.keep = (id, contribution, seed, size) => outbox.putMedia({
-    id, contribution, kind: "photo", blob: new Blob([bytesOf(seed, size)], {type: "image/jpeg"}), mediaType: "image/jpeg",
-    position: 0, text: "", data: null, consents: []});
+    id, contribution, kind: "photo", mediaType: "image/jpeg",
+    blob: new Blob([bytesOf(seed, size)], {type: "image/jpeg"}), position: 0, text: "", data: null, consents: []});
   await outbox.start();
 }"""
 WORDS = """async ([id, activity]) => outbox.put({id, method: "PUT", url: `/api/submissions/${id}`, body: {

@@ -1,42 +1,32 @@
 // The outbox of all channels: keeps what a person did on the phone until the server has said that it arrived.
 import { alone } from "./outbox_lock.js";
-import { MediaQueue } from "./outbox_media.js";
+import { MediaQueue, RECORDS as FILES } from "./outbox_media.js";
+import { Loss } from "./outbox_loss.js";
+import { forgetOwner } from "./outbox_memory.js";
+import { askToKeep, sendAtEveryChance, warnBeforeLeaving } from "./outbox_moments.js";
+import { RECORDS, hasArrived, isSound, subjects } from "./outbox_records.js";
 import { all, erase, isKept, keys, look, settle, write } from "./store.js";
 import { send } from "./session.js";
 
-const EVERY = 60_000;
-const SOON = 8_000; // while the line is gone; `online` does not come when only the Wi-Fi's own page was in the way
 const TROUBLE = 3; // errors in a row: it is the server, not what is sent
-const PREFIX = "out/";
-const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
-const keyOf = (owner, id) => `${PREFIX}${owner}/${id}`;
+const DAY = 24 * 3600 * 1000;
+const keyOf = (owner, id) => `${RECORDS}${owner}/${id}`;
 const open = new Map();
 
 /** How many things of this person are still on this phone. */
 export async function countOf(owner) {
-  return ((await keys(`${PREFIX}${owner}/`)) ?? []).length + ((await keys(`media/${owner}/`)) ?? []).length;
+  const found = await Promise.all([keys(keyOf(owner, "")), keys(`${FILES}${owner}/`)]);
+  return found.reduce((sum, some) => sum + (some ?? []).length, 0);
 }
 
 /** Forgets everything of this person on this phone. */
 export async function clearOwner(owner) {
-  for (const key of (await keys(`${PREFIX}${owner}/`)) ?? []) await erase(key);
+  open.get(owner)?.forgetAll();
+  forgetOwner(owner);
+  for (const key of (await keys(keyOf(owner, ""))) ?? []) await erase(key);
   await MediaQueue.clear(owner);
   await erase(`draft/${owner}`);
   for (const key of (await keys(`draft/${owner}/`)) ?? []) await erase(key);
-}
-
-/** The contributions a record is about: those in its body, and the one its address names. */
-function subjects(record) {
-  const said = Array.isArray(record.body?.contributions) ? record.body.contributions.map((one) => one?.id) : [];
-  return [...said, ...(record.url.match(UUID) ?? [])];
-}
-
-function isSound(record) {
-  try {
-    return Boolean(record?.id && record.method && record.url.startsWith("/") && JSON.stringify(record.body ?? {}));
-  } catch {
-    return false; // something in it that is no JSON
-  }
 }
 
 /**
@@ -55,6 +45,7 @@ export class Outbox extends EventTarget {
     this.broken = 0;
     this.failures = 0;
     this.files = new MediaQueue(this);
+    this.loss = new Loss(this);
     this.isSignedOut = false;
     this.isOffline = false;
     this.channel = "BroadcastChannel" in window ? new BroadcastChannel(`outbox ${owner}`) : null;
@@ -78,25 +69,60 @@ export class Outbox extends EventTarget {
 
   async begin() {
     await this.load();
-    const go = () => this.flush();
-    for (const name of ["online", "focus", "pageshow"]) addEventListener(name, go);
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && go());
-    setInterval(go, EVERY);
-    setInterval(() => this.isOffline && navigator.onLine && this.size && document.visibilityState === "visible" && go(), SOON);
-    go();
+    this.isReady = true;
+    sendAtEveryChance(this);
+    warnBeforeLeaving(this);
+    this.flush();
+  }
+
+  forgetAll() {
+    this.records.clear();
+    this.files.records.clear();
+    this.tell();
+  }
+
+  /** The person has read what was lost. */
+  forgetLoss() {
+    this.loss.forget();
+    this.tell();
+  }
+
+  /** {waiting, sending, refused, lost, broken, hidden: counts; isOld: something waits for a day; isKept, isOffline, isSignedOut}. */
+  summary() {
+    const found = [...this.records.values(), ...this.files.records.values()];
+    const of = (state) => found.filter((one) => one.state === state).length;
+    const refused = of("refused");
+    return {
+      waiting: found.length - refused,
+      sending: of("sending"),
+      refused,
+      lost: this.loss.count,
+      broken: this.broken,
+      hidden: this.loss.hidden,
+      isOld: found.some((one) => one.state !== "refused" && Date.now() - one.at > DAY),
+      isKept: isKept(),
+      isOffline: this.isOffline,
+      isSignedOut: this.isSignedOut,
+    };
   }
 
   async load() {
-    const found = await all(`${PREFIX}${this.owner}/`);
-    if (found) {
-      const good = found.filter(([, record]) => isSound(record));
-      this.broken = found.length - good.length;
-      const before = this.records;
-      this.records = new Map([...good.map(([, record]) => [record.id, record]), ...this.writing]);
-      for (const [id, record] of before) if (record.state === "sending" && this.records.has(id)) this.records.get(id).state = "sending";
-    }
-    await this.files.load();
+    if (await this.read()) await this.loss.compare();
+    this.loss.note();
     this.dispatchEvent(new Event("change"));
+  }
+
+  /** False when the phone does not say what it holds. */
+  async read() {
+    const found = await all(keyOf(this.owner, ""));
+    if (!found) return false;
+    const good = found.filter(([, record]) => isSound(record));
+    this.broken = found.length - good.length;
+    const before = this.records;
+    this.records = new Map([...good.map(([, record]) => [record.id, record]), ...this.writing]);
+    for (const [id, record] of before) if (record.state === "sending" && this.records.has(id)) this.records.get(id).state = "sending";
+    await this.files.load();
+    return true;
   }
 
   list() {
@@ -109,6 +135,12 @@ export class Outbox extends EventTarget {
     const record = { id, method, url, body, tries: before?.tries ?? 0, state: "waiting", message: "", field: "", at: before?.at ?? Date.now() };
     record.edited = record.tries > 0;
     await this.keep(record);
+    this.flush();
+  }
+
+  /** Takes in a record of another phone; it may have been sent from there. */
+  async restore({ id, method, url, body, at }) {
+    await this.keep({ id, method, url, body, tries: 1, edited: true, state: "waiting", message: "", field: "", at });
     this.flush();
   }
 
@@ -138,6 +170,7 @@ export class Outbox extends EventTarget {
     const record = this.records.get(id);
     if (!record) return undefined;
     this.records.delete(id);
+    this.tell();
     await erase(keyOf(this.owner, id));
     if (withdrawUrl) for (const one of subjects(record)) await this.files.dropOf(one);
     this.tell();
@@ -147,6 +180,7 @@ export class Outbox extends EventTarget {
 
   /** Sends everything that waits, one after the other, in one tab only. */
   async flush() {
+    if (!this.isReady) return;
     if (this.isFlushing) {
       this.again = true;
       return;
@@ -198,9 +232,10 @@ export class Outbox extends EventTarget {
     const latest = this.records.get(record.id);
     const isSame = latest && JSON.stringify(latest.body) === JSON.stringify(record.body);
     const verdict = this.judge(status, data);
-    if (this.hasArrived(record, status, data)) {
+    if (hasArrived(record, status, data)) {
       if (!latest || !isSame) return true; // changed or dropped while on its way: the newer wish is sent next
       this.records.delete(record.id);
+      this.tell();
       await erase(keyOf(this.owner, record.id));
       if (record.method === "DELETE") for (const one of subjects(record)) await this.files.dropOf(one);
       this.arrivedHere(record);
@@ -208,6 +243,7 @@ export class Outbox extends EventTarget {
       return true;
     }
     if (!latest) return true;
+    if (verdict.stays) askToKeep();
     await this.keep({ ...latest, tries: record.tries, state: verdict.stays ? "waiting" : "refused", message: data.message ?? "", field: data.field ?? "", status });
     return !verdict.stops;
   }
@@ -221,12 +257,6 @@ export class Outbox extends EventTarget {
     this.failures = status >= 500 ? this.failures + 1 : 0;
     const stops = status === 0 || isSignedOut || status === 429 || this.failures >= TROUBLE;
     return { stays: stops || status === 408 || status >= 500, stops };
-  }
-
-  hasArrived(record, status, data) {
-    if (record.method === "DELETE") return status === 200 || status === 204 || status === 404;
-    if (record.method === "PUT") return (status === 200 || status === 201) && data.id === record.id && data.state === "received";
-    return status === 200 && typeof data === "object";
   }
 
   async keep(record) {
@@ -257,7 +287,9 @@ export class Outbox extends EventTarget {
     this.load();
   }
 
+  /** Tells this page and the other tabs that the list is different. */
   tell() {
+    this.loss.note();
     this.dispatchEvent(new Event("change"));
     this.isTelling ??= setTimeout(() => {
       this.isTelling = undefined;

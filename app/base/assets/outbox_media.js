@@ -74,9 +74,9 @@ export class MediaQueue {
   async forget(id) {
     this.records.delete(id);
     this.blobs.delete(id);
+    this.outbox.tell();
     await erase(this.recordKey(id));
     await erase(this.bytesKey(id));
-    this.outbox.tell();
   }
 
   /** Takes one back: from the phone, and from the server when it may have heard of it. */

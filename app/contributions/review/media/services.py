@@ -62,7 +62,7 @@ def release(
 ) -> Attachment:
     """Let everybody see a picture as it is blurred now, or read a transcript, or hear a voice.
 
-    People who can be recognised, and voices, need two different persons: the first yes leaves the state as it is.
+    People who can be recognised, and voices, need two different persons: after the first yes it waits for the second.
     NotAllowed for secret places, danger and missing consents (E12); DomainError when something is not said.
     """
     attachment, said, owner = _held(process_id, attachment_id, version)
@@ -83,7 +83,8 @@ def release(
     elif attachment.public_digest is None:
         attachment.public_digest, attachment.public_preview = attachment.digest, attachment.preview
     if is_first:
-        return _decided(attachment, attachment.state, user_id, FIRST_YES, note=seen.note, seal=seal)
+        # What was public until now is not: else one person's yes would show what two have to see.
+        return _decided(attachment, "in_review", user_id, FIRST_YES, note=seen.note, seal=seal)
     return _decided(attachment, "released", user_id, seen.exception, note=seen.note, seal=seal)
 
 
