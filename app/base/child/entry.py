@@ -24,7 +24,14 @@ from app.base.child import limits
 from app.base.errors import DomainError
 from app.config import ROOT
 
-_PRELOADED = ("app.areas.reading", "app.areas.preparing", "pyogrio", "pyarrow.feather", "openpyxl")
+_PRELOADED = (
+    "app.areas.reading",
+    "app.areas.preparing",
+    "app.maps.paper.reading.work",
+    "pyogrio",
+    "pyarrow.feather",
+    "openpyxl",
+)
 _LIMIT_ERRORS = {errno.EFBIG, errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.EDQUOT}
 
 
