@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
@@ -97,3 +97,9 @@ def has_more_than(most: int, process_id: UUID) -> bool:
     """Whether a process has more contributions of any state; asks for no more rows than it takes to know."""
     query = select(Contribution.id).where(Contribution.process_id == process_id).limit(most + 1).subquery()
     return (db.session.scalar(select(func.count()).select_from(query)) or 0) > most
+
+
+def states_of(contribution_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The state of each of these contributions that exists."""
+    query = select(Contribution.id, Contribution.state).where(Contribution.id.in_(contribution_ids))
+    return dict(row._tuple() for row in db.session.execute(query.order_by(Contribution.id)))

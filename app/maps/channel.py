@@ -18,6 +18,7 @@ from app.contributions.drafts import ContributionDraft
 from app.contributions.queries import marks_by_question
 from app.maps import models
 from app.maps.homes import is_coarse, names_a_home
+from app.maps.paper.staff_views import blueprint as paper_blueprint
 from app.maps.queries import campaign_of, extent_around, pin_rules, question_text
 from app.maps.staff_views import blueprint as staff_blueprint
 from app.maps.views import blueprint
@@ -100,7 +101,7 @@ def _check_numbers(
 channel: Any = Channel(
     name=models.CHANNEL,
     label=_l("Nadelkarte"),
-    blueprints=(for_participants(blueprint), staff_blueprint),
+    blueprints=(for_participants(blueprint), staff_blueprint, paper_blueprint),
     entry=entry,
     manage=manage,
     check=check,
