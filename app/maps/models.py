@@ -11,6 +11,9 @@ from app.base.database import Base, Keyed, Versioned
 from app.processes.models import Activity
 
 CHANNEL = "maps"
+NEEDLE, FELT_AREA, WAY = "needle", "felt_area", "way"
+TASKS = (NEEDLE, FELT_AREA, WAY)
+"""What a question asks to do on the map: set needles, draw one's own quarter (B16), draw a way."""
 
 
 class NeedleCampaign(Versioned, Base):
@@ -44,7 +47,7 @@ class NeedleQuestion(Keyed, Base):
     )
     key: Mapped[str] = mapped_column(String(40))
     position: Mapped[int] = mapped_column(default=0)
-    task: Mapped[str] = mapped_column(String(12), default="needle")
+    task: Mapped[str] = mapped_column(String(12), default=NEEDLE)
     text: Mapped[str] = mapped_column(String(300))
     text_en: Mapped[str] = mapped_column(String(300), default="")
     qualities: Mapped[list[str]] = mapped_column(JSON, default=list)

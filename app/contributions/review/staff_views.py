@@ -21,7 +21,7 @@ from app.contributions.review import desk, queries
 from app.contributions.review.filters import FLAG_CHOICES, STATE_CHOICES, Filters, choices_of, instant
 from app.contributions.review.pictures import picture
 from app.contributions.review.reasons import REASONS
-from app.contributions.vocabulary import COMPANY, KINDS, QUALITIES, STATES, TIMES_OF_DAY
+from app.contributions.vocabulary import KINDS, QUALITIES, STATES, answer_words
 from app.processes.access import may_open, member_required
 from app.processes.models import Process
 from app.processes.queries import activities_of
@@ -38,7 +38,7 @@ def words() -> dict[str, Any]:
     """What the desk's templates name things by."""
     return {
         "QUALITIES": QUALITIES, "KINDS": KINDS, "STATES": STATES, "FLAGS": FLAGS, "REASONS": REASONS,
-        "TIMES_OF_DAY": TIMES_OF_DAY, "COMPANY": COMPANY, "picture": picture, "full_text": review.full_text,
+        "answer_words": answer_words, "picture": picture, "full_text": review.full_text,
     }  # fmt: skip
 
 
