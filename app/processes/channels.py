@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Flask, current_app
 
@@ -20,12 +21,30 @@ def accept_any(activity: Standing, participant_id: object, drafts: list[Any]) ->
 
 
 @dataclass(frozen=True)
+class Original:
+    """A German text of staff that participants read: whose it is, its column, what editors call it, its limit."""
+
+    object_id: UUID
+    field: str
+    label: str
+    text: str
+    most: int
+    is_long: bool = False
+
+
+def no_texts(activity: Activity) -> list[Original]:
+    """Default of a channel: it has no texts of its own beside title and description."""
+    return []
+
+
+@dataclass(frozen=True)
 class Channel:
     """One way to take part.
 
     `entry(activity)` is the address where a participant starts; `manage(activity)` where staff set it up;
     `check(standing, participant_id, drafts)` runs inside the recording transaction and raises a DomainError
     when a contribution draft breaks the channel's own rules (number of pins, kinds, extent).
+    `texts(activity)` lists what staff wrote there for participants, so that it can be said in other languages.
     """
 
     name: str
@@ -34,6 +53,7 @@ class Channel:
     entry: Callable[[Activity], str]
     manage: Callable[[Activity], str]
     check: Callable[[Standing, Any, list[Any]], None] = accept_any
+    texts: Callable[[Activity], list[Original]] = no_texts
 
 
 def init_channels(app: Flask, channels: tuple[Channel, ...]) -> None:
