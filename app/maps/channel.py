@@ -17,6 +17,7 @@ from app.contributions.drafts import ContributionDraft
 from app.contributions.queries import marks_by_question
 from app.contributions.vocabulary import DRAWN_KINDS
 from app.maps import models
+from app.maps.border_views import blueprint as border_blueprint
 from app.maps.models import NEEDLE
 from app.maps.queries import PinRule, extent_around, pin_rules
 from app.maps.rules import COMMENT, check_answer, mine_among
@@ -92,7 +93,7 @@ def _too_many(question: PinRule) -> str:
 channel: Any = Channel(
     name=models.CHANNEL,
     label=_l("Nadelkarte"),
-    blueprints=(for_participants(blueprint), staff_blueprint),
+    blueprints=(for_participants(blueprint), for_participants(border_blueprint), staff_blueprint),
     entry=entry,
     manage=manage,
     check=check,

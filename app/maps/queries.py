@@ -20,7 +20,7 @@ from app.base.database import db
 from app.base.errors import NotFound
 from app.base.prepared import Prepared
 from app.base.shared_commit import known
-from app.contributions.own import OwnMark
+from app.contributions.own import OwnContribution
 from app.maps.models import CHANNEL, NeedleCampaign, NeedleQuestion
 from app.maps.template import DEFAULT_QUESTIONS, DRAWING_QUESTIONS
 from app.processes.models import Process
@@ -80,7 +80,7 @@ def _read_rules(activity_id: UUID) -> dict[str, PinRule] | None:
     return rules if rows else None
 
 
-def middle_of(marks: Sequence[OwnMark]) -> tuple[float, float] | None:
+def middle_of(marks: Sequence[OwnContribution]) -> tuple[float, float] | None:
     """Longitude and latitude amid one's own marks, None when none of them has a place that may be told."""
     said = [mark.contribution for mark in marks if not mark.is_secret]
     shapes = [one.geometry for one in said if one.geometry is not None]
