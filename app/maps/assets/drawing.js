@@ -64,6 +64,12 @@ export class Drawing extends EventTarget {
     this.dispatchEvent(new CustomEvent("told", { detail: text }));
   }
 
+  /** What was done, and how large the drawing is now. */
+  tellLeft(words) {
+    const size = this.describe();
+    this.tell(size ? `${words} ${this.words.now.replace("%1", size)}` : words);
+  }
+
   show(state) {
     this.state = state;
     this.view.show(state, this.isArea);
@@ -83,7 +89,7 @@ export class Drawing extends EventTarget {
     }
     to.push(this.state);
     this.show(from.pop());
-    this.tell([words, this.describe()].filter(Boolean).join(" "));
+    this.tellLeft(words);
   }
 
   undo() {
@@ -156,6 +162,6 @@ export class Drawing extends EventTarget {
     const all = merged([...pieces, ...found.pieces]);
     this.change({ pieces: all, open });
     const added = this.words.added.replace("%1", this.name(all.length - 1)).replace("%2", this.describe());
-    this.tell(found.isMended ? `${added} ${this.words.mended}` : added);
+    this.tell(found.isTold ? `${added} ${this.words.mended}` : added);
   }
 }

@@ -10,6 +10,9 @@ export function showQuestions(form, config, mark, question, fillChips) {
   const isArea = question.task === "felt_area";
   const isWay = question.task === "way";
   const { words } = config;
+  if (!part("quarter-name")) return; // no question of this page is drawn
+  part("only-team").hidden = !isArea && !isWay;
+  part("secret").hidden = isArea || isWay;
   part("quarter-name").hidden = part("inside").hidden = !isArea;
   part("travel").hidden = part("home-end").hidden = !isWay;
   part("alone").hidden = !isWay || !config.asksAlone;
@@ -27,6 +30,7 @@ export function showQuestions(form, config, mark, question, fillChips) {
 /** What was answered; questions that were not asked stay as they were. */
 export function answersTo(form) {
   const given = {};
+  if (!form.querySelector("[data-quarter-name]")) return given;
   if (!form.querySelector("[data-quarter-name]").hidden) given.title = form.querySelector("#quarter-name").value.trim();
   for (const [name, key] of [["inside", "home_inside"], ["travel", "travel_mode"], ["alone", "alone_allowed"], ["home-end", "home_end"]]) {
     if (!form.querySelector(`[data-${name}]`).hidden) given[key] = form.querySelector(`input[name="${key}"]:checked`)?.value ?? "";

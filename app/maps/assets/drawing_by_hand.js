@@ -193,6 +193,6 @@ export class HandDrawing extends Drawing {
       return;
     }
     this.change({ ...this.before, pieces: left });
-    this.tell([this.words.rubbed, this.describe()].filter(Boolean).join(" "));
+    this.tellLeft(this.words.rubbed);
   }
 }

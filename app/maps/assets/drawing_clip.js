@@ -3,19 +3,26 @@ import { difference, union } from "polygon-clipping";
 import { extentOf, fromSegment } from "./shapes.js";
 
 const LEAST_AREA = 60; // square metres: slivers that a mend or a rubber leaves
+const OVERLAP = 0.02; // of the whole: the corner that is left where a line is closed
 const LEAST_LINE = 4;
 const CIRCLE = 10; // corners of half the round end of a rubber's stroke
 
-/** A ring as areas that do not cross themselves, and whether anything had to be mended. All it encloses counts. */
+/**
+ * A ring as areas that do not cross themselves; all it encloses counts. `isTold` when that is more than the small
+ * overlap where a hand closes its line.
+ */
 export function mended(ring) {
-  if (!crossesItself(ring)) return { pieces: [{ rings: [ring] }], isMended: false };
+  const whole = [{ rings: [ring] }];
+  if (!crossesItself(ring)) return { pieces: whole, isTold: false };
   try {
     // Holes come from a hand that crossed its own line: what lies inside the outer line stays inside, as on the server.
-    const pieces = merged(union([ring]).map(([outer]) => ({ rings: [outer] })));
-    const largest = Math.max(...pieces.map(extentOf));
-    return { pieces: pieces.filter((piece) => extentOf(piece) >= Math.min(LEAST_AREA, largest)), isMended: true };
+    const found = merged(union([ring]).map(([outer]) => ({ rings: [outer] })));
+    const sizes = found.map(extentOf);
+    const largest = Math.max(...sizes);
+    const pieces = found.filter((_, i) => sizes[i] >= Math.min(LEAST_AREA, largest) && sizes[i] >= largest * OVERLAP);
+    return { pieces, isTold: pieces.length > 1 || Math.abs(largest - extentOf(whole[0])) > largest * OVERLAP };
   } catch {
-    return { pieces: [{ rings: [ring] }], isMended: true }; // the server mends it then
+    return { pieces: whole, isTold: true }; // the server mends it then
   }
 }
 

@@ -124,7 +124,8 @@ export class DrawingQuestions {
   lookAt(shape) {
     const bounds = L.geoJSON(shape).getBounds();
     this.map.invalidateSize({ pan: false });
-    this.map.fitBounds(bounds, { padding: [24, 24], maxZoom: 17, animate: false });
+    const edge = Math.min(24, this.map.getSize().y / 12);
+    this.map.fitBounds(bounds, { padding: [edge, edge], maxZoom: 17, animate: false });
   }
 
   /** Called whenever states change: shows the border as soon as the server has the drawing. */
@@ -161,8 +162,8 @@ export class DrawingQuestions {
     this.revealed.close();
     this.root.classList.remove("needle--sheet");
     if (isOwn) this.onCover(false);
-    this.map.invalidateSize({ pan: false });
     this.onChange();
+    if (this.about.shape) this.lookAt(this.about.shape);
     if (isOwn) this.part("next").focus({ preventScroll: true });
   }
 }

@@ -108,6 +108,7 @@ function show() {
   part("full").textContent = isDrawn() ? words.drawn : words.full;
   part("kinds").hidden = isDone || isDrawn() || question().qualities.length < 2;
   part("place").hidden = isDone;
+  part("place").classList.toggle("needle__place--drawn", isDrawn() && drawn.mode !== "points");
   part("mode").hidden = isDrawn();
   part("next").classList.toggle("needle__nav--main", isDone);
   part("cross").hidden = isDone || isSheet || (isDrawn() ? drawn.mode !== "points" : isTapping);
@@ -188,7 +189,6 @@ function openMark(id) {
   if (drawn.isRedrawing) drawn.giveUp();
   editing = { ...mark, isStored: true };
   openSheet(mark.lat === null || mark.shape ? null : { lat: mark.lat, lng: mark.lon });
-  if (mark.shape) drawn.lookAt(mark.shape);
 }
 
 function openSheet(latlng) {
@@ -200,7 +200,13 @@ function openSheet(latlng) {
   way.cover();
   part("move").hidden = !latlng;
   show();
-  if (latlng) requestAnimationFrame(() => keepVisible(latlng));
+  requestAnimationFrame(() => {
+    if (latlng) keepVisible(latlng);
+    else if (editing?.shape) {
+      say("");
+      drawn.lookAt(editing.shape);
+    }
+  });
 }
 
 /** The needle must not lie under the sheet, and one that was set earlier is shown from near. */
@@ -339,6 +345,8 @@ part("map").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target === part("map") && !isDrawn()) place(map.getCenter());
 });
 wireTools({ part, map, urls, words, say });
+// The panel grows and shrinks with what is drawn: what lies amid the map stays there.
+new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(part("map"));
 addEventListener("offline", showTrouble);
 marks.addEventListener("change", show);
 marks.addEventListener("trouble", () => {

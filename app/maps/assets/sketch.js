@@ -166,7 +166,9 @@ export class Sketch {
     this.part("close-shape").hidden = open.length < drawing.least;
     this.part("close-shape").textContent = this.isArea ? this.words.closeArea : this.words.endWay;
     this.part("finish").hidden = !isPoints || !drawing.pieces.length;
-    this.part("place-text").textContent = isPoints ? this.words.setPoint : drawing.isEmpty ? this.hint() : this.words.finishDrawing;
+    this.part("place-text").textContent = isPoints ? this.words.setPoint : this.words.finishDrawing;
+    this.part("drawing-hint").textContent = this.hint();
+    this.part("drawing-hint").hidden = !drawing.isEmpty;
     this.part("place").disabled = !isPoints && drawing.isEmpty;
     this.list();
   }
