@@ -12,8 +12,8 @@ from app.base.database import new_id, transaction
 from app.base.errors import Conflict, DomainError, NotFound
 from app.base.i18n import current_language
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
-from app.contributions.own import needs_help, own
 from app.contributions.media.services import attach
+from app.contributions.own import needs_help, own
 from app.contributions.services import record
 from app.maps.subjective.forms import WordsForm
 from app.maps.subjective.models import CHANNEL, DrawingTask
