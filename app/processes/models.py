@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.base.database import Base, Keyed, UtcDateTime, Versioned
@@ -89,4 +89,20 @@ class ProcessNotice(Keyed, Base):
     __tablename__ = "process_notice"
 
     process_id: Mapped[UUID] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+
+
+class Wording(Base):
+    """What staff wrote for participants, said in another language; the German original stands where it always stood.
+
+    `object_id` is the process, an activity or something of a channel, `field` the name of its column.
+    """
+
+    __tablename__ = "wording"
+    __table_args__ = (Index("ix_wording_process_id_language", "process_id", "language"),)
+
+    object_id: Mapped[UUID] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(String(30), primary_key=True)
+    language: Mapped[str] = mapped_column(String(12), primary_key=True)
+    process_id: Mapped[UUID] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"))
     text: Mapped[str] = mapped_column(Text)

@@ -21,6 +21,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--lang=de-DE",
+    # A microphone that beeps, and nobody who has to allow it; without it there would be none at all.
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
 ]
 PHONE = {
     "viewport": {"width": 390, "height": 844},
