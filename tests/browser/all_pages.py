@@ -17,6 +17,8 @@ from app.areas.queries import set_at
 from app.base.database import new_id
 from app.contributions import review
 from app.contributions.importing import records, staging, wizard
+from app.contributions.media.drafts import ConsentDraft
+from app.contributions.media.services import attach
 from app.contributions.services import record
 from app.demo.process import AREA_SET, CAMPAIGN, CODE, SLUG
 from app.indicators import releases
@@ -28,6 +30,7 @@ from app.processes import services as processes
 from app.processes.queries import process_by_slug
 from app.processes.roles import ROLES
 from tests.browser.ellerbrueck import load
+from tests.contributions.media.samples import photo
 from tests.maps.factories import mark
 from tests.staff import DESCRIPTION, PASSWORD
 
@@ -62,6 +65,7 @@ PAGES = {
     "contributions.goodbye": "",
     "contributions.own": "",
     "contributions.take_back": "",
+    "contributions_own_media.take_back": "",
     "contributions_import.index": "",
     "contributions_import.map_columns": "",
     "contributions_import.preview": "",
@@ -123,6 +127,9 @@ ELSEWHERE = {
     "accounts_staff.job": "belongs to one person; test_jobs walks there",
     "accounts_staff.job_file": "belongs to one person; test_jobs walks there",
     "accounts_staff.job_status": "belongs to one person; test_jobs walks there",
+    "contributions_media.own_file": "depends on state and role; tests/contributions/media/test_files.py",
+    "contributions_media.public_file": "depends on state and role; tests/contributions/media/test_files.py",
+    "contributions_media_staff.file": "depends on state and role; tests/contributions/media/test_files.py",
     "indicators_staff.values_table": "needs a file; tests/indicators/test_import_pages.py walks there",
     "participants.start": "leads to the only map",
     "security.tf_select": "leads to the recovery code",
@@ -150,6 +157,7 @@ FILES = {
     "contributions.download": "application/json",
     "contributions_api.get_own": "application/json",
     "contributions_api.public_points": "application/geo+json",
+    "contributions_media_api.get_attachment": "application/json",
     "contributions_import.faults": "text/csv",
     "contributions_import.uploaded_places": "application/geo+json",
     "contributions_staff.count": "application/json",
@@ -235,12 +243,27 @@ def filled() -> dict[str, Any]:
         "activity_id": campaign.activity_id,
         "code_id": code.id,
         "contribution_id": marks[0].contributions[0].id,
+        "attachment_id": _photo(marks[0].contributions[0].id, joined.participant.id),
+        "size": "whole",
         "number": 1,
         "format_name": "csv",
         **_import(process.id, {"accounts": link, "participants": qr_token(code), "areas_staff": upload.token}),
         "z": 14, "x": 8615, "y": 5385,
         **staff,
     }  # fmt: skip
+
+
+def _photo(contribution_id: Any, participant_id: Any) -> Any:
+    """A photo that waits to be looked at; the job that reads it runs after the commit."""
+    standing = attach(
+        contribution_id=contribution_id,
+        participant_id=participant_id,
+        kind="photo",
+        stream=io.BytesIO(photo()),
+        media_type="image/jpeg",
+        consents=(ConsentDraft("photo", "2026-11-30"),),
+    )
+    return standing.id
 
 
 def _import(process_id: Any, tokens: dict[str, str]) -> dict[str, Any]:
