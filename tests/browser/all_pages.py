@@ -16,8 +16,8 @@ from app.areas import uploads
 from app.areas.queries import set_at
 from app.base.database import new_id
 from app.contributions import review
+from app.contributions.class_mode import services as class_mode
 from app.contributions.importing import records, staging, wizard
-from app.contributions.media.drafts import ConsentDraft
 from app.contributions.media.services import attach
 from app.contributions.services import record
 from app.demo.process import AREA_SET, CAMPAIGN, CODE, SLUG
@@ -36,6 +36,7 @@ from tests.staff import DESCRIPTION, PASSWORD
 
 VISITOR, PARTICIPANT, ADMIN, TWO_STEPS = "visitor", "participant", "admin", "two-steps"
 TOWN_FILE = Path(__file__).resolve().parents[2] / "app/demo/data/sozialraeume_2024.geojson"
+BOARD = ("class_board.board", "class_board.kit", "class_board.revealed", "class_board.state")
 
 PAGES = {
     "accounts.accept": "",
@@ -56,9 +57,14 @@ PAGES = {
     "atlas.map_frame": "?kennzahl=D07|all",
     "atlas.needle_frame": "",
     "atlas.results": "",
+    "atlas_own.outcomes": "",
     "base.accessibility": "",
     "base.imprint": "",
     "base.privacy": "",
+    "class_board.enter": "",
+    "class_staff.index": "",
+    "class_staff.kit": "",
+    "class_staff.lesson": "",
     "contributions.change": "",
     "contributions.erase_first": "",
     "contributions.erase_second": "",
@@ -86,13 +92,19 @@ PAGES = {
     "maps_staff.create": "",
     "maps_staff.edit": "",
     "maps_staff.preview": "",
+    "participants.consents": "",
     "participants.join_form": "",
     "participants.join_qr": "",
     "participants.leave_form": "",
+    "participants.offline": "",
+    "participants.phone": "",
+    "participants.new_receipt": "",
     "participants.resume_form": "",
     "participants_staff.cards": "",
     "participants_staff.codes": "",
     "participants_staff.poster": "",
+    "participants_staff.slip": "",
+    "participants_staff.slips": "",
     "points_staff.all_points": "",
     "processes.home": "",
     "processes.show": "",
@@ -130,6 +142,7 @@ ELSEWHERE = {
     "contributions_media.own_file": "depends on state and role; tests/contributions/media/test_files.py",
     "contributions_media.public_file": "depends on state and role; tests/contributions/media/test_files.py",
     "contributions_media_staff.file": "depends on state and role; tests/contributions/media/test_files.py",
+    **dict.fromkeys(BOARD, "needs the board's cookie; test_class_board walks there"),
     "indicators_staff.values_table": "needs a file; tests/indicators/test_import_pages.py walks there",
     "participants.start": "leads to the only map",
     "security.tf_select": "leads to the recovery code",
@@ -139,6 +152,7 @@ ELSEWHERE = {
 NEEDS = {
     "atlas.needle_frame": "area_set_id",
     "atlas.needle_script": "area_set_id",
+    **dict.fromkeys(BOARD, "the board's cookie"),
     "indicators_staff.approve": "number",
     "indicators_staff.compare": "number",
     "tiles.pmtiles": "area_set_id",
@@ -174,6 +188,7 @@ FILES = {
     "tiles.image": "",
     "tiles.places": "application/json",
     "tiles.pmtiles": "application/vnd.pmtiles",
+    "worker": "text/javascript",
 }
 """Addresses that answer with something else than a page, and its type; "" where this installation has none."""
 
@@ -231,6 +246,10 @@ def filled() -> dict[str, Any]:
     )
     with TOWN_FILE.open("rb") as file:
         upload = uploads.keep(io.BytesIO(file.read()), name="town.geojson", owner=staff["admin_id"])
+    lesson = class_mode.plan_lesson(
+        process_id=process.id, activity_id=campaign.activity_id, label="8b", plan=90,
+        permission="own_school", permission_note="Zusage vom 3.11.",
+    )  # fmt: skip
     invited, _invitation_token = accounts.invite(email="neu@example.org", name="Neu")
     _invitation, link = accounts.new_link(user_id=invited.user_id)
     return {
@@ -243,25 +262,28 @@ def filled() -> dict[str, Any]:
         "activity_id": campaign.activity_id,
         "code_id": code.id,
         "contribution_id": marks[0].contributions[0].id,
-        "attachment_id": _photo(marks[0].contributions[0].id, joined.participant.id),
+        "attachment_id": _sheet(marks[0].contributions[0].id, joined.participant.id),
         "size": "whole",
         "number": 1,
         "format_name": "csv",
-        **_import(process.id, {"accounts": link, "participants": qr_token(code), "areas_staff": upload.token}),
+        "lesson_id": lesson.id,
+        **_import(process.id, {
+            "accounts": link, "participants": qr_token(code), "areas_staff": upload.token,
+            "class_board": class_mode.give_board(lesson=lesson),
+        }),
         "z": 14, "x": 8615, "y": 5385,
         **staff,
     }  # fmt: skip
 
 
-def _photo(contribution_id: Any, participant_id: Any) -> Any:
-    """A photo that waits to be looked at; the job that reads it runs after the commit."""
+def _sheet(contribution_id: Any, participant_id: Any) -> Any:
+    """A sheet of paper that waits to be looked at; the job that reads it runs after the commit."""
     standing = attach(
         contribution_id=contribution_id,
         participant_id=participant_id,
-        kind="photo",
+        kind="scan",
         stream=io.BytesIO(photo()),
         media_type="image/jpeg",
-        consents=(ConsentDraft("photo", "2026-11-30"),),
     )
     return standing.id
 

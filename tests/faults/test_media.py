@@ -56,13 +56,13 @@ def noise(size: int, seed: int = 0) -> bytes:
     return file.getvalue() + bytes(max(0, size - len(file.getvalue())))
 
 
-def test_photos_sent_twenty_times_at_once_are_stored_once(app: APIFlask, town: Town, no_files: None) -> None:
+def test_photos_sent_twenty_times_at_once_are_stored_once(app: APIFlask, town: Town, phone: Sender) -> None:
     """Each sitting with its three photos: 20 phones put the sitting, announce, and send every part."""
     content = photo()
     tokens = [town.session_token]
     with app.app_context(), transaction():
         for _ in range(SITTINGS // DIFFERENT):
-            tokens.append(join_direct(process_id=town.process_id, age_band="a14_15").session_token)
+            tokens.append(join_direct(process_id=town.process_id, age_band="a16_17").session_token)
     sent = []
     for number in range(SITTINGS):
         one = said()
@@ -181,7 +181,7 @@ def test_photos_cut_at_random_bytes_arrive_whole(
     for number in range(PHOTOS):
         if number % 5 == 0:
             with app.app_context(), transaction():
-                token = join_direct(process_id=town.process_id, age_band="a14_15").session_token
+                token = join_direct(process_id=town.process_id, age_band="a16_17").session_token
             sender = Sender(app, town, token)
         content, attachment_id = noise(SIZE, number), new_id()
         sender.announce(attachment_id, sender.contribute(), content)

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from apiflask import APIFlask
 
-from app.base.database import db
+from app.base.database import db, transaction
 from app.contributions.media import incoming
 from app.contributions.media.models import Attachment
 from app.contributions.media.store import store
+from app.participants.models import Participant
 from tests.contributions.conftest import Town
 from tests.contributions.media.senders import Sender
 
@@ -35,6 +36,9 @@ def empty_folders(app: APIFlask) -> None:
 
 @pytest.fixture
 def phone(app: APIFlask, town: Town, no_files: None) -> Sender:
+    """Somebody of 16, who says yes to photos and voice without a guardian (E04)."""
+    with app.app_context(), transaction():
+        db.session.get_one(Participant, town.participant_id).age_band = "a16_17"
     return Sender(app, town)
 
 

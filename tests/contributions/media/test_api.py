@@ -170,7 +170,7 @@ def test_a_lost_incoming_file_begins_anew(app: APIFlask, phone: Sender) -> None:
 
 def test_nobody_sees_or_changes_what_is_not_theirs(app: APIFlask, town: Town, phone: Sender) -> None:
     with app.app_context(), transaction():
-        token = join_direct(process_id=town.process_id, age_band="a14_15").session_token
+        token = join_direct(process_id=town.process_id, age_band="a16_17").session_token
     other = Sender(app, town, token)
     contribution_id, attachment_id, content = phone.contribute(), new_id(), photo()
     assert other.announce(attachment_id, contribution_id, content).status_code == 404

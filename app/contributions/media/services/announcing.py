@@ -23,7 +23,9 @@ from app.contributions.media.services.receiving import receive
 from app.contributions.media.store import store
 from app.contributions.media.vocabulary import ALTOGETHER, KINDS, LARGEST, MOST, MOST_OF_ONE, NEEDS_CONSENT
 from app.contributions.models import Contribution, Submission
-from app.participants.models import Consent, Participant
+from app.participants.consents import is_consented
+from app.participants.models import Participant
+from app.participants.services import record_consent
 
 _SAID = ("contribution_id", "kind", "media_type", "size", "sha256", "position", "text", "data")
 
@@ -129,16 +131,11 @@ def _refuse_too_many(participant_id: UUID, draft: AttachmentDraft) -> None:
 
 
 def _refuse_without_consent(participant_id: UUID, draft: AttachmentDraft) -> None:
+    """A yes comes with the file or was said before; whose yes an age needs is told by `participants.consents`."""
     purpose = NEEDS_CONSENT.get(draft.kind)
     if purpose is None or purpose in {consent.purpose for consent in draft.consents}:
         return
-    at_large = select(Consent.id).where(
-        Consent.participant_id == participant_id,
-        Consent.purpose == purpose,
-        Consent.subject_id.is_(None),
-        Consent.withdrawn_at.is_(None),
-    )
-    if db.session.scalar(at_large.limit(1)) is None:
+    if not is_consented(participant_id, purpose):
         raise DomainError(_("Dafür brauchen wir erst dein Ja."), field="consents")
 
 
@@ -159,15 +156,13 @@ def _insert(draft: AttachmentDraft, process_id: UUID) -> bool:
 
 
 def _keep_consents(participant_id: UUID, draft: AttachmentDraft) -> None:
-    db.session.add_all(
-        Consent(
+    """The yeses that came with the file; refused where a guardian's is missing (E04), or when it claims to be one."""
+    for consent in draft.consents:
+        if consent.giver != "self":
+            raise DomainError(_("Das Ja deiner Eltern brauchen wir auf einem Zettel."), field="consents")
+        record_consent(
             participant_id=participant_id,
             purpose=consent.purpose,
-            giver=consent.giver,
-            subject_id=draft.id,
             text_version=consent.text_version,
-            given_at=now(),
+            subject_id=draft.id,
         )
-        for consent in draft.consents
-    )
-    db.session.flush()
