@@ -136,10 +136,19 @@ def others(slug: str, campaign: str) -> Any:
     layer = public.layer(process.id)
     total = count(layer)
     if total <= public.MOST:
-        return jsonify(public.points(process.id))
+        return jsonify([_with_address(point) for point in public.points_with_photos(process.id)])
     at = middle_of(own_marks(activity_id=found.activity_id, participant_id=person.id))
     middle = at or (found.center_lon, found.center_lat)
     return jsonify(total=total, points=public.near(layer, middle, extent(layer) or EVERYWHERE))
+
+
+def _with_address(point: dict[str, Any]) -> dict[str, Any]:
+    """A point as the page shows it: its photo as the address of a small picture."""
+    if "photo" not in point:
+        return point
+    return point | {
+        "photo": url_for("contributions_media.public_file", digest=point["photo"], size="preview")
+    }
 
 
 @blueprint.get("/umriss.json")

@@ -23,6 +23,8 @@ EXAMPLES: dict[str, Any] = {
     "language": "de",
     "action": "release",
     "change_id": UNKNOWN_ID,
+    "digest": "0" * 64,
+    "size": "whole",
 }
 """Arguments that name no thing of a process. Those that do stand in `tests.house.world` among the ids of a Place."""
 
