@@ -17,6 +17,7 @@ from app.base.tiles import named_places
 from app.contributions import public
 from app.contributions.class_mode.queries import waits_for_reveal
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
+from app.contributions.exhibition import is_hung
 from app.contributions.helping import help_for, help_sentence
 from app.contributions.media.queries import attachments_of
 from app.contributions.media.vocabulary import OWN_STATES, READABLE_STATES
@@ -116,6 +117,7 @@ def done(slug: str, campaign: str) -> Any:
         marks=marks,
         help=needs_help(marks),
         waits=found.reveal and waits_for_reveal(person),
+        hangs=found.reveal and not waits_for_reveal(person) and is_hung(process.id),
         data=page_data(process, found, person, marks),
     )
 
