@@ -165,19 +165,19 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             contributions=[mark],
         )
         record(submission)
-        photo = Attachment(
+        attachment = Attachment(
             id=new_id(),
             contribution_id=mark.id,
             process_id=process.id,
             kind="photo",
-            state="internal",
+            state="in_review",
             media_type="image/jpeg",
-            size=3,
-            received=3,
+            size=1,
+            received=1,
             sha256="0" * 64,
             announced_at=now(),
         )
-        db.session.add(photo)
+        db.session.add(attachment)
         release = Release(
             number=1 + len(db.session.scalars(select(Release.id)).all()),
             process_id=process.id,
@@ -220,13 +220,13 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             "campaign": activity.slug,
             "question_id": question.id,
             "consent_id": consent.id,
+            "attachment_id": attachment.id,
             "question": question.id,
             "code_id": code.id,
             "participant_id": joined.participant.id,
             "submission_id": submission.id,
             "contribution_id": mark.id,
             "mark": mark.id,
-            "attachment_id": photo.id,
             "user_id": member.id,
             "number": release.number,
             "release_id": release.id,
