@@ -78,7 +78,7 @@ def put_submission(submission_id: UUID, data: dict[str, Any]) -> Any:
         sitting = prepare(said)
         recorded = share_transaction(lambda: store(sitting))
     answer = {"id": recorded.submission_id, "state": "received"} | ({"notices": notices} if notices else {})
-    if help_now := help_for(said.contributions):
+    if help_now := help_for(said.draft.contributions):
         answer["help"] = help_now
     return answer, 201 if recorded.created else 200
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.base.database import new_id
 from app.base.i18n import current_language
 from app.base.tiles import tile_source
 from app.contributions.own import OwnMark
@@ -23,12 +24,16 @@ from app.processes.models import Process
 def page_data(
     process: Process, campaign: NeedleCampaign, person: Participant, marks: list[OwnMark]
 ) -> dict[str, Any]:
-    """JSON-ready settings of the phone page; `person` is this phone's own pseudonym, which nobody else is told."""
+    """JSON-ready settings of the phone page; `person` is this phone's own pseudonym, which nobody else is told.
+
+    `page` names this rendering, so that a phone which keeps the page can tell it from a fresh one.
+    """
     language = current_language()
     here: dict[str, Any] = {"slug": process.slug, "campaign": campaign.activity.slug}
     return {
         "activity": str(campaign.activity_id),
         "owner": str(person.id),
+        "page": str(new_id()),
         "language": language,
         "center": [campaign.center_lat, campaign.center_lon],
         "zoom": campaign.zoom,

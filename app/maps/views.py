@@ -31,6 +31,7 @@ from app.maps.photo_form import PhotoForm
 from app.maps.queries import campaign_by_slug, middle_of, outline_of, question_language, question_text
 from app.participants.access import current_participant, participant_required
 from app.participants.consents import for_page
+from app.participants.keeping import keep_on_phone
 from app.participants.models import Participant
 from app.processes.models import Process
 from app.processes.queries import is_open, process_by_slug, public_process, today
@@ -52,9 +53,10 @@ def needle(slug: str, campaign: str) -> Any:
     if not is_open(found.activity, today()):
         return render_template("maps/closed.html", process=process, campaign=found), 200
     question = _question(found)
-    return _page(
+    page = _page(
         process, found, person, question, MarkForm(question, _place_names()), PhotoForm(for_page(person))
     )
+    return page if request.args.get("ansicht") else keep_on_phone(page)
 
 
 @blueprint.post("")

@@ -55,6 +55,7 @@ PAGES = {
     "atlas.map_frame": "?kennzahl=D07|all",
     "atlas.needle_frame": "",
     "atlas.results": "",
+    "atlas_own.outcomes": "",
     "base.accessibility": "",
     "base.imprint": "",
     "base.privacy": "",
@@ -92,7 +93,9 @@ PAGES = {
     "participants.join_form": "",
     "participants.join_qr": "",
     "participants.leave_form": "",
+    "participants.offline": "",
     "participants.phone": "",
+    "participants.new_receipt": "",
     "participants.resume_form": "",
     "participants_staff.cards": "",
     "participants_staff.codes": "",
@@ -178,6 +181,7 @@ FILES = {
     "tiles.image": "",
     "tiles.places": "application/json",
     "tiles.pmtiles": "application/vnd.pmtiles",
+    "worker": "text/javascript",
 }
 """Addresses that answer with something else than a page, and its type; "" where this installation has none."""
 

@@ -1,6 +1,7 @@
 // One person's needles: what the server has, laid over with what still waits on the phone.
 import { v7 as newId } from "uuid";
 import { Outbox } from "../../base/assets/outbox.js";
+import { Snapshot } from "../../base/assets/snapshot.js";
 
 const CORRECT = "correct ";
 const WITHDRAW = "withdraw ";
@@ -11,6 +12,7 @@ export class Marks extends EventTarget {
     super();
     this.config = config;
     this.saved = new Map(config.marks.map((mark) => [mark.id, fromServer(mark)]));
+    this.snapshot = new Snapshot(config);
     this.outbox = new Outbox(config.owner);
     this.outbox.addEventListener("change", () => this.refresh());
     this.outbox.addEventListener("arrived", ({ detail }) => detail.isMedia || this.arrived(detail));
@@ -19,6 +21,9 @@ export class Marks extends EventTarget {
   }
 
   async start() {
+    const newer = await this.snapshot.newer();
+    if (newer) this.saved = new Map(newer.map((mark) => [mark.id, mark]));
+    this.refresh();
     await this.outbox.start();
     this.dispatchEvent(new Event("trouble"));
   }
@@ -83,6 +88,7 @@ export class Marks extends EventTarget {
       const id = record.id.slice(CORRECT.length);
       if (this.saved.has(id)) this.saved.set(id, { ...this.saved.get(id), ...fromCorrection(record) });
     }
+    this.snapshot.keep([...this.saved.values()]);
     this.refresh();
   }
 
