@@ -205,7 +205,17 @@ def _defaults(process: Process) -> dict[str, Any]:
 
 
 def _values(campaign: NeedleCampaign) -> dict[str, Any]:
-    names = ("key", "text", "text_en", "qualities", "max_pins", "ask_time", "ask_company", "ask_photo", "ask_voice")
+    names = (
+        "key",
+        "text",
+        "text_en",
+        "qualities",
+        "max_pins",
+        "ask_time",
+        "ask_company",
+        "ask_photo",
+        "ask_voice",
+    )
     return {
         "version": campaign.version,
         "title": campaign.activity.title,

@@ -1,4 +1,4 @@
-"""Speaking instead of writing (E14): nothing is heard before the yes, it is always seen and told, it never runs behind one's back."""
+"""Speaking instead of writing (E14): not before the yes, always seen and told, never behind one's back."""
 
 from __future__ import annotations
 
@@ -119,9 +119,7 @@ def test_it_ends_when_the_microphone_is_taken_away(small_phone: BrowserContext, 
 
 def test_it_ends_after_three_minutes(phone: BrowserContext, code: str) -> None:
     page = recording(phone, code)
-    page.evaluate(
-        "const now = performance.now.bind(performance); performance.now = () => now() + 181_000;"
-    )
+    page.evaluate("const now = performance.now.bind(performance); performance.now = () => now() + 181_000;")
     expect(page.get_by_role("status").filter(has_text="3 Minuten sind um")).to_be_visible()
     expect(page.get_by_role("timer")).to_have_text("3:00")
     assert is_free(page)
