@@ -106,8 +106,8 @@ def _islands() -> Sheet:
     sheet.line(640, 800, 540, 880, 470, 940, width="thin").stamp("bus", 625, 915, size=90, ink="brown")
     sheet.line(820, 830, 880, 960, 860, 1080, stage=2).stamp("shop", 850, 1150, "Kiosk", size=120, stage=2)
     sheet.text("hier kenne ich nichts", 660, 180, size=42, stage=2)
-    sheet.sticker("like", 480, 1180, "Training").sticker("boring", 560, 420, "Busfahrt")
-    return sheet.sticker("exciting", 940, 1130, "Kiosk")
+    sheet.sticker("like", 470, 960).sticker("boring", 600, 420)
+    return sheet.sticker("exciting", 940, 1090)
 
 
 def _way_to_school() -> Sheet:
@@ -130,7 +130,7 @@ def _way_to_school() -> Sheet:
         "bike", 700, 1240, "Abkürzung", stage=2
     )
     sheet.sticker("avoid", 620, 420, "Unter der Brücke").sticker("forbidden", 690, 1080, "Privatweg")
-    return sheet.sticker("wish", 420, 620, "Lampe")
+    return sheet.sticker("wish", 330, 520, "Lampe")
 
 
 def _river() -> Sheet:
@@ -161,9 +161,9 @@ def _river() -> Sheet:
     sheet.stamp("house", 1180, 250, size=90).stamp("house", 1280, 270, size=90).text("Siedlung", 1230, 360)
     sheet.text("???", 700, 820, size=120)
     sheet.line(1010, 400, 1030, 650, width="thick", stage=2).text("Brücke, nur für Autos", 1080, 720, stage=2)
-    sheet.stamp("water", 470, 700, "hier baden wir", size=110, stage=2)
-    sheet.sticker("like", 300, 430, "unsere Bank").sticker("forbidden", 590, 690, "Baden")
-    return sheet.sticker("wish", 900, 640, "Steg")
+    sheet.stamp("water", 250, 720, "hier baden wir", size=110, stage=2)
+    sheet.sticker("like", 470, 240).sticker("forbidden", 350, 790, "Baden")
+    return sheet.sticker("wish", 860, 760, "Steg")
 
 
 def _evening() -> Sheet:
@@ -178,11 +178,11 @@ def _evening() -> Sheet:
     sheet.stamp("shop", 560, 560, "Döner", size=160, ink="red")
     sheet.stamp("lamp", 440, 900, size=130, ink="brown").stamp("lamp", 600, 860, size=130, ink="brown")
     sheet.line(820, 420, 800, 700, 830, 1050, width="thick").text("Bahnhof", 850, 1130, size=60)
-    sheet.stamp("flash", 900, 620, size=140, ink="black").text("dunkel", 900, 780, size=52)
+    sheet.stamp("flash", 915, 600, size=140, ink="black").text("dunkel", 905, 740, size=46)
     sheet.text("Handylicht an!", 700, 1250, stage=2).line(
         430, 1080, 560, 1180, 690, 1200, stage=2, width="thin"
     )
-    sheet.sticker("avoid", 800, 540, "Unterführung").sticker("like", 650, 660, "Döner")
+    sheet.sticker("avoid", 640, 400, "Unterführung").sticker("like", 670, 570)
     return sheet.sticker("exciting", 430, 430, "Sterne")
 
 

@@ -21,5 +21,5 @@ export async function clearOwner(owner) {
   for (const key of (await keys(`saved/${owner}/`)) ?? []) await erase(key);
   await keepOnly("");
   await erase(`draft/${owner}`);
-  for (const key of (await keys(`draft/${owner}/`)) ?? []) await erase(key); // media and drawings that were not saved
+  for (const key of (await keys(`draft/${owner}/`)) ?? []) await erase(key);
 }

@@ -58,6 +58,7 @@ function show({ isFocused = true, isNew = true } = {}) {
   root.querySelector("[data-back]").hidden = isStart || made.isSent;
   root.querySelector("[data-close]").hidden = !isStart && !made.isSent;
   part("next").hidden = isStart || step === "send";
+  part("status").replaceChildren();
   telling.leave();
   if (step.startsWith("draw")) draw.begin(Number(step.at(-1)));
   if (step === "paper") paper.load(made.photos);
@@ -69,7 +70,7 @@ function show({ isFocused = true, isNew = true } = {}) {
   if (step === "send") sending.show({ ...made, drawing: drawing.asJson() }, preview());
   if (isNew) history[history.state?.step && history.state.step !== step ? "pushState" : "replaceState"]({ step }, "");
   if (isFocused) part("title").focus({ preventScroll: true });
-  root.scrollTop = 0;
+  for (const one of root.querySelectorAll(".sheet__screen--page")) one.scrollTop = 0;
 }
 
 function go(step) {

@@ -6,7 +6,6 @@ kept. Objects are `stroke`, `stamp`, `text` and `sticker`, each of stage 1, 2 or
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -129,7 +128,7 @@ def _within(value: float, edge: int) -> float:
 
 
 def _number(value: Any) -> float:
-    if type(value) not in (int, float) or not math.isfinite(value) or abs(value) > 1e6:
+    if type(value) not in (int, float) or not abs(value) <= 1e6:
         raise _unreadable()
     return round(float(value), 1)
 

@@ -167,6 +167,8 @@ def words() -> dict[str, str]:
         ),
         "resume": _("Mit deinem Beleg weitermachen"),
         "notKept": _("Dein Browser kann nichts speichern. Lass die Seite offen, bis alles angekommen ist."),
+        "onItsWay": _("Deine Karte wird gesendet."),
+        "notTaken": _("Etwas wurde nicht angenommen."),
         "kept": _("Deine Karte ist auf dem Handy gespeichert."),
         "askName": _("Wie heißt das?"),
         "restart": _("Willst du das Blatt wirklich wegwerfen und neu anfangen?"),

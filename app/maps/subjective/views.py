@@ -12,6 +12,7 @@ from app.base.database import new_id, transaction
 from app.base.errors import Conflict, DomainError, NotFound
 from app.base.i18n import current_language
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
+from app.contributions.media.services import attach
 from app.contributions.own import needs_help, own
 from app.contributions.services import record
 from app.maps.subjective.forms import WordsForm
@@ -51,7 +52,9 @@ def send_words(slug: str, campaign: str) -> Any:
     if form.validate_on_submit():
         try:
             with transaction():
-                record(_draft(form, process, task, person))
+                draft = _draft(form, process, task, person)
+                record(draft)
+                _attach_photo(form, draft, person)
         except Conflict as error:
             # The same page sent a second time with other words, from another tab or after going back.
             form.id.data = str(new_id())
@@ -105,6 +108,22 @@ def _page(process: Process, task: DrawingTask, person: Participant, form: WordsF
         stamps=STAMP_LABELS,
         ratings={code: RATINGS[code] for code in task.ratings},
         data=page_data(process, task, person),
+    )
+
+
+def _attach_photo(form: WordsForm, draft: SubmissionDraft, person: Participant) -> None:
+    """A photo of the sheet of paper, without a script as it came from the phone; the server makes it small."""
+    photo = form.photo.data
+    if not photo:
+        return
+    attach(
+        contribution_id=draft.contributions[0].id,
+        participant_id=person.id,
+        kind="scan",
+        stream=photo.stream,
+        media_type=photo.mimetype or "application/octet-stream",
+        position=1,
+        attachment_id=uuid5(draft.id, "photo"),
     )
 
 

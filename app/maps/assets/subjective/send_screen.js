@@ -74,7 +74,7 @@ export class SendScreen extends EventTarget {
     }
     this.part("left").replaceChildren(...left.map((one) => this.entry(one)));
     const isRefused = left.some(({ state }) => state === "refused");
-    this.part("way-text").textContent = this.words[isRefused ? "refused" : this.sending.outbox.isOffline ? "kept" : "sending"];
+    this.part("way-text").textContent = this.words[isRefused ? "notTaken" : this.sending.outbox.isOffline ? "kept" : "onItsWay"];
     this.part("change").hidden = !isRefused;
   }
 
