@@ -18,6 +18,8 @@ from app.base.database import new_id
 from app.contributions import review
 from app.contributions.class_mode import services as class_mode
 from app.contributions.importing import records, staging, wizard
+from app.contributions.media.drafts import ConsentDraft
+from app.contributions.media.services import attach
 from app.contributions.services import record
 from app.demo.process import AREA_SET, CAMPAIGN, CODE, SLUG
 from app.indicators import releases
@@ -29,6 +31,7 @@ from app.processes import services as processes
 from app.processes.queries import process_by_slug
 from app.processes.roles import ROLES
 from tests.browser.ellerbrueck import load
+from tests.contributions.media.samples import photo
 from tests.maps.factories import mark
 from tests.staff import DESCRIPTION, PASSWORD
 
@@ -69,6 +72,7 @@ PAGES = {
     "contributions.goodbye": "",
     "contributions.own": "",
     "contributions.take_back": "",
+    "contributions_own_media.take_back": "",
     "contributions_import.index": "",
     "contributions_import.map_columns": "",
     "contributions_import.preview": "",
@@ -137,6 +141,9 @@ ELSEWHERE = {
     "accounts_staff.job_file": "belongs to one person; test_jobs walks there",
     "accounts_staff.job_status": "belongs to one person; test_jobs walks there",
     **dict.fromkeys(BOARD, "needs the board's cookie; test_class_board walks there"),
+    "contributions_media.own_file": "depends on state and role; tests/contributions/media/test_files.py",
+    "contributions_media.public_file": "depends on state and role; tests/contributions/media/test_files.py",
+    "contributions_media_staff.file": "depends on state and role; tests/contributions/media/test_files.py",
     "indicators_staff.values_table": "needs a file; tests/indicators/test_import_pages.py walks there",
     "participants.start": "leads to the only map",
     "security.tf_select": "leads to the recovery code",
@@ -165,6 +172,7 @@ FILES = {
     "contributions.download": "application/json",
     "contributions_api.get_own": "application/json",
     "contributions_api.public_points": "application/geo+json",
+    "contributions_media_api.get_attachment": "application/json",
     "contributions_import.faults": "text/csv",
     "contributions_import.uploaded_places": "application/geo+json",
     "contributions_staff.count": "application/json",
@@ -255,6 +263,8 @@ def filled() -> dict[str, Any]:
         "activity_id": campaign.activity_id,
         "code_id": code.id,
         "contribution_id": marks[0].contributions[0].id,
+        "attachment_id": _photo(marks[0].contributions[0].id, joined.participant.id),
+        "size": "whole",
         "number": 1,
         "format_name": "csv",
         "lesson_id": lesson.id,
@@ -265,6 +275,19 @@ def filled() -> dict[str, Any]:
         "z": 14, "x": 8615, "y": 5385,
         **staff,
     }  # fmt: skip
+
+
+def _photo(contribution_id: Any, participant_id: Any) -> Any:
+    """A photo that waits to be looked at; the job that reads it runs after the commit."""
+    standing = attach(
+        contribution_id=contribution_id,
+        participant_id=participant_id,
+        kind="photo",
+        stream=io.BytesIO(photo()),
+        media_type="image/jpeg",
+        consents=(ConsentDraft("photo", "2026-11-30"),),
+    )
+    return standing.id
 
 
 def _import(process_id: Any, tokens: dict[str, str]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ EXAMPLES: dict[str, Any] = {
     "name": "Sozialräume",
     "language": "de",
     "action": "release",
+    "size": "whole",
     "change_id": UNKNOWN_ID,
 }
 """Arguments that name no thing of a process. Those that do stand in `tests.house.world` among the ids of a Place."""

@@ -24,6 +24,7 @@ from app.base.jobs.models import Job
 from app.contributions.class_mode import services as class_mode
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.importing import records
+from app.contributions.media.models import Attachment
 from app.contributions.services import record
 from app.indicators.models import Release, ReleaseProposal, ReleaseRow
 from app.maps.models import NeedleCampaign, NeedleQuestion
@@ -164,6 +165,19 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             contributions=[mark],
         )
         record(submission)
+        photo = Attachment(
+            id=new_id(),
+            contribution_id=mark.id,
+            process_id=process.id,
+            kind="photo",
+            state="internal",
+            media_type="image/jpeg",
+            size=3,
+            received=3,
+            sha256="0" * 64,
+            announced_at=now(),
+        )
+        db.session.add(photo)
         release = Release(
             number=1 + len(db.session.scalars(select(Release.id)).all()),
             process_id=process.id,
@@ -212,6 +226,7 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             "submission_id": submission.id,
             "contribution_id": mark.id,
             "mark": mark.id,
+            "attachment_id": photo.id,
             "user_id": member.id,
             "number": release.number,
             "release_id": release.id,

@@ -10,7 +10,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.base.access import public
-from app.base.errors import NotAllowed, NotFound
+from app.base.errors import NotFound
 from app.contributions.flags import DANGER
 from app.contributions.media import queries
 from app.contributions.media.files import file_response
@@ -74,9 +74,9 @@ def _refuse_unless_allowed(
     if is_guarded:
         # Not even who administers the house: the file is for one person to judge.
         if not held & set(SAFEGUARD):
-            raise NotAllowed(_("Diese Datei öffnet nur der Kinderschutz."))
+            raise NotFound(_("Diese Datei gibt es nicht oder sie ist nicht für Sie bestimmt."))
         return
     if current_user.is_admin or held & set(REVIEW):
         return
     if not held & set(RAW) or not is_blurred or found.state not in ("released", "internal"):
-        raise NotAllowed(_("Diese Datei ist noch nicht freigegeben."))
+        raise NotFound(_("Diese Datei gibt es nicht oder sie ist nicht für Sie bestimmt."))
