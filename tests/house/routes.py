@@ -25,7 +25,6 @@ EXAMPLES: dict[str, Any] = {
     "size": "whole",
     "change_id": UNKNOWN_ID,
     "digest": "0" * 64,
-    "size": "whole",
 }
 """Arguments that name no thing of a process. Those that do stand in `tests.house.world` among the ids of a Place."""
 
