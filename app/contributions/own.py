@@ -17,6 +17,7 @@ from app.base.errors import NotFound
 from app.contributions.flags import DANGER
 from app.contributions.models import Attribute, Contribution, ReviewDecision, Submission
 from app.contributions.review.reasons import REASONS
+from app.contributions.rounding import VALENCES
 from app.participants.models import Participant
 
 OWN_STATES = {
@@ -78,7 +79,10 @@ class OwnContribution:
 
     @property
     def state_text(self) -> str:
-        text = str(OWN_STATES[self.contribution.state])
+        said = self.contribution
+        if said.state in ("released", "redacted") and said.kind == "mark" and said.valence not in VALENCES:
+            return _("gelesen, andere sehen nur eine Zahl")
+        text = str(OWN_STATES[said.state])
         if self.contribution.state == "rejected_rules" and self.reason:
             return _("%(state)s, weil: %(reason)s", state=text, reason=self.reason)
         return text
