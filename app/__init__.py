@@ -37,7 +37,7 @@ from app.config import Settings
 from app.contributions import following
 from app.processes.channels import Channel, init_channels
 
-CHANNELS: tuple[Channel, ...] = (maps.channel,)
+CHANNELS: tuple[Channel, ...] = (maps.channel, maps.drawings)
 
 
 def create_app(settings: Settings | None = None, channels: tuple[Channel, ...] = CHANNELS) -> APIFlask:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
@@ -17,7 +17,7 @@ from app.contributions.frames import frame as frame
 from app.contributions.frames import placements as placements
 from app.contributions.models import Attribute, Contribution, Placement, Submission
 from app.contributions.shapes import points_of
-from app.contributions.vocabulary import COUNTED_STATES
+from app.contributions.vocabulary import COUNTED_STATES, DRAWN_KINDS
 
 _QUESTION = (
     select(Attribute.value_text)
@@ -32,7 +32,7 @@ _MARKS_BY_QUESTION = Prepared(
     .where(
         Submission.activity_id == bindparam("activity_id"),
         Submission.participant_id == bindparam("participant_id"),
-        Contribution.kind == "mark",
+        Contribution.kind.in_(bindparam("kinds", expanding=True)),
         Contribution.state.in_(COUNTED_STATES),
         Contribution.id.not_in(bindparam("without", expanding=True)),
         _QUESTION.is_not(None),
@@ -43,13 +43,22 @@ _MARKS_BY_QUESTION = Prepared(
 
 
 def marks_by_question(
-    *, activity_id: UUID, participant_id: UUID, without: Collection[UUID] = ()
+    *,
+    activity_id: UUID,
+    participant_id: UUID,
+    without: Collection[UUID] = (),
+    kinds: Collection[str] = DRAWN_KINDS,
 ) -> dict[str, int]:
-    """How many marks a participant has set for each question of an activity, for a channel's limit.
+    """How many marks and drawings a participant has made for each question of an activity, for a channel's limit.
 
     `without` leaves out the contributions that are being written or corrected right now.
     """
-    given = {"activity_id": activity_id, "participant_id": participant_id, "without": list(without)}
+    given = {
+        "activity_id": activity_id,
+        "participant_id": participant_id,
+        "without": list(without),
+        "kinds": list(kinds),
+    }
     found = _MARKS_BY_QUESTION.run(given)
     return {question or "": count for question, count in found}
 
@@ -81,7 +90,20 @@ def area_codes(contribution_ids: Collection[UUID], area_set_id: UUID) -> dict[UU
     return {key: code for key, code in found.items() if code}
 
 
-def counts(process_id: UUID) -> tuple[int, int]:
+def is_own(*, contribution_id: UUID, participant_id: UUID, kind: str) -> bool:
+    """Whether a contribution of this kind is the participant's own and still there."""
+    query = (
+        select(Contribution.id)
+        .join(Submission, Contribution.submission_id == Submission.id)
+        .where(
+            Contribution.id == contribution_id,
+            Contribution.kind == kind,
+            Contribution.state != "withdrawn",
+            Submission.participant_id == participant_id,
+        )
+    )
+    return db.session.scalar(query) is not None
+(process_id: UUID) -> tuple[int, int]:
     """Counted contributions and the distinct persons behind them in a process, for overviews of the staff."""
     query = (
         select(func.count(), func.count(Submission.person_key.distinct()))
@@ -97,3 +119,9 @@ def has_more_than(most: int, process_id: UUID) -> bool:
     """Whether a process has more contributions of any state; asks for no more rows than it takes to know."""
     query = select(Contribution.id).where(Contribution.process_id == process_id).limit(most + 1).subquery()
     return (db.session.scalar(select(func.count()).select_from(query)) or 0) > most
+
+
+def states_of(contribution_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The state of each of these contributions that exists."""
+    query = select(Contribution.id, Contribution.state).where(Contribution.id.in_(contribution_ids))
+    return dict(row._tuple() for row in db.session.execute(query.order_by(Contribution.id)))

@@ -6,7 +6,7 @@ from alembic import op
 from app.base.database import UtcDateTime
 
 revision = "class"
-down_revision = "wordings"
+down_revision = "subjective"
 branch_labels = None
 depends_on = None
 

@@ -89,14 +89,19 @@ PAGES = {
     "maps_staff.create": "",
     "maps_staff.edit": "",
     "maps_staff.preview": "",
+    "participants.consents": "",
     "participants.join_form": "",
     "participants.join_qr": "",
     "participants.leave_form": "",
+    "participants.offline": "",
+    "participants.phone": "",
     "participants.new_receipt": "",
     "participants.resume_form": "",
     "participants_staff.cards": "",
     "participants_staff.codes": "",
     "participants_staff.poster": "",
+    "participants_staff.slip": "",
+    "participants_staff.slips": "",
     "points_staff.all_points": "",
     "processes.home": "",
     "processes.show": "",
@@ -176,6 +181,7 @@ FILES = {
     "tiles.image": "",
     "tiles.places": "application/json",
     "tiles.pmtiles": "application/vnd.pmtiles",
+    "worker": "text/javascript",
 }
 """Addresses that answer with something else than a page, and its type; "" where this installation has none."""
 

@@ -27,8 +27,9 @@ from app.contributions.importing import records
 from app.contributions.services import record
 from app.indicators.models import Release, ReleaseProposal, ReleaseRow
 from app.maps.models import NeedleCampaign, NeedleQuestion
-from app.participants.services import create_code, join_direct
+from app.participants.services import create_code, join_direct, record_consent
 from app.participants.services.codes import qr_token
+from app.participants.vocabulary import CONSENT_TEXTS
 from app.processes import services as processes
 from app.processes.roles import ROLES
 from tests.page_checks import Page
@@ -138,6 +139,11 @@ def _place(slug: str, area_set_id: UUID) -> Place:
         )
         board_token = class_mode.give_board(lesson=lesson)
         joined = join_direct(process_id=process.id, age_band="a12_13")
+        consent = record_consent(
+            participant_id=joined.participant.id,
+            purpose="drawing",
+            text_version=CONSENT_TEXTS["drawing"].version,
+        )
         member = accounts.create_user(email=f"member-{slug}@example.org", password="vier ganz lange worte")
         processes.add_membership(process_id=process.id, user_id=member.id, role="coordinator")
         _, invitation_token = accounts.new_link(user_id=member.id)
@@ -199,6 +205,7 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             "activity_id": activity.id,
             "campaign": activity.slug,
             "question_id": question.id,
+            "consent_id": consent.id,
             "question": question.id,
             "code_id": code.id,
             "participant_id": joined.participant.id,

@@ -6,6 +6,11 @@ from app.participants.services.codes import create_code as create_code
 from app.participants.services.codes import qr_token as qr_token
 from app.participants.services.codes import renew_code as renew_code
 from app.participants.services.codes import revoke_code as revoke_code
+from app.participants.services.consents import mark_slips as mark_slips
+from app.participants.services.consents import record_consent as record_consent
+from app.participants.services.consents import unmark_slips as unmark_slips
+from app.participants.services.consents import withdraw_consent as withdraw_consent
+from app.participants.services.consents import withdraw_for as withdraw_for
 from app.participants.services.guesses import count_failure as count_failure
 from app.participants.services.joining import CodeIsFull as CodeIsFull
 from app.participants.services.joining import Joined as Joined
