@@ -103,7 +103,9 @@ def is_own(*, contribution_id: UUID, participant_id: UUID, kind: str) -> bool:
         )
     )
     return db.session.scalar(query) is not None
-(process_id: UUID) -> tuple[int, int]:
+
+
+def counts(process_id: UUID) -> tuple[int, int]:
     """Counted contributions and the distinct persons behind them in a process, for overviews of the staff."""
     query = (
         select(func.count(), func.count(Submission.person_key.distinct()))
