@@ -67,7 +67,7 @@ def test_going_on_with_another_phone(
 
     second = new_context(**SMALL_PHONE).new_page()
     asked: list[Request] = []
-    second.on("request", asked.append)
+    second.on("request", lambda request: asked.append(request))
     second.goto(link)
     expect(second.get_by_label("Dein Beleg")).to_have_value(receipt)
     assert second.url == f"{live_server.url}/weiter", "the receipt is out of the address at once"
