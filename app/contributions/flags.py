@@ -37,6 +37,7 @@ _PLAIN = str.maketrans(
 dot that a Turkish İ leaves in small letters."""
 
 _BARE = str.maketrans("öü", "ou")
+_SIGNS = {" ": r"\s+", "*": r"\w*"}
 
 
 def _phrases(*names: str) -> re.Pattern[str]:
@@ -47,8 +48,17 @@ def _phrases(*names: str) -> re.Pattern[str]:
     written = [phrase.lower() for name in names for phrase in _WORDS[name]]
     # Who types Turkish on a German or English phone writes o for ö.
     phrases = {one.translate(_PLAIN): None for phrase in written for one in (phrase, phrase.translate(_BARE))}
-    parts = (re.escape(phrase).replace(r"\ ", r"\s+").replace(r"\*", r"\w*") for phrase in phrases)
-    return re.compile(rf"(?<!\w)[وف]?(?:{'|'.join(parts)})(?!\w)")
+    spelled = [[_SIGNS.get(sign) or re.escape(sign) for sign in phrase] for phrase in phrases]
+    return re.compile(rf"(?<!\w)[وف]?{_any_of(spelled)}(?!\w)")
+
+
+def _any_of(spelled: list[list[str]]) -> str:
+    """One of these sequences, as a tree of their beginnings: hundreds are then tried as fast as a few."""
+    branches: dict[str, list[list[str]]] = {}
+    for signs in spelled:
+        branches.setdefault(signs[0] if signs else "", []).append(signs[1:])
+    parts = [first + _any_of(rest) if first else "" for first, rest in branches.items()]
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
 
 
 _HOME = _phrases("home")

@@ -62,7 +62,9 @@ def _words() -> dict[str, str]:
         "taken": _("Weggenommen."),
         "added": _("%1 ist dabei."),
         "moved": _("Die Nadel steht jetzt dort, wo das Foto gemacht wurde. Du kannst sie noch verschieben."),
-        "isHere": _("Das Foto wurde etwa hier gemacht. Stimmt der Ort? Schieb die Karte und tippe auf »Hier«."),
+        "isHere": _(
+            "Das Foto wurde etwa hier gemacht. Stimmt der Ort? Schieb die Karte und tippe auf »Hier«."
+        ),
         "nowhere": _("Im Foto steht kein Ort. Zeig uns, wo es war: Schieb die Karte und tippe auf »Hier«."),
         "waits": _("Dein Foto wartet auf seinen Ort. Schieb die Karte und tippe auf »Hier«."),
         "age": _("Zu den Einwilligungen"),

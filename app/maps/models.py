@@ -13,6 +13,9 @@ from app.processes.models import Activity
 CHANNEL = "maps"
 PHOTO = ("none", "offered", "first")
 """Whether a question asks for a photo: not at all, beside the words, or before the place."""
+NEEDLE, FELT_AREA, WAY = "needle", "felt_area", "way"
+TASKS = (NEEDLE, FELT_AREA, WAY)
+"""What a question asks to do on the map: set needles, draw one's own quarter (B16), draw a way."""
 
 
 class NeedleCampaign(Versioned, Base):
@@ -47,7 +50,7 @@ class NeedleQuestion(Keyed, Base):
     )
     key: Mapped[str] = mapped_column(String(40))
     position: Mapped[int] = mapped_column(default=0)
-    task: Mapped[str] = mapped_column(String(12), default="needle")
+    task: Mapped[str] = mapped_column(String(12), default=NEEDLE)
     text: Mapped[str] = mapped_column(String(300))
     text_en: Mapped[str] = mapped_column(String(300), default="")
     qualities: Mapped[list[str]] = mapped_column(JSON, default=list)

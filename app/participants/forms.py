@@ -59,6 +59,7 @@ class ReceiptForm(FlaskForm):
         validators=[DataRequired(_l("Bitte gib deinen Beleg ein.")), Length(max=300)],
     )
     code = StringField(_l("Code vom Zettel"), validators=[Optional(), Length(max=300)])
+    onward = HiddenField()
     challenge = HiddenField()
     stamp = HiddenField()
 

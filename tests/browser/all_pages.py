@@ -56,6 +56,7 @@ PAGES = {
     "atlas.map_frame": "?kennzahl=D07|all",
     "atlas.needle_frame": "",
     "atlas.results": "",
+    "atlas_own.outcomes": "",
     "base.accessibility": "",
     "base.imprint": "",
     "base.privacy": "",
@@ -95,7 +96,9 @@ PAGES = {
     "participants.join_form": "",
     "participants.join_qr": "",
     "participants.leave_form": "",
+    "participants.offline": "",
     "participants.phone": "",
+    "participants.new_receipt": "",
     "participants.resume_form": "",
     "participants.start": "",
     "participants_staff.cards": "",
@@ -181,6 +184,7 @@ FILES = {
     "tiles.image": "",
     "tiles.places": "application/json",
     "tiles.pmtiles": "application/vnd.pmtiles",
+    "worker": "text/javascript",
 }
 """Addresses that answer with something else than a page, and its type; "" where this installation has none."""
 

@@ -125,6 +125,8 @@ def test_a_lesson_from_the_first_code_to_the_common_look(
     expect(beamer.locator("[data-clock]")).to_have_text("22:00")
 
     live_server.do(classmates, typed, 12)
+    for _ in range(4):
+        first.get_by_role("button", name="Näher ran").tap()
     place_here(first, "Hier sitzen wir immer")
     expect(first.locator('[data-state="arrived"]')).to_have_count(1)
     expect(beamer.locator("[data-joined]")).to_have_text("14")
@@ -205,6 +207,7 @@ def test_a_board_without_connection_keeps_its_clock(
     expect(page.locator("[data-clock]")).not_to_have_text(before)
     whole_on_screen(page)
     page.unroute("**/klasse/stand.json")
+    page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("[data-trouble]")).to_have_text("")
 
 

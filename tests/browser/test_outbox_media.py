@@ -23,7 +23,8 @@ OPEN = """async () => {
   const {participant} = await (await fetch("/api/teilnahme")).json();
   window.outbox = new Outbox(participant);
   window.seen = [];
-  outbox.addEventListener("arrived", ({detail: {id, record}}) => seen.push(`${record.isMedia ? "file" : "words"} ${id}`));
+  outbox.addEventListener("arrived", ({detail: {id, record}}) =>
+    seen.push(`${record.isMedia ? "file" : "words"} ${id}`));
   window.bytesOf = (seed, size) => {
     let state = seed;
     return Uint8Array.from({length: size}, () => (state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff) >> 16);

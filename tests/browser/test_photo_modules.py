@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.modules import PREFIX, offer_sources
-from tests.browser.photos import MAKER, QUARTERS, jpeg, noisy, upright
+from tests.photos import MAKER, QUARTERS, jpeg, noisy, upright
 
 MODULES = f"{PREFIX}app/base/assets"
 IS_FULL = os.environ.get("STREIFZUG_FULL") == "1"

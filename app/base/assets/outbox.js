@@ -1,11 +1,10 @@
 // The outbox of all channels: keeps what a person did on the phone until the server has said that it arrived.
 import { alone } from "./outbox_lock.js";
-import { MediaQueue, RECORDS as FILES } from "./outbox_media.js";
+import { MediaQueue } from "./outbox_media.js";
 import { Loss } from "./outbox_loss.js";
-import { forgetOwner } from "./outbox_memory.js";
 import { askToKeep, sendAtEveryChance, warnBeforeLeaving } from "./outbox_moments.js";
 import { RECORDS, hasArrived, isSound, subjects } from "./outbox_records.js";
-import { all, erase, isKept, keys, look, settle, write } from "./store.js";
+import { all, erase, isKept, look, settle, write } from "./store.js";
 import { send } from "./session.js";
 
 const TROUBLE = 3; // errors in a row: it is the server, not what is sent
@@ -13,21 +12,8 @@ const DAY = 24 * 3600 * 1000;
 const keyOf = (owner, id) => `${RECORDS}${owner}/${id}`;
 const open = new Map();
 
-/** How many things of this person are still on this phone. */
-export async function countOf(owner) {
-  const found = await Promise.all([keys(keyOf(owner, "")), keys(`${FILES}${owner}/`)]);
-  return found.reduce((sum, some) => sum + (some ?? []).length, 0);
-}
-
-/** Forgets everything of this person on this phone. */
-export async function clearOwner(owner) {
-  open.get(owner)?.forgetAll();
-  forgetOwner(owner);
-  for (const key of (await keys(keyOf(owner, ""))) ?? []) await erase(key);
-  await MediaQueue.clear(owner);
-  await erase(`draft/${owner}`);
-  for (const key of (await keys(`draft/${owner}/`)) ?? []) await erase(key);
-}
+/** This page's outbox of a person, if it has one. */
+export const opened = (owner) => open.get(owner);
 
 /**
  * One person's outbox; all scripts of a page share it. A record is {id, method, url, body, tries, state, message, field,

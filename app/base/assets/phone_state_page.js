@@ -36,3 +36,12 @@ if (owner) {
   const count = rememberedOwners().reduce((sum, one) => sum + remembered(one), 0);
   if (count) show(["waiting", count]);
 }
+
+/** When the page has what it needs, it makes itself ready for a time without a line. */
+function whenIdle(action) {
+  const soon = () => ("requestIdleCallback" in window ? requestIdleCallback(action, { timeout: 3000 }) : setTimeout(action, 1000));
+  if (document.readyState === "complete") soon();
+  else addEventListener("load", soon);
+}
+
+whenIdle(() => import("./phone_shell.js").then(({ prepare }) => prepare(owner)).catch(() => {})); // works without as well

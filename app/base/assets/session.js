@@ -1,5 +1,7 @@
 // Talks to the API: CSRF token, time limit, and one clear kind of answer for everything that can happen on the way.
 
+import { offerHelp } from "./help.js";
+
 const LIMIT = 20_000;
 let token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
@@ -41,7 +43,9 @@ async function once({ method, url, owner, type, body, more }) {
       signal: stop.signal,
     });
     if (response.status === 204) return { status: 204, data: {} };
-    return { status: response.status, data: await response.json() };
+    const data = await response.json();
+    offerHelp(data.help);
+    return { status: response.status, data };
   } catch {
     return { status: 0, data: {} };
   } finally {

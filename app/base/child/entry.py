@@ -26,9 +26,15 @@ from app.base.i18n import locale_of
 from app.config import ROOT
 
 _PRELOADED = (
-    "app.areas.reading", "app.areas.preparing", "pyogrio", "pyarrow.feather", "openpyxl",
-    "app.contributions.media.decoding.pictures", "app.contributions.media.decoding.sounds",
-)  # fmt: skip
+    "app.areas.reading",
+    "app.areas.preparing",
+    "app.contributions.media.decoding.pictures",
+    "app.contributions.media.decoding.sounds",
+    "app.maps.paper.reading.work",
+    "pyogrio",
+    "pyarrow.feather",
+    "openpyxl",
+)
 _LIMIT_ERRORS = {errno.EFBIG, errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.EDQUOT}
 
 

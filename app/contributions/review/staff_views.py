@@ -28,7 +28,7 @@ from app.contributions.review.media.staff_views import STATE_WORDS
 from app.contributions.review.media.vocabulary import LOCKED
 from app.contributions.review.pictures import picture
 from app.contributions.review.reasons import REASONS
-from app.contributions.vocabulary import COMPANY, KINDS, QUALITIES, STATES, TIMES_OF_DAY
+from app.contributions.vocabulary import KINDS, QUALITIES, STATES, answer_words
 from app.processes.access import may_open, member_required
 from app.processes.models import Process
 from app.processes.queries import activities_of
@@ -43,7 +43,7 @@ def words() -> dict[str, Any]:
     """What the desk's templates name things by."""
     return {
         "QUALITIES": QUALITIES, "KINDS": KINDS, "STATES": STATES, "FLAGS": FLAGS, "REASONS": REASONS,
-        "TIMES_OF_DAY": TIMES_OF_DAY, "COMPANY": COMPANY, "picture": picture, "full_text": review.full_text,
+        "answer_words": answer_words, "picture": picture, "full_text": review.full_text,
         "MEDIA_KINDS": MEDIA_KINDS, "MEDIA_STATES": STATE_WORDS, "LOCKED": LOCKED, "RECIPIENTS": RECIPIENTS,
     }  # fmt: skip
 

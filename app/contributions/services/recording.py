@@ -85,9 +85,12 @@ def store(sitting: Sitting) -> Recorded:
     draft = sitting.said.draft
     if not _insert_new(sitting.submission):
         return _repeat(sitting.said, _HASH.run({"submission_id": draft.id}).scalar_one())
-    if draft.activity_id is not None and draft.source == "online":
-        if check_rules(draft.activity_id, draft.process_id, draft.participant_id, draft.contributions):
-            _LATE.run({"submission_id": draft.id})
+    if (
+        draft.activity_id is not None
+        and draft.source == "online"
+        and check_rules(draft.activity_id, draft.process_id, draft.participant_id, draft.contributions)
+    ):
+        _LATE.run({"submission_id": draft.id})
     hold_areas()
     placements, is_swapped, sets = sitting.placements, sitting.is_swapped, sets_in_force(draft.process_id)
     if sets != sitting.sets:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import Response, render_template
 from flask_babel import gettext as _
 
 from app.base.access import public
+from app.participants.keeping import keep_on_phone
 from app.participants.public_views.blueprint import blueprint
 
 
 @blueprint.get("/mitmachen/handy")
 @public
-def phone() -> str:
-    """Works without a network once it was seen, and for those whose session has ended: nothing of it is on the server."""
-    return render_template("participants/phone.html", config={"words": words()})
+def phone() -> Response:
+    """For those whose session has ended too: what it shows is on the phone and not on the server."""
+    return keep_on_phone(render_template("participants/phone.html", config={"words": words()}))
+
+
+@blueprint.get("/mitmachen/ohne-netz")
+@public
+def offline() -> Response:
+    """What the phone shows when a page needs a line and there is none; kept on the phone in its person's language."""
+    return keep_on_phone(render_template("participants/offline.html"))
 
 
 def words() -> dict[str, object]:
@@ -44,7 +52,8 @@ def words() -> dict[str, object]:
         "sentAll": _("Alles ist angekommen."),
         "sentSome": _("Noch nicht alles ist angekommen. %1 noch auf dem Handy."),
         "noLine": _(
-            "Kein Netz. Es wird gesendet, sobald du wieder Netz hast. Lass dafür diese Seite offen oder öffne sie später."
+            "Kein Netz. Es wird gesendet, sobald du wieder Netz hast. "
+            "Lass dafür diese Seite offen oder öffne sie später."
         ),
         "nothing": _("Auf diesem Handy wartet nichts."),
         "lostCount": _("%1 verloren gegangen"),

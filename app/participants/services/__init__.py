@@ -24,5 +24,6 @@ from app.participants.services.joining import forget_waiting_receipt as forget_w
 from app.participants.services.joining import join as join
 from app.participants.services.joining import join_direct as join_direct
 from app.participants.services.joining import leave as leave
+from app.participants.services.joining import renew_receipt as renew_receipt
 from app.participants.services.joining import resume as resume
 from app.participants.services.joining import set_receipt_aside as set_receipt_aside

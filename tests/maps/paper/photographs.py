@@ -60,7 +60,9 @@ def printed(pdf: Path | bytes, page: int = 0) -> NDArray[np.uint8]:
     return np.ascontiguousarray(document[page].render(scale=DPI / 72).to_numpy()[..., :3])
 
 
-def stickers_on(layout: Layout, seed: int, count: int = 12, inks: tuple[str, ...] = tuple(INKS)[:5]) -> list[Sticker]:
+def stickers_on(
+    layout: Layout, seed: int, count: int = 12, inks: tuple[str, ...] = tuple(INKS)[:5]
+) -> list[Sticker]:
     """Stickers at least 12 mm apart, anywhere on the map but on its marks."""
     dice = np.random.default_rng(seed)
     frame, found = layout.frame, []
@@ -69,7 +71,10 @@ def stickers_on(layout: Layout, seed: int, count: int = 12, inks: tuple[str, ...
         y = float(dice.uniform(frame.y + 8, frame.y + frame.height - 8))
         if any(np.hypot(x - one.x, y - one.y) < 12 for one in found):
             continue
-        if any(mark.x - 8 < x < mark.x + mark.size + 8 and mark.y - 8 < y < mark.y + mark.size + 8 for mark in layout.marks):
+        if any(
+            mark.x - 8 < x < mark.x + mark.size + 8 and mark.y - 8 < y < mark.y + mark.size + 8
+            for mark in layout.marks
+        ):
             continue
         ink = inks[len(found) % len(inks)]
         found.append(Sticker(x, y, ink, radius=float(dice.uniform(3.0, 5.0))))
@@ -107,7 +112,9 @@ def photograph(
     angle = float(dice.uniform(-14, 14)) if turn is None else turn
     plane, size = _plane(layout, dice, angle, width)
     shot = Photograph(np.zeros((1, 1, 3), np.uint8), stickers, plane, waves)
-    shot.picture = _develop(paper, shot, size, layout, dice, float(dice.uniform(0.6, 1.7)) if blur is None else blur)
+    shot.picture = _develop(
+        paper, shot, size, layout, dice, float(dice.uniform(0.6, 1.7)) if blur is None else blur
+    )
     return shot
 
 
@@ -119,7 +126,9 @@ def _bend(paper: Points, waves: list[Any]) -> Points:
     return shift
 
 
-def _plane(layout: Layout, dice: np.random.Generator, angle: float, width: int) -> tuple[Points, tuple[int, int]]:
+def _plane(
+    layout: Layout, dice: np.random.Generator, angle: float, width: int
+) -> tuple[Points, tuple[int, int]]:
     """A camera that looks at the sheet a little from the side; the sheet fills most of the picture."""
     corners = np.array([[0, 0], [layout.width, 0], [layout.width, layout.height], [0, layout.height]], float)
     middle = np.array([layout.width, layout.height]) / 2
@@ -138,7 +147,12 @@ def _plane(layout: Layout, dice: np.random.Generator, angle: float, width: int) 
 
 
 def _develop(
-    paper: NDArray[np.uint8], shot: Photograph, size: tuple[int, int], layout: Layout, dice: np.random.Generator, blur: float
+    paper: NDArray[np.uint8],
+    shot: Photograph,
+    size: tuple[int, int],
+    layout: Layout,
+    dice: np.random.Generator,
+    blur: float,
 ) -> NDArray[np.uint8]:
     dots = DPI / 25.4
     columns, rows = np.meshgrid(np.arange(size[0], dtype=float), np.arange(size[1], dtype=float))

@@ -97,7 +97,9 @@ def _sign(sheet: _Sheet, piece: Piece, unit: float, *, is_stop: bool) -> None:
         (x - radius * 1.9 - width, y),
         (x - width / 2, y + radius + size * 0.7),
     ):
-        box = shapely.box(min(left, x - radius), middle - size * 0.55, max(left + width, x + radius), middle + size * 0.5)
+        box = shapely.box(
+            min(left, x - radius), middle - size * 0.55, max(left + width, x + radius), middle + size * 0.5
+        )
         if sheet.is_free(box) and sheet.is_new(name, x, y, 25 * unit):
             letter = (
                 f'<text x="{x:.2f}" y="{y + 0.6 * unit:.2f}" text-anchor="middle" font-family="Fira Sans" font-weight="600" '
@@ -129,7 +131,10 @@ def _streets(sheet: _Sheet, pieces: list[Piece], unit: float, scale: int) -> Non
     size = {"main": 2.5, "middle": 2.5, "street": 2.1, "path": 1.9}
     candidates = []
     for piece in pieces:
-        name, kind = str(piece.properties.get("name") or ""), road_kind(piece) if piece.layer == "roads" else ""
+        name, kind = (
+            str(piece.properties.get("name") or ""),
+            road_kind(piece) if piece.layer == "roads" else "",
+        )
         is_small = kind in ("street", "path")
         if not name or kind not in size or (scale > 7500 and is_small) or (scale > 5000 and kind == "path"):
             continue
@@ -175,7 +180,15 @@ def _bends(line: np.ndarray) -> float:
 
 
 def _text(
-    words: str, x: float, y: float, size: float, colour: str, *, bold: bool = False, anchor: str = "middle", more: str = ""
+    words: str,
+    x: float,
+    y: float,
+    size: float,
+    colour: str,
+    *,
+    bold: bool = False,
+    anchor: str = "middle",
+    more: str = "",
 ) -> str:
     weight = 600 if bold else 400
     shared = (

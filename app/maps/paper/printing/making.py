@@ -31,7 +31,9 @@ _DICTIONARY = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_5X5_1000)
 
 def pixels_per_mm(layout: Layout) -> float:
     """Of the reference and of straight pictures: fine enough for a sticker, small enough for a phone to look at."""
-    return 8.0 if layout.paper in ("A4", "A3") else round(min(6.0, 3600 / max(layout.width, layout.height)), 3)
+    return (
+        8.0 if layout.paper in ("A4", "A3") else round(min(6.0, 3600 / max(layout.width, layout.height)), 3)
+    )
 
 
 def make(arguments: dict[str, Any], folder: Path, report: Callable[..., None]) -> dict[str, Any]:
@@ -44,7 +46,11 @@ def make(arguments: dict[str, Any], folder: Path, report: Callable[..., None]) -
     for ink in {entry["ink"] for entry in arguments["legend"]}:
         (folder / f"{ink}.svg").write_text(sign_svg(ink), "utf-8")
     copies = [
-        {"number": number, "text": f"{_spaced(arguments['code'])} · {number}", "code": f"SZ1:{arguments['code']}-{number:03}"}
+        {
+            "number": number,
+            "text": f"{_spaced(arguments['code'])} · {number}",
+            "code": f"SZ1:{arguments['code']}-{number:03}",
+        }
         for number in range(1, arguments["copies"] + 1)
     ]
     for copy in copies:
@@ -138,7 +144,12 @@ def _data(
         legend = {**box, "height": about.y - panel.y}
         bottom = about.y + about.height
         privacy = {**box, "y": bottom, "height": layout.code.y - bottom}
-        code_text = {**box, "y": layout.code.y, "width": panel.width - layout.code.width, "height": code_height}
+        code_text = {
+            **box,
+            "y": layout.code.y,
+            "width": panel.width - layout.code.width,
+            "height": code_height,
+        }
     else:
         legend = {**box, "width": panel.width * 0.325}
         left = about.x + about.width + panel.width * 0.02
@@ -188,9 +199,7 @@ def _lines(rows: list[str], layout: Layout) -> list[dict[str, Any]]:
     starts: dict[str, float] = {}
     for tick in layout.ticks:
         starts.setdefault(tick.key.partition(":")[0], tick.y)
-    return [
-        {"text": text, "y": y - 4.2 * layout.unit} for text, y in zip(rows, starts.values(), strict=True)
-    ]
+    return [{"text": text, "y": y - 4.2 * layout.unit} for text, y in zip(rows, starts.values(), strict=True)]
 
 
 def _bar_words(length: int) -> dict[str, str]:

@@ -168,9 +168,7 @@ def _edges(pieces: list[Piece], colour: str, width: float) -> str:
 def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """First and one past the last index of each run of True."""
     steps = np.diff(np.concatenate([[0], flags.astype(np.int8), [0]]))
-    return list(
-        zip(np.flatnonzero(steps == 1).tolist(), np.flatnonzero(steps == -1).tolist(), strict=True)
-    )
+    return list(zip(np.flatnonzero(steps == 1).tolist(), np.flatnonzero(steps == -1).tolist(), strict=True))
 
 
 def _path(line: NDArray[np.float64], closed: bool) -> str:

@@ -37,7 +37,9 @@ def draw(files: dict[str, str], zoom: int, ground: Ground, layout: Layout, targe
         tile = cv2.imread(path, cv2.IMREAD_GRAYSCALE)
         if tile is not None:
             tile = cv2.resize(tile, (_TILE, _TILE), interpolation=cv2.INTER_AREA)
-            mosaic[(y - top) * _TILE : (y - top + 1) * _TILE, (x - left) * _TILE : (x - left + 1) * _TILE] = tile
+            mosaic[(y - top) * _TILE : (y - top + 1) * _TILE, (x - left) * _TILE : (x - left + 1) * _TILE] = (
+                tile
+            )
     dots = 150 / 25.4
     columns, rows = round(layout.frame.width * dots), round(layout.frame.height * dots)
     half_x, half_y = layout.frame.width / 2 * ground.per_mm, layout.frame.height / 2 * ground.per_mm

@@ -51,7 +51,9 @@ def tiles_of(bounds: tuple[float, float, float, float], zoom: int) -> list[tuple
     left, top = _column(west, zoom), _row(north, zoom)
     right, bottom = _column(east, zoom), _row(south, zoom)
     return [
-        (x, y) for x in range(math.floor(left), math.ceil(right)) for y in range(math.floor(top), math.ceil(bottom))
+        (x, y)
+        for x in range(math.floor(left), math.ceil(right))
+        for y in range(math.floor(top), math.ceil(bottom))
     ]
 
 

@@ -15,13 +15,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.maps.paper.reading.pictures import Picture
+from app.maps.paper.reading.pictures import Picture, wide_mean
 
 Floats = NDArray[np.float32]
 _LEAST_CHROMA = 17.0
 _SMALLEST, _LARGEST = 2.6, 34.0
 """Diameters in millimetres (times the unit of large sheets for the smallest): a pen's dot, a large sticker."""
-MOST = 250
+MOST = 100
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def evened(straight: Picture, reference: Picture | None, per_mm: float) -> Pictu
         # A board of unknown print: the light areas of each neighbourhood are its paper.
         small = cv2.resize(straight, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
         light = cv2.dilate(cv2.medianBlur(small, 5), np.ones((15, 15), np.uint8)).astype(np.float32)
-        light = cv2.GaussianBlur(light, (0, 0), per_mm * 4)
+        light = wide_mean(light, per_mm * 4)
         light = cv2.resize(light, (straight.shape[1], straight.shape[0]), interpolation=cv2.INTER_LINEAR)
         return np.clip(values / (light + 1) * 250, 0, 255).astype(np.uint8)
     ratio = values / (reference.astype(np.float32)[..., None] + 1)
@@ -73,14 +73,16 @@ def evened(straight: Picture, reference: Picture | None, per_mm: float) -> Pictu
     small = 0.25
     weight = cv2.resize(trusted, None, fx=small, fy=small, interpolation=cv2.INTER_AREA)
     weighed = cv2.resize(ratio * trusted[..., None], None, fx=small, fy=small, interpolation=cv2.INTER_AREA)
-    total = cv2.GaussianBlur(weight, (0, 0), near * small) + 1e-3
-    light = cv2.GaussianBlur(weighed, (0, 0), near * small) / total[..., None]
+    total = wide_mean(weight, near * small) + 1e-3
+    light = wide_mean(weighed, near * small) / total[..., None]
     light = cv2.resize(light, (straight.shape[1], straight.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.clip(values / np.maximum(light, 0.05) - 1, 0, 255).astype(np.uint8)
 
 
 def _coloured(even: Picture, inks: dict[str, float], per_mm: float, unit: float) -> list[Dot]:
-    lab = cv2.cvtColor(cv2.GaussianBlur(even, (0, 0), max(0.7, per_mm * 0.18)), cv2.COLOR_BGR2LAB).astype(np.float32)
+    lab = cv2.cvtColor(cv2.GaussianBlur(even, (0, 0), max(0.7, per_mm * 0.18)), cv2.COLOR_BGR2LAB).astype(
+        np.float32
+    )
     a, b = lab[..., 1] - 128, lab[..., 2] - 128
     a, b = a - float(np.median(a)), b - float(np.median(b))
     chroma = np.hypot(a, b)
@@ -96,7 +98,7 @@ def _coloured(even: Picture, inks: dict[str, float], per_mm: float, unit: float)
         if not strong.any():
             continue
         weights = chroma[strong]
-        turn = math.atan2(float((b[strong] * 1.0).sum()), float(a[strong].sum()))
+        turn = math.atan2(float(b[strong].sum()), float(a[strong].sum()))
         hue = math.degrees(turn) % 360
         ink, off = _nearest(hue, inks)
         shape, roundness = _shape(part.astype(np.uint8))
@@ -113,9 +115,7 @@ def _coloured(even: Picture, inks: dict[str, float], per_mm: float, unit: float)
     return found
 
 
-def _drawn(
-    even: Picture, reference: Picture, coloured: list[Dot], per_mm: float, unit: float
-) -> list[Dot]:
+def _drawn(even: Picture, reference: Picture, coloured: list[Dot], per_mm: float, unit: float) -> list[Dot]:
     """Signs in a dark pen. Handwriting looks the same, so only compact signs come in, with little confidence."""
     grey = cv2.cvtColor(even, cv2.COLOR_BGR2GRAY)
     # Print that is a millimetre off would look like ink: the darkest of the surroundings is what is expected.
@@ -140,7 +140,9 @@ def _drawn(
     return found if len(found) <= 40 else []
 
 
-def ticked(straight: Picture, reference: Picture, boxes: dict[str, tuple[float, float, float]], per_mm: float) -> list[str]:
+def ticked(
+    straight: Picture, reference: Picture, boxes: dict[str, tuple[float, float, float]], per_mm: float
+) -> list[str]:
     """Keys of the boxes somebody ticked; `boxes` are x, y and side in millimetres of the whole page."""
     grey = cv2.cvtColor(evened(straight, reference, per_mm), cv2.COLOR_BGR2GRAY)
     found = []
@@ -156,7 +158,10 @@ def ticked(straight: Picture, reference: Picture, boxes: dict[str, tuple[float, 
 
 def _parts(mask: NDArray[np.uint8], per_mm: float, unit: float) -> list[NDArray[np.bool_]]:
     """One mask for each sticker; those that touch are parted where they are narrow."""
-    smallest, largest = math.pi / 4 * (_SMALLEST * unit**0.5 * per_mm) ** 2, math.pi / 4 * (_LARGEST * per_mm) ** 2
+    smallest, largest = (
+        math.pi / 4 * (_SMALLEST * unit**0.5 * per_mm) ** 2,
+        math.pi / 4 * (_LARGEST * per_mm) ** 2,
+    )
     count, labels, stats, _middles = cv2.connectedComponentsWithStats(mask, connectivity=8)
     parts = []
     for number in range(1, count):

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.maps.paper.layout import Layout
-from app.maps.paper.reading.pictures import Picture
+from app.maps.paper.reading.pictures import Picture, wide_mean
 
 Floats = NDArray[np.float32]
 # Piece and how far it is looked for, in millimetres on A4; coarse first.
@@ -55,7 +55,14 @@ def flatten(
         maps = _maps(forward, shift, layout, known.shape[1], known.shape[0])
         look = cv2.remap(grey, *maps, cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE)
         moved, trust = _compare(
-            _even(look, dots), _even(known, dots), xs, ys, dots, piece * layout.unit, search * layout.unit, layout
+            _even(look, dots),
+            _even(known, dots),
+            xs,
+            ys,
+            dots,
+            piece * layout.unit,
+            search * layout.unit,
+            layout,
         )
         inside = trust >= 0
         believed = trust > _GOOD
@@ -76,7 +83,13 @@ def _maps(
         (np.arange(rows, dtype=np.float32) + 0.5) / rows * (nodes_y - 1),
     )
     shifts = [
-        cv2.remap(np.ascontiguousarray(shift[..., axis], np.float32), at_x, at_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+        cv2.remap(
+            np.ascontiguousarray(shift[..., axis], np.float32),
+            at_x,
+            at_y,
+            cv2.INTER_CUBIC,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
         for axis in (0, 1)
     ]
     paper_x = at_x * np.float32(layout.width / (nodes_x - 1)) + shifts[0]
@@ -94,8 +107,8 @@ def _even(grey: Picture, dots: float) -> Floats:
     """Only what is darker or lighter than its surroundings, in units of its spread there; light and paper are gone."""
     values = cv2.GaussianBlur(grey.astype(np.float32), (0, 0), max(0.8, dots * 0.25))
     near = dots * 5
-    low = values - cv2.GaussianBlur(values, (0, 0), near)
-    spread = cv2.sqrt(cv2.GaussianBlur(low * low, (0, 0), near)) + 4
+    low = values - wide_mean(values, near)
+    spread = cv2.sqrt(wide_mean(low * low, near)) + 4
     return np.clip(low / spread, -3, 3).astype(np.float32)
 
 
@@ -156,7 +169,7 @@ def _smooth(moved: NDArray[np.float64], weight: NDArray[np.float64]) -> NDArray[
     stiff = _stiffness(rows, columns)
     given, told = weight.ravel().copy(), moved.reshape(-1, 2)
     field = np.zeros_like(told)
-    for _round in range(6):
+    for _round in range(4):
         field = np.linalg.solve(stiff + np.diag(given), given[:, None] * told)
         away = np.hypot(*(told - field).T)
         scale = max(0.25, 1.5 * float(np.median(away[weight.ravel() > 0])))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.maps.paper.layout import Box, Layout, layout_of_mark
-from app.maps.paper.reading.pictures import Picture
+from app.maps.paper.reading.pictures import Picture, wide_mean
 
 Points = NDArray[np.float64]
 LEAST_MARKS = 3
@@ -95,7 +95,9 @@ def read_code(picture: Picture, forward: NDArray[np.float64] | None, code: Box) 
     if forward is not None:
         for dots in (10, 16, 7):
             margin = 3.0
-            to_crop = np.array([[dots, 0, (margin - code.x) * dots], [0, dots, (margin - code.y) * dots], [0, 0, 1.0]])
+            to_crop = np.array(
+                [[dots, 0, (margin - code.x) * dots], [0, dots, (margin - code.y) * dots], [0, 0, 1.0]]
+            )
             side = (round((code.width + 2 * margin) * dots), round((code.height + 2 * margin) * dots))
             crop = cv2.warpPerspective(picture, to_crop @ np.linalg.inv(forward), side, flags=cv2.INTER_CUBIC)
             grey = _lit(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY))
@@ -119,7 +121,7 @@ def _decoded(detector: cv2.QRCodeDetector, picture: Picture) -> str:
 
 def _lit(grey: Picture) -> Picture:
     """The same with light and shadow evened out."""
-    wide = cv2.GaussianBlur(cv2.dilate(grey, np.ones((9, 9), np.uint8)), (0, 0), max(grey.shape) / 60)
+    wide = wide_mean(cv2.dilate(grey, np.ones((9, 9), np.uint8)), max(grey.shape) / 60)
     return cv2.divide(grey, wide, scale=245)
 
 

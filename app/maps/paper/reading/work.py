@@ -76,10 +76,10 @@ def straighten(arguments: dict[str, Any], folder: Path, report: Report) -> dict[
     straight = cv2.remap(picture, flat.map_x, flat.map_y, cv2.INTER_CUBIC, borderValue=(255, 255, 255))
     keep(straight, folder / "straight.jpg", 84)
     report(2, 3)
-    dots = propose(
-        *_map_only(straight, reference, layout, per_mm), arguments["inks"], per_mm, layout.unit
+    dots = propose(*_map_only(straight, reference, layout, per_mm), arguments["inks"], per_mm, layout.unit)
+    ticks = ticked(
+        straight, reference, {tick.key: (tick.x, tick.y, tick.size) for tick in layout.ticks}, per_mm
     )
-    ticks = ticked(straight, reference, {tick.key: (tick.x, tick.y, tick.size) for tick in layout.ticks}, per_mm)
     report(3, 3)
     return {
         "width": straight.shape[1],
