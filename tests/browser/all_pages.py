@@ -20,7 +20,8 @@ from app.contributions.class_mode import services as class_mode
 from app.contributions.importing import records, staging, wizard
 from app.contributions.media.services import attach
 from app.contributions.services import record
-from app.demo.process import AREA_SET, CAMPAIGN, CODE, SLUG
+from app.demo.load import load_sheets
+from app.demo.process import AREA_SET, CAMPAIGN, CODE, DRAWING, SLUG
 from app.indicators import releases
 from app.maps.queries import campaign_by_slug
 from app.participants.queries import find_code
@@ -87,6 +88,8 @@ PAGES = {
     "indicators_staff.release": "",
     "indicators_staff.releases": "",
     "maps.done": "",
+    **dict.fromkeys(("drawings.done", "drawings.draw", "drawings_staff.create", "drawings_staff.edit"), ""),
+    **dict.fromkeys(("drawings_staff.gallery", "drawings_staff.preview"), ""),
     "indicators_areas.carry": "",
     "maps.needle": "",
     "maps_staff.create": "",
@@ -100,6 +103,7 @@ PAGES = {
     "participants.phone": "",
     "participants.new_receipt": "",
     "participants.resume_form": "",
+    "participants.start": "",
     "participants_staff.cards": "",
     "participants_staff.codes": "",
     "participants_staff.poster": "",
@@ -144,7 +148,6 @@ ELSEWHERE = {
     "contributions_media_staff.file": "depends on state and role; tests/contributions/media/test_files.py",
     **dict.fromkeys(BOARD, "needs the board's cookie; test_class_board walks there"),
     "indicators_staff.values_table": "needs a file; tests/indicators/test_import_pages.py walks there",
-    "participants.start": "leads to the only map",
     "security.tf_select": "leads to the recovery code",
     "security.two_factor_rescue": "leads to the recovery code",
 }
@@ -233,6 +236,7 @@ def filled() -> dict[str, Any]:
     process, area_set, code = process_by_slug(SLUG), set_at(AREA_SET), find_code(CODE)
     assert code is not None
     campaign = campaign_by_slug(process.id, CAMPAIGN)
+    load_sheets(process)
     joined = join_direct(process_id=process.id, age_band="a14_15")
     marks = [
         mark(campaign, joined.participant, text="Hier ist Platz."),
@@ -257,9 +261,8 @@ def filled() -> dict[str, Any]:
         "session": joined.session_token,
         "filename": "dist/manifest.json",
         "area_set_id": area_set.id,
-        "campaign": CAMPAIGN,
-        "activity_slug": CAMPAIGN,
-        "activity_id": campaign.activity_id,
+        "campaign": CAMPAIGN, "sheet": DRAWING,
+        "activity_slug": CAMPAIGN, "activity_id": campaign.activity_id,
         "code_id": code.id,
         "contribution_id": marks[0].contributions[0].id,
         "attachment_id": _sheet(marks[0].contributions[0].id, joined.participant.id),

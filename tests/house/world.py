@@ -28,6 +28,8 @@ from app.contributions.media.models import Attachment
 from app.contributions.services import record
 from app.indicators.models import Release, ReleaseProposal, ReleaseRow
 from app.maps.models import NeedleCampaign, NeedleQuestion
+from app.maps.subjective.services import create_task
+from app.maps.subjective.template import DEFAULT_TASK
 from app.participants.services import create_code, join_direct, record_consent
 from app.participants.services.codes import qr_token
 from app.participants.vocabulary import CONSENT_TEXTS
@@ -129,6 +131,8 @@ def _place(slug: str, area_set_id: UUID) -> Place:
         question = NeedleQuestion(key="q1", text="Wo bist du gern?", qualities=["fav", "avoid"])
         campaign.questions = [question]
         db.session.add(campaign)
+        sheet = create_task(process_id=process.id, slug=f"blatt-{slug}", draft=DEFAULT_TASK)
+        processes.open_activity(activity_id=sheet.activity_id)
         code = create_code(process_id=process.id, label="Klasse 7b")
         lesson = class_mode.plan_lesson(
             process_id=process.id,
@@ -218,6 +222,7 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             "activity_slug": activity.slug,
             "activity_id": activity.id,
             "campaign": activity.slug,
+            "sheet": sheet.activity.slug,
             "question_id": question.id,
             "consent_id": consent.id,
             "attachment_id": attachment.id,

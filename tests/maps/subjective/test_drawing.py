@@ -119,9 +119,9 @@ def test_the_picture_shows_each_stage_in_its_ink() -> None:
     x, y = round(500 * SCALE), round(900 * SCALE)
     edge = round(6 * SCALE)
     # A line added later is hollow: its ink at the edge, paper in its middle.
-    assert whole.getpixel((x, y)) == (255, 255, 255)
+    assert min(whole.getpixel((x, y))) > 250  # type: ignore[arg-type, type-var]
     column = [whole.getpixel((x, y + dy)) for dy in range(-edge, edge + 1)]
-    assert (0x9D, 0x1F, 0xA8) in column
+    assert any(green < 120 < min(red, blue) for red, green, blue in column)  # type: ignore[misc]
     assert all(first.getpixel((x, y + dy)) == (255, 255, 255) for dy in range(-edge, edge + 1))
 
 
