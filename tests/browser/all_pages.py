@@ -79,6 +79,7 @@ PAGES = {
     "maps.done": "",
     "indicators_areas.carry": "",
     "maps.needle": "",
+    "maps_paper.campaigns": "",
     "maps_paper.create": "",
     "maps_paper.index": "",
     "maps_staff.create": "",

@@ -171,6 +171,7 @@ def test_marks_are_moved_dropped_added_and_refused_in_words(recorder: PageClient
     assert recorded() == []
     answer = recorder.submit(url, action=f"{url}/loeschen")
     assert answer.status_code == 303
+    db.session.rollback()
     assert photos_of(sheet.activity_id) == []
     assert not storage.photo_folder(photo.id).exists()
 
