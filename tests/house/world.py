@@ -28,6 +28,8 @@ from app.contributions.media.models import Attachment
 from app.contributions.services import record
 from app.indicators.models import Release, ReleaseProposal, ReleaseRow
 from app.maps.models import NeedleCampaign, NeedleQuestion
+from app.maps.paper.layout import layout_of
+from app.maps.paper.models import PaperPhoto, PaperSheet
 from app.maps.subjective.services import create_task
 from app.maps.subjective.template import DEFAULT_TASK
 from app.participants.services import create_code, join_direct, record_consent
@@ -193,7 +195,16 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             process_id=process.id, proposed_by=member.id, area_sets=["Sozialräume"], content_hash="0" * 64
         )
         job = Job(kind="tests.none", title="Auftrag", user_id=member.id, state="done")
-        db.session.add_all([release, proposal, job])
+        paper = {"process_id": process.id, "activity_id": activity.id}
+        sheet = PaperSheet(
+            **paper, code=f"{slug:A<12}".upper(), title="Wo bist du gern?", questions=["q1"], colours="kind", legend=[],
+            crs=25832, center_x=570_000.0, center_y=5_766_000.0, scale=5000, paper="A4", landscape=False, copies=1,
+            layout=layout_of("A4", False).as_json(), words={},
+        )  # fmt: skip
+        photo = PaperPhoto(
+            **paper, file_name="blatt.jpg", sha256="0" * 64, state="refused", reason="Keine Marken."
+        )
+        db.session.add_all([release, proposal, job, sheet, photo])
         import_id = records.begin(
             process_id=process.id, user_id=member.id, file_name="a.csv", sha256="0" * 64
         )
@@ -246,6 +257,8 @@ def _place(slug: str, area_set_id: UUID) -> Place:
                 "participants": qr_token(code),
                 "class_board": board_token,
             },
+            "sheet_id": sheet.id,
+            "photo_id": photo.id,
         }
     return Place(ids, joined.session_token)
 
