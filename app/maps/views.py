@@ -30,7 +30,7 @@ from app.maps.drawing_forms import QuarterForm, WayForm
 from app.maps.forms import MarkForm
 from app.maps.homes import coarsened, names_a_home
 from app.maps.models import CHANNEL, FELT_AREA, NEEDLE, WAY, NeedleCampaign, NeedleQuestion
-from app.maps.page_data import asks_alone, page_data
+from app.maps.page_data import asks_alone, page_data, with_address
 from app.maps.photo_form import PhotoForm
 from app.maps.queries import campaign_by_slug, middle_of, outline_of, question_language, question_text
 from app.participants.access import current_participant, participant_required
@@ -91,13 +91,13 @@ def add_mark(slug: str, campaign: str) -> Any:
             )
             fields.get(error.field or "", form.place_text).errors = [str(error.message)]
         else:
+            if help_for(draft.contributions):
+                flash(help_sentence(), "warning")
             if question.task == FELT_AREA:
                 flash(_("Angekommen! Danke. Vergleich es jetzt mit der Grenze der Planung."), "success")
                 address = {"slug": slug, "campaign": campaign, "drawing": form.id.data}
                 return redirect(url_for("maps_borders.show", **address))
             flash(_("Angekommen! Danke für diesen Ort."), "success")
-            if help_for(draft.contributions):
-                flash(help_sentence(), "warning")
             return redirect(_url(slug, campaign, question.position + 1))
     photo.ask_again()
     return _page(process, found, person, question, form, photo), 422
@@ -153,19 +153,10 @@ def others(slug: str, campaign: str) -> Any:
     layer = public.layer(process.id)
     total = count(layer)
     if total <= public.MOST:
-        return jsonify([_with_address(point) for point in public.points_with_photos(process.id)])
+        return jsonify([with_address(point) for point in public.points_with_photos(process.id)])
     at = middle_of(own(person.id, found.activity_id))
     middle = at or (found.center_lon, found.center_lat)
     return jsonify(total=total, points=public.near(layer, middle, extent(layer) or EVERYWHERE))
-
-
-def _with_address(point: dict[str, Any]) -> dict[str, Any]:
-    """A point as the page shows it: its photo as the address of a small picture."""
-    if "photo" not in point:
-        return point
-    return point | {
-        "photo": url_for("contributions_media.public_file", digest=point["photo"], size="preview")
-    }
 
 
 @blueprint.get("/umriss.json")
