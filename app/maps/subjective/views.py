@@ -21,6 +21,7 @@ from app.maps.subjective.page_data import page_data
 from app.maps.subjective.queries import own_maps, task_by_slug, words_of
 from app.maps.subjective.vocabulary import INKS, RATINGS, STAMP_LABELS, WIDTHS
 from app.participants.access import current_participant, participant_required
+from app.participants.keeping import keep_on_phone
 from app.participants.models import Participant
 from app.processes.models import Process
 from app.processes.queries import is_open, process_by_slug, today
@@ -40,7 +41,8 @@ def draw(slug: str, sheet: str) -> Any:
     process, task, person = _found(slug, sheet)
     if not is_open(task.activity, today()):
         return render_template("maps/subjective/closed.html", process=process, task=task)
-    return _page(process, task, person, WordsForm())
+    page = _page(process, task, person, WordsForm())
+    return page if request.args.get("ansicht") else keep_on_phone(page)
 
 
 @blueprint.post("")

@@ -129,7 +129,9 @@ if (owner) {
     outbox.forgetLoss();
     part("summary").focus();
   });
-  part("import").querySelector("input").addEventListener("change", (event) => take(outbox, event.target));
+  const input = part("import").querySelector("input");
+  part("choose").addEventListener("click", () => input.click());
+  input.addEventListener("change", () => take(outbox, input));
 } else {
   for (const name of ["send", "save"]) part(name).hidden = true;
   part("import").hidden = true;
