@@ -35,7 +35,9 @@ def photo_words() -> dict[str, Any]:
         "undo": _("Rückgängig"),
         "undone": _("Zurückgenommen."),
         "box": _("Kästchen setzen"),
-        "boxed": _("Ein Kästchen liegt in der Mitte und verwischt, was darunter ist. Schieb es mit den Pfeilen."),
+        "boxed": _(
+            "Ein Kästchen liegt in der Mitte und verwischt, was darunter ist. Schieb es mit den Pfeilen."
+        ),
         "boxGroup": _("Kästchen schieben"),
         "left": _("nach links"),
         "right": _("nach rechts"),
@@ -62,7 +64,9 @@ def voice_words() -> dict[str, str]:
     return {
         "title": _("Sprechen statt schreiben"),
         "close": _("Schließen"),
-        "before": _("Gleich nimmt dein Handy auf, höchstens 3 Minuten. Du siehst die ganze Zeit, dass es läuft."),
+        "before": _(
+            "Gleich nimmt dein Handy auf, höchstens 3 Minuten. Du siehst die ganze Zeit, dass es läuft."
+        ),
         "team": _("Sag keine Namen. Das Team hört die Aufnahme an. Andere hören sie nicht ohne dein Ja."),
         "everybody": _("Alle, die man hören kann, wissen davon und haben Ja gesagt."),
         "tickFirst": _("Bitte hak das zuerst an. Vorher wird nichts aufgenommen."),
@@ -71,7 +75,9 @@ def voice_words() -> dict[str, str]:
         "recording": _("Aufnahme läuft. Sprich jetzt."),
         "stop": _("Fertig gesprochen"),
         "done": _("Aufgenommen. Hör es dir an."),
-        "stoppedHidden": _("Die Aufnahme wurde beendet, weil die Seite nicht mehr zu sehen war. Hör sie dir an."),
+        "stoppedHidden": _(
+            "Die Aufnahme wurde beendet, weil die Seite nicht mehr zu sehen war. Hör sie dir an."
+        ),
         "stoppedEnded": _("Das Mikrofon hat aufgehört. Hör dir an, was da ist."),
         "stoppedFull": _("3 Minuten sind um. Hör es dir an."),
         "play": _("Anhören"),

@@ -40,7 +40,9 @@ class AnswersIn(Lenient):
     home_end = _answer("home_end", "Which end of a way the phone cut because a home lies there")
     home_inside = _answer("home_inside", "Whether the person lives in the felt area")
     about = fields.String(
-        metadata={"description": "Id of the own felt area, or of the contribution of the same sitting, it is about"}
+        metadata={
+            "description": "Id of the own felt area, or of the contribution of the same sitting, it is about"
+        }
     )
     border_area = fields.String(metadata={"description": "Code of the Raum whose border was shown"})
     border_fits = _answer("border_fits")

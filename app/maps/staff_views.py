@@ -212,8 +212,10 @@ def _defaults(process: Process) -> dict[str, Any]:
 
 
 def _values(campaign: NeedleCampaign) -> dict[str, Any]:
-    names = ("key", "task", "text", "text_en", "qualities", "max_pins")
-    names += ("ask_time", "ask_company", "ask_photo", "ask_voice")
+    names = (
+        *("key", "task", "text", "text_en", "qualities", "max_pins"),
+        *("ask_time", "ask_company", "ask_photo", "ask_voice"),
+    )
     return {
         "version": campaign.version,
         "title": campaign.activity.title,

@@ -17,6 +17,7 @@ from app.base.tiles import named_places
 from app.contributions import public
 from app.contributions.class_mode.queries import waits_for_reveal
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
+from app.contributions.exhibition import is_hung
 from app.contributions.helping import help_for, help_sentence
 from app.contributions.media.queries import attachments_of
 from app.contributions.media.vocabulary import OWN_STATES, READABLE_STATES
@@ -131,6 +132,7 @@ def done(slug: str, campaign: str) -> Any:
         drawings=len(drawings),
         help=needs_help(said),
         waits=found.reveal and waits_for_reveal(person),
+        hangs=found.reveal and not waits_for_reveal(person) and is_hung(process.id),
         data=page_data(process, found, person, said),
     )
 
@@ -151,10 +153,19 @@ def others(slug: str, campaign: str) -> Any:
     layer = public.layer(process.id)
     total = count(layer)
     if total <= public.MOST:
-        return jsonify(public.points(process.id))
+        return jsonify([_with_address(point) for point in public.points_with_photos(process.id)])
     at = middle_of(own(person.id, found.activity_id))
     middle = at or (found.center_lon, found.center_lat)
     return jsonify(total=total, points=public.near(layer, middle, extent(layer) or EVERYWHERE))
+
+
+def _with_address(point: dict[str, Any]) -> dict[str, Any]:
+    """A point as the page shows it: its photo as the address of a small picture."""
+    if "photo" not in point:
+        return point
+    return point | {
+        "photo": url_for("contributions_media.public_file", digest=point["photo"], size="preview")
+    }
 
 
 @blueprint.get("/umriss.json")

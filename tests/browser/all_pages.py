@@ -18,8 +18,10 @@ from app.base.database import new_id
 from app.contributions import review
 from app.contributions.class_mode import services as class_mode
 from app.contributions.importing import records, staging, wizard
+from app.contributions.media.services import attach
 from app.contributions.services import record
-from app.demo.process import AREA_SET, CAMPAIGN, CODE, SLUG
+from app.demo.load import load_sheets
+from app.demo.process import AREA_SET, CAMPAIGN, CODE, DRAWING, SLUG
 from app.indicators import releases
 from app.maps.queries import campaign_by_slug
 from app.participants.queries import find_code
@@ -29,6 +31,7 @@ from app.processes import services as processes
 from app.processes.queries import process_by_slug
 from app.processes.roles import ROLES
 from tests.browser.ellerbrueck import load
+from tests.contributions.media.samples import photo
 from tests.maps.factories import mark
 from tests.staff import DESCRIPTION, PASSWORD
 
@@ -69,6 +72,7 @@ PAGES = {
     "contributions.goodbye": "",
     "contributions.own": "",
     "contributions.take_back": "",
+    "contributions_own_media.take_back": "",
     "contributions_import.index": "",
     "contributions_import.map_columns": "",
     "contributions_import.preview": "",
@@ -84,6 +88,8 @@ PAGES = {
     "indicators_staff.release": "",
     "indicators_staff.releases": "",
     "maps.done": "",
+    **dict.fromkeys(("drawings.done", "drawings.draw", "drawings_staff.create", "drawings_staff.edit"), ""),
+    **dict.fromkeys(("drawings_staff.gallery", "drawings_staff.preview"), ""),
     "indicators_areas.carry": "",
     "maps.needle": "",
     "maps_staff.create": "",
@@ -97,6 +103,7 @@ PAGES = {
     "participants.phone": "",
     "participants.new_receipt": "",
     "participants.resume_form": "",
+    "participants.start": "",
     "participants_staff.cards": "",
     "participants_staff.codes": "",
     "participants_staff.poster": "",
@@ -136,9 +143,11 @@ ELSEWHERE = {
     "accounts_staff.job": "belongs to one person; test_jobs walks there",
     "accounts_staff.job_file": "belongs to one person; test_jobs walks there",
     "accounts_staff.job_status": "belongs to one person; test_jobs walks there",
+    "contributions_media.own_file": "depends on state and role; tests/contributions/media/test_files.py",
+    "contributions_media.public_file": "depends on state and role; tests/contributions/media/test_files.py",
+    "contributions_media_staff.file": "depends on state and role; tests/contributions/media/test_files.py",
     **dict.fromkeys(BOARD, "needs the board's cookie; test_class_board walks there"),
     "indicators_staff.values_table": "needs a file; tests/indicators/test_import_pages.py walks there",
-    "participants.start": "leads to the only map",
     "security.tf_select": "leads to the recovery code",
     "security.two_factor_rescue": "leads to the recovery code",
 }
@@ -165,6 +174,7 @@ FILES = {
     "contributions.download": "application/json",
     "contributions_api.get_own": "application/json",
     "contributions_api.public_points": "application/geo+json",
+    "contributions_media_api.get_attachment": "application/json",
     "contributions_import.faults": "text/csv",
     "contributions_import.uploaded_places": "application/geo+json",
     "contributions_staff.count": "application/json",
@@ -226,6 +236,7 @@ def filled() -> dict[str, Any]:
     process, area_set, code = process_by_slug(SLUG), set_at(AREA_SET), find_code(CODE)
     assert code is not None
     campaign = campaign_by_slug(process.id, CAMPAIGN)
+    load_sheets(process)
     joined = join_direct(process_id=process.id, age_band="a14_15")
     marks = [
         mark(campaign, joined.participant, text="Hier ist Platz."),
@@ -250,11 +261,12 @@ def filled() -> dict[str, Any]:
         "session": joined.session_token,
         "filename": "dist/manifest.json",
         "area_set_id": area_set.id,
-        "campaign": CAMPAIGN,
-        "activity_slug": CAMPAIGN,
-        "activity_id": campaign.activity_id,
+        "campaign": CAMPAIGN, "sheet": DRAWING,
+        "activity_slug": CAMPAIGN, "activity_id": campaign.activity_id,
         "code_id": code.id,
         "contribution_id": marks[0].contributions[0].id,
+        "attachment_id": _sheet(marks[0].contributions[0].id, joined.participant.id),
+        "size": "whole",
         "number": 1,
         "format_name": "csv",
         "lesson_id": lesson.id,
@@ -265,6 +277,18 @@ def filled() -> dict[str, Any]:
         "z": 14, "x": 8615, "y": 5385,
         **staff,
     }  # fmt: skip
+
+
+def _sheet(contribution_id: Any, participant_id: Any) -> Any:
+    """A sheet of paper that waits to be looked at; the job that reads it runs after the commit."""
+    standing = attach(
+        contribution_id=contribution_id,
+        participant_id=participant_id,
+        kind="scan",
+        stream=io.BytesIO(photo()),
+        media_type="image/jpeg",
+    )
+    return standing.id
 
 
 def _import(process_id: Any, tokens: dict[str, str]) -> dict[str, Any]:

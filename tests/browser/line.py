@@ -17,7 +17,7 @@ CHUNK = 16 * 1024
 
 @dataclass
 class Line:
-    """`loss` is the chance that a connection is cut with what it carries, `delay` seconds each way, `rate` bytes a second.
+    """`loss` is the chance that a connection is cut with what it carries; `delay` in seconds, `rate` in bytes a second.
 
     `lost_answers` counts down: so many answers to recordings are swallowed after the server has given them.
     """

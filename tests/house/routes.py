@@ -22,7 +22,9 @@ EXAMPLES: dict[str, Any] = {
     "name": "Sozialräume",
     "language": "de",
     "action": "release",
+    "size": "whole",
     "change_id": UNKNOWN_ID,
+    "digest": "0" * 64,
 }
 """Arguments that name no thing of a process. Those that do stand in `tests.house.world` among the ids of a Place."""
 

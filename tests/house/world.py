@@ -24,9 +24,12 @@ from app.base.jobs.models import Job
 from app.contributions.class_mode import services as class_mode
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.importing import records
+from app.contributions.media.models import Attachment
 from app.contributions.services import record
 from app.indicators.models import Release, ReleaseProposal, ReleaseRow
 from app.maps.models import NeedleCampaign, NeedleQuestion
+from app.maps.subjective.services import create_task
+from app.maps.subjective.template import DEFAULT_TASK
 from app.participants.services import create_code, join_direct, record_consent
 from app.participants.services.codes import qr_token
 from app.participants.vocabulary import CONSENT_TEXTS
@@ -128,6 +131,8 @@ def _place(slug: str, area_set_id: UUID) -> Place:
         question = NeedleQuestion(key="q1", text="Wo bist du gern?", qualities=["fav", "avoid"])
         campaign.questions = [question]
         db.session.add(campaign)
+        sheet = create_task(process_id=process.id, slug=f"blatt-{slug}", draft=DEFAULT_TASK)
+        processes.open_activity(activity_id=sheet.activity_id)
         code = create_code(process_id=process.id, label="Klasse 7b")
         lesson = class_mode.plan_lesson(
             process_id=process.id,
@@ -164,6 +169,19 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             contributions=[mark],
         )
         record(submission)
+        attachment = Attachment(
+            id=new_id(),
+            contribution_id=mark.id,
+            process_id=process.id,
+            kind="photo",
+            state="in_review",
+            media_type="image/jpeg",
+            size=1,
+            received=1,
+            sha256="0" * 64,
+            announced_at=now(),
+        )
+        db.session.add(attachment)
         release = Release(
             number=1 + len(db.session.scalars(select(Release.id)).all()),
             process_id=process.id,
@@ -204,8 +222,10 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             "activity_slug": activity.slug,
             "activity_id": activity.id,
             "campaign": activity.slug,
+            "sheet": sheet.activity.slug,
             "question_id": question.id,
             "consent_id": consent.id,
+            "attachment_id": attachment.id,
             "question": question.id,
             "code_id": code.id,
             "participant_id": joined.participant.id,

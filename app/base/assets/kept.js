@@ -19,11 +19,14 @@ export const isBuilt = (path) => path.startsWith("/static/dist/");
 /** Drops the kept pages unless they are this person's; of nobody, all are dropped. */
 export async function keepOnly(owner) {
   if (!canKeep || (!owner && !(await caches.has(PAGES)))) return;
-  const pages = await caches.open(PAGES);
-  const known = await (await pages.match(OWNER))?.text();
-  if (known === owner && owner) return;
-  await caches.delete(PAGES);
-  if (owner) await (await caches.open(PAGES)).put(OWNER, new Response(owner));
+  const drop = async () => {
+    const known = owner && (await (await (await caches.open(PAGES)).match(OWNER))?.text());
+    if (owner && known === owner) return;
+    await caches.delete(PAGES);
+    if (owner) await (await caches.open(PAGES)).put(OWNER, new Response(owner));
+  };
+  // Page and worker may both find pages of somebody else: the second must not drop what the first has kept since.
+  await (navigator.locks ? navigator.locks.request(PAGES, drop) : drop());
 }
 
 /** Keeps a page when the server says that its person's phone may; under its path, whatever stood behind it. */

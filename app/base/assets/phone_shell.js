@@ -8,10 +8,12 @@ export async function prepare(owner) {
   if (!owner || !("serviceWorker" in navigator)) return;
   const isFirst = !navigator.serviceWorker.controller;
   await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
-  await navigator.serviceWorker.ready;
+  const { active } = await navigator.serviceWorker.ready;
   // What this page was made of came before the worker was there.
-  const paths = performance.getEntriesByType("resource").map(({ name }) => new URL(name));
-  await keepAssets(paths.filter(({ origin, pathname }) => origin === location.origin && isBuilt(pathname)).map(({ pathname }) => pathname));
+  const found = performance.getEntriesByType("resource").map(({ name }) => new URL(name));
+  const paths = found.filter(({ origin }) => origin === location.origin).map(({ pathname }) => pathname);
+  if (isFirst) active.postMessage({ isUncontrolled: !navigator.serviceWorker.controller, paths: paths.filter((path) => !isBuilt(path)) });
+  await keepAssets(paths.filter(isBuilt));
   if (isFirst) await fetchPage(location.pathname);
   await keepHelp();
 }

@@ -25,6 +25,17 @@ addEventListener("fetch", (event) => {
   // Everything else, above all /api/, goes its own way and is never kept.
 });
 
+/** A page that came before the worker tells what of the map it has used. */
+addEventListener("message", (event) => {
+  const { data } = event;
+  if (data.isUncontrolled) self.clients.claim();
+  const keep = async (maps) => {
+    if (data.paths.includes(ARCHIVE)) await keepArchive(maps, await maps.match(ARCHIVE));
+    for (const path of data.paths) if ((TILE.test(path) || ABOUT_MAP.test(path)) && !(await maps.match(path))) await maps.add(path);
+  };
+  event.waitUntil(caches.open(MAPS).then(keep).catch(() => {})); // it is fetched when it is used the next time
+});
+
 const age = (response) => Date.now() - Date.parse(response.headers.get("Date") ?? 0);
 
 /** A page of the line; when it does not come in time, or the server is down, the kept one; else the page that says so. */

@@ -10,7 +10,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.base.access import public
-from app.base.errors import NotAllowed, NotFound
+from app.base.errors import NotFound
 from app.contributions.flags import DANGER
 from app.contributions.media import queries
 from app.contributions.media.files import file_response
@@ -41,11 +41,11 @@ def own_file(attachment_id: UUID, size: str) -> Response:
     return file_response(found.digest if size == "whole" else found.preview, is_public=False)
 
 
-@blueprint.get("/medien/<uuid:attachment_id>/<any(whole, preview):size>")
+@blueprint.get("/medien/<string(length=64):digest>/<any(whole, preview):size>")
 @public
-def public_file(attachment_id: UUID, size: str) -> Response:
-    """A released file with everything blurred that was marked."""
-    found = queries.released(attachment_id)
+def public_file(digest: str, size: str) -> Response:
+    """A released file with everything blurred that was marked; its address is the SHA-256 of what all may see."""
+    found = queries.released(digest)
     return file_response(found.public_digest if size == "whole" else found.public_preview, is_public=True)
 
 
@@ -74,9 +74,9 @@ def _refuse_unless_allowed(
     if is_guarded:
         # Not even who administers the house: the file is for one person to judge.
         if not held & set(SAFEGUARD):
-            raise NotAllowed(_("Diese Datei öffnet nur der Kinderschutz."))
+            raise NotFound(_("Diese Datei gibt es nicht oder sie ist nicht für Sie bestimmt."))
         return
     if current_user.is_admin or held & set(REVIEW):
         return
     if not held & set(RAW) or not is_blurred or found.state not in ("released", "internal"):
-        raise NotAllowed(_("Diese Datei ist noch nicht freigegeben."))
+        raise NotFound(_("Diese Datei gibt es nicht oder sie ist nicht für Sie bestimmt."))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import current_app, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
-from werkzeug.wsgi import wrap_file
 
 from app.base.errors import NotFound
 from app.contributions.media.store import store
@@ -22,28 +21,21 @@ POLICY = "default-src 'none'; style-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 def file_response(digest: str | None, *, is_public: bool) -> Response:
-    """A stored file, whole or the range that was asked for (players jump). NotFound when there is none.
+    """A stored file (a megabyte or so), whole or the range that was asked for, as players jump. NotFound without one.
 
     What is public is asked for anew each time (so that taking it back works at once) and mostly answered by 304.
     """
     try:
-        file = store().open(digest or "")
+        with store().open(digest or "") as file:
+            data = file.read()
     except FileNotFoundError as error:
         raise NotFound(_("Diese Datei gibt es nicht.")) from error
-    size = file.seek(0, 2)
-    file.seek(0)
-    head = file.read(16)
-    file.seek(0)
-    mimetype = next((found for start, found in _TYPES if head.startswith(start)), _OTHER)
-    response: Response = current_app.response_class(
-        wrap_file(request.environ, file), mimetype=mimetype, direct_passthrough=True
-    )
-    response.call_on_close(file.close)
-    response.content_length = size
+    mimetype = next((found for start, found in _TYPES if data.startswith(start)), _OTHER)
+    response: Response = current_app.response_class(data, mimetype=mimetype)
     headers = response.headers
     headers["Cache-Control"] = "public, no-cache" if is_public else "private, no-store"
     headers["Content-Security-Policy"] = POLICY
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Content-Disposition"] = "inline" if mimetype != _OTHER else "attachment"
     response.set_etag(digest or "")
-    return response.make_conditional(request, accept_ranges=True, complete_length=size)
+    return response.make_conditional(request, accept_ranges=True, complete_length=len(data))

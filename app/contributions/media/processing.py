@@ -9,8 +9,9 @@ from typing import Any
 
 from app.base import child
 
-SECONDS, MEMORY_MB, FILE_MB = 30, 512, 64
-"""Limits of the child: by the clock, as the machine may be busy. The functions limit their computing themselves."""
+SECONDS, MEMORY_MB, FILE_MB = 120, 512, 64
+"""Limits of the child. The seconds are for a busy machine, so that no photo is refused because many came at once;
+how much a file may compute the functions limit themselves, to a few seconds."""
 
 PROCESSORS = {
     "photo": "app.contributions.media.decoding.pictures:read_photo",

@@ -53,12 +53,13 @@ def read_scan(arguments: dict[str, Any], folder: Path, _report: Callable[..., No
 def _answered(path: Path, folder: Path, *, longest: int, looks_for_people: bool) -> dict[str, Any]:
     limit_computing(SECONDS)
     try:
-        return _read(path, folder, longest=longest, looks_for_people=looks_for_people)
+        return read_picture(path, folder, longest=longest, looks_for_people=looks_for_people)
     except Refused as refusal:
         return {"refused": refusal.reason}
 
 
-def _read(path: Path, folder: Path, *, longest: int, looks_for_people: bool) -> dict[str, Any]:
+def read_picture(path: Path, folder: Path, *, longest: int, looks_for_people: bool) -> dict[str, Any]:
+    """Answer of both functions above; Refused for what is no picture."""
     kind = format_of(path)
     if kind not in PICTURES:
         raise Refused(kind)

@@ -33,7 +33,9 @@ def read_sound(arguments: dict[str, Any], folder: Path, _report: Callable[..., N
 def _convert(source: Path, target: Path) -> float:
     if source.stat().st_size == 0:
         raise Refused("empty")
-    if source.open("rb").read(1) in (b"<", b"#", b"%", b"["):
+    with source.open("rb") as file:
+        head = file.read(16)
+    if head[:1] in b"<#%[" or head.startswith(b"ffconcat"):
         # Play lists and other texts, which lead a reader to other files.
         raise Refused("unknown")
     try:

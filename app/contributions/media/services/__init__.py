@@ -9,6 +9,7 @@ from app.contributions.media.services.places import forget_place as forget_place
 from app.contributions.media.services.receiving import receive as receive
 from app.contributions.media.services.redacting import blurred as blurred
 from app.contributions.media.services.redacting import redact as redact
+from app.contributions.media.services.removing import Tidied as Tidied
 from app.contributions.media.services.removing import erase_attachments as erase_attachments
 from app.contributions.media.services.removing import remove_unnamed as remove_unnamed
 from app.contributions.media.services.removing import take_back as take_back
