@@ -86,7 +86,7 @@ def load_process() -> Process:
         user = find_user(person.email)
         for role in person.roles:
             add_membership(process_id=process.id, user_id=user.id, role=role)  # type: ignore[union-attr]
-    middle = _middle()
+    middle = middle_of_town()
     campaign = create_campaign(
         process_id=process.id,
         slug=CAMPAIGN,
@@ -175,7 +175,7 @@ def _contribution(participant_id: UUID, number: int, mark: Mark) -> Contribution
     )
 
 
-def _middle() -> Point:
+def middle_of_town() -> Point:
     """Where the map opens: the middle of the old town."""
     areas = prepare(read_layer(FOLDER / VINTAGES[-1][1]), code_field="area_id", name_field="name").checked()
     return next(area.geometry for area in areas if area.code == "SR01").representative_point()
