@@ -65,7 +65,8 @@ def test_a_photo_of_paper_is_enough_without_a_script(joined: PageClient) -> None
     photo.seek(0)
     assert joined.submit(URL, {"photo": (photo, "blatt.jpg", "image/jpeg")}).location == f"{URL}/fertig"
     file = db.session.scalars(select(Attachment)).one()
-    assert (file.kind, file.state, file.position) == ("scan", "received", 1)
+    assert (file.kind, file.position) == ("scan", 1)
+    assert file.state in {"received", "in_review"}
 
 
 def staff(app: APIFlask, process_id: UUID, role: str) -> PageClient:
@@ -83,9 +84,8 @@ def test_staff_set_up_what_is_asked(app: APIFlask, db_session: object) -> None:
     assert desk.get(f"{STAFF}/neu").page.h1 == "Neue subjektive Landkarte"
     made = desk.submit(f"{STAFF}/neu", {"title": "Unsere Straße", "slug": "strasse"})
     assert made.location == f"{STAFF}/strasse"
-    answer = desk.submit(
-        f"{STAFF}/meine-karte", {"start_hint": "Fang am Treff an.", "ratings": ["like", "wish"]}
-    )
+    url = f"{STAFF}/meine-karte"
+    answer = desk.submit(url, {"start_hint": "Fang am Treff an.", "ratings": ["like", "wish"]}, action=url)
     assert answer.location == f"{STAFF}/meine-karte"
     db.session.expire_all()
     found = task_of(activity_id)
@@ -94,9 +94,9 @@ def test_staff_set_up_what_is_asked(app: APIFlask, db_session: object) -> None:
     preview = desk.get(f"{STAFF}/meine-karte/vorschau").page.text
     assert "Fang am Treff an." in preview
     assert "Langweilig" not in preview
-    stale = desk.submit(f"{STAFF}/meine-karte", {"version": "1", "title": "Anders"})
+    stale = desk.submit(url, {"version": "1", "title": "Anders"}, action=url)
     assert stale.status_code == 409
-    wrong = desk.submit(f"{STAFF}/meine-karte", {"title": ""})
+    wrong = desk.submit(url, {"title": ""}, action=url)
     assert wrong.status_code == 422
 
 
@@ -118,6 +118,9 @@ def test_the_gallery_shows_drawings_by_stage_and_no_cry_for_help(app: APIFlask, 
             stream=io.BytesIO(json.dumps(drawing()).encode()),
             media_type="application/json",
         )
+    with transaction():
+        file = db.session.scalars(select(Attachment)).one()
+        file.state, file.data = "received", None
     desk = staff(app, process_id, "planner")
     address = f"{STAFF}/meine-karte/karten"
     assert "Die Zeichnung wird vorbereitet." in desk.get(address).page.text
