@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from app.accounts import services as accounts
 from app.base.database import db
+from app.demo.basemap import PMTILES
 from app.maps.paper import storage
 from app.maps.paper.layout import Layout
 from app.maps.paper.models import PaperPhoto, PaperSheet
@@ -31,8 +32,8 @@ HERE = "/verwaltung/verfahren/zeig-dein-viertel/karte/nadelkarte/papier"
 
 @pytest.fixture(scope="module")
 def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedApp]:
-    """A needle map with the demo town's base map and somebody who brings in paper; jobs are done at once."""
-    with served_app(tmp_path_factory.mktemp("paper"), DEMO="1", JOBS="inline") as served:
+    """A needle map with the demo town's base map and somebody who brings in paper."""
+    with served_app(tmp_path_factory.mktemp("paper"), TILES=str(PMTILES)) as served:
         served.do(_fill)
         yield served
 
@@ -99,13 +100,13 @@ def test_a_sheet_goes_out_and_comes_back(
     fits(page)
     _keep(page, "create")
     page.get_by_role("button", name="PDF machen").click()
-    expect(page.get_by_text("Das Blatt ist fertig")).to_be_visible(timeout=120_000)
+    expect(page.get_by_text("Das Blatt ist fertig")).to_be_visible(timeout=300_000)
     page.get_by_role("link", name="Weiter").click()
     expect(page.get_by_role("link", name="PDF")).to_be_visible()
 
     page.get_by_label("Fotos oder Scans").set_input_files(_photographed(live_server, tmp_path))
-    page.get_by_role("button", name="Hochladen und lesen").click(timeout=240_000)
-    expect(page.get_by_text("Ein Blatt erkannt.")).to_be_visible(timeout=240_000)
+    page.get_by_role("button", name="Hochladen und lesen").click()
+    expect(page.get_by_text("Ein Blatt erkannt.")).to_be_visible(timeout=300_000)
     page.get_by_role("link", name="Weiter").click()
     axe(page)
     fits(page)
@@ -158,8 +159,8 @@ def test_a_board_without_marks_is_laid_on_the_map(desktop: BrowserContext, tmp_p
     page = _signed_in(desktop)
     page.goto(HERE)
     page.get_by_label("Fotos oder Scans").set_input_files(path)
-    page.get_by_role("button", name="Hochladen und lesen").click(timeout=240_000)
-    expect(page.get_by_text("Ein Foto braucht Ihre Hilfe.")).to_be_visible(timeout=120_000)
+    page.get_by_role("button", name="Hochladen und lesen").click()
+    expect(page.get_by_text("Ein Foto braucht Ihre Hilfe.")).to_be_visible(timeout=300_000)
     page.get_by_role("link", name="Weiter").click()
     page.get_by_role("link", name="brett.png").click()
     axe(page)
@@ -171,13 +172,15 @@ def test_a_board_without_marks_is_laid_on_the_map(desktop: BrowserContext, tmp_p
     assert ground is not None
     for right, down in ((0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9)):
         photo.click(position={"x": shown["width"] * right, "y": shown["height"] * down})
-        place.click(position={"x": 60 + 300 * right, "y": 40 + 225 * down})
+        place.click(
+            position={"x": ground["width"] * (0.2 + 0.6 * right), "y": ground["height"] * (0.2 + 0.6 * down)}
+        )
     expect(page.get_by_text("Das reicht.")).to_be_visible()
     axe(page)
     fits(page)
     _keep(page, "board")
-    page.get_by_role("button", name="Auf die Karte legen").click(timeout=240_000)
-    expect(page.get_by_text("Das Brett liegt auf der Karte.")).to_be_visible(timeout=120_000)
+    page.get_by_role("button", name="Auf die Karte legen").click()
+    expect(page.get_by_text("Das Brett liegt auf der Karte.")).to_be_visible(timeout=300_000)
     page.get_by_role("link", name="Weiter").click()
     expect(page.get_by_text("Mit vier Punkten lässt sich nicht prüfen")).to_be_visible()
     axe(page)

@@ -92,12 +92,13 @@ def _coloured(even: Picture, inks: dict[str, float], per_mm: float, unit: float)
     mask = _filled(mask)
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, _disc(per_mm * 0.5))
     found = []
-    for part in _parts(mask, per_mm, unit):
-        strong = part & (chroma > level)
+    for left, top, part in _parts(mask, per_mm, unit):
+        window = (slice(top, top + part.shape[0]), slice(left, left + part.shape[1]))
+        strong = part & (chroma[window] > level)
         if not strong.any():
             continue
-        weights = chroma[strong]
-        turn = math.atan2(float(b[strong].sum()), float(a[strong].sum()))
+        weights = chroma[window][strong]
+        turn = math.atan2(float(b[window][strong].sum()), float(a[window][strong].sum()))
         hue = math.degrees(turn) % 360
         ink, off = _nearest(hue, inks)
         shape, roundness = _shape(part.astype(np.uint8))
@@ -109,7 +110,13 @@ def _coloured(even: Picture, inks: dict[str, float], per_mm: float, unit: float)
             ink, confidence = "", confidence * 0.6
         rows, columns = np.nonzero(part)
         found.append(
-            Dot(float(columns.mean()), float(rows.mean()), ink, shape, max(0.05, min(0.99, confidence)))
+            Dot(
+                left + float(columns.mean()),
+                top + float(rows.mean()),
+                ink,
+                shape,
+                max(0.05, min(0.99, confidence)),
+            )
         )
     return found
 
@@ -121,7 +128,7 @@ def _drawn(even: Picture, reference: Picture, coloured: list[Dot], per_mm: float
     expected = cv2.erode(reference, _disc(per_mm * 1.1))
     ink: Picture = ((expected.astype(np.int16) - grey) > 75).astype(np.uint8)
     ink = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _disc(per_mm * 0.6))
-    count, labels, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    count, _labels, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
     found = []
     for number in range(1, count):
         _x, _y, width, height, area = stats[number]
@@ -143,11 +150,19 @@ def ticked(
     straight: Picture, reference: Picture, boxes: dict[str, tuple[float, float, float]], per_mm: float
 ) -> list[str]:
     """Keys of the boxes somebody ticked; `boxes` are x, y and side in millimetres of the whole page."""
-    grey = cv2.cvtColor(evened(straight, reference, per_mm), cv2.COLOR_BGR2GRAY)
+    if not boxes:
+        return []
+    near = 12.0
+    from_x = max(0, round((min(x for x, _y, _side in boxes.values()) - near) * per_mm))
+    from_y = max(0, round((min(y for _x, y, _side in boxes.values()) - near) * per_mm))
+    to_x = round((max(x + side for x, _y, side in boxes.values()) + near) * per_mm)
+    to_y = round((max(y + side for _x, y, side in boxes.values()) + near) * per_mm)
+    cut = (slice(from_y, to_y), slice(from_x, to_x))
+    grey = cv2.cvtColor(evened(straight[cut], reference[cut], per_mm), cv2.COLOR_BGR2GRAY)
     found = []
     for key, (x, y, side) in boxes.items():
         inset = side * 0.2
-        left, top = round((x + inset) * per_mm), round((y + inset) * per_mm)
+        left, top = round((x + inset) * per_mm) - from_x, round((y + inset) * per_mm) - from_y
         size = max(3, round((side - 2 * inset) * per_mm))
         inside = grey[top : top + size, left : left + size]
         if inside.size and float((inside < 150).mean()) > 0.07:
@@ -155,25 +170,18 @@ def ticked(
     return found
 
 
-def _parts(mask: NDArray[Any], per_mm: float, unit: float) -> list[NDArray[Any]]:
-    """One mask for each sticker; those that touch are parted where they are narrow."""
-    smallest, largest = (
-        math.pi / 4 * (_SMALLEST * unit**0.5 * per_mm) ** 2,
-        math.pi / 4 * (_LARGEST * per_mm) ** 2,
-    )
+def _parts(mask: Picture, per_mm: float, unit: float) -> list[tuple[int, int, NDArray[Any]]]:
+    """Left, top and mask of each sticker, cut to its own box; those that touch are parted where they are narrow."""
+    smallest = math.pi / 4 * (_SMALLEST * unit**0.5 * per_mm) ** 2
+    largest = math.pi / 4 * (_LARGEST * per_mm) ** 2
     count, labels, stats, _middles = cv2.connectedComponentsWithStats(mask, connectivity=8)
     parts = []
     for number in range(1, count):
         if not smallest <= stats[number, cv2.CC_STAT_AREA] <= largest * 4:
             continue
-        x, y, width, height = stats[number, :4]
-        whole = np.zeros(mask.shape, bool)
+        x, y, width, height = (int(value) for value in stats[number, :4])
         window = labels[y : y + height, x : x + width] == number
-        for piece in _parted(window, per_mm):
-            if smallest <= piece.sum() <= largest:
-                part = whole.copy()
-                part[y : y + height, x : x + width] = piece
-                parts.append(part)
+        parts += [(x, y, piece) for piece in _parted(window, per_mm) if smallest <= piece.sum() <= largest]
     return parts
 
 
