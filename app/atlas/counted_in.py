@@ -18,10 +18,11 @@ from app.base.kept import Kept
 from app.contributions.own import OwnContribution
 from app.contributions.queries import area_codes
 from app.contributions.stories import counted_at
+from app.contributions.vocabulary import QUALITIES
 from app.indicators import queries, releases
 from app.indicators.definitions import UNEASE
 from app.indicators.frames import ALL
-from app.indicators.labels import UNITS, Figure, printed
+from app.indicators.labels import Figure, printed
 from app.indicators.models import Release
 from app.processes.models import Process
 
@@ -89,15 +90,18 @@ def _figures(
 
 
 def _sentence(area: str, figure: Figure, row: dict[str, Any]) -> str:
-    words = {"area": area, "figure": figure.label}
     if pd.isna(row["value"]):
         return _(
-            "Dein Ort zählt mit in %(area)s, »%(figure)s«. Die Zahl bleibt verborgen, damit niemand erkannt wird.",
-            **words,
+            "%(area)s: »%(figure)s« – du zählst mit. Die Zahl bleibt verborgen, damit niemand erkannt wird.",
+            area=area,
+            figure=figure.label,
         )
-    unit = "" if row["unit"] in ("%", "index") else f" {UNITS.get(row['unit'], '')}"
-    return _(
-        "Dein Ort zählt mit in %(area)s, »%(figure)s«: %(value)s",
-        value=f"{printed(row)}{unit}".strip(),
-        **words,
-    )
+    words = {"area": area, "value": printed(row)}
+    if figure.indicator_id == "N02":
+        return _("%(area)s: %(value)s Personen haben etwas gezeigt. Du bist eine davon.", **words)
+    if figure.indicator_id == "D08":
+        return _(
+            "%(area)s: %(value)s der Personen nannten einen Ort, an dem es ihnen nicht gut geht.", **words
+        )
+    kind = QUALITIES[figure.indicator_id.partition("=")[2]].label
+    return _("%(area)s: %(value)s Orte »%(kind)s«. Einer davon ist deiner.", kind=kind, **words)

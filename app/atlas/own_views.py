@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from app.atlas.outcomes import outcomes_of
-from app.contributions.vocabulary import COMPANY, KINDS, QUALITIES, TIMES_OF_DAY
+from app.contributions.own_views import words
 from app.indicators.queries import latest_release
 from app.participants.access import current_participant, participant_required
 from app.processes.queries import notices_of, process_by_id
@@ -27,8 +27,5 @@ def outcomes() -> str:
         outcomes=outcomes_of(participant, process),
         release=latest_release(process.id),
         notices=notices_of(process.id)[:NEWEST_NOTICES],
-        QUALITIES=QUALITIES,
-        KINDS=KINDS,
-        TIMES_OF_DAY=TIMES_OF_DAY,
-        COMPANY=COMPANY,
+        **words(),
     )

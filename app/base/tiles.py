@@ -165,7 +165,7 @@ def image(z: int, x: int, y: int) -> ResponseReturnValue:
 
 
 def map_file() -> Path | None:
-    """The PMTiles file of the base map, for who draws it on paper; None when the map comes as pictures or not at all."""
+    """The PMTiles file of the base map, for who draws it on paper; None when there is none."""
     return _pmtiles(current_app.config["SETTINGS"])
 
 

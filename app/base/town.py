@@ -1,4 +1,4 @@
-"""The town's look for what is no style sheet: name and colours, read from the one file a town edits (assets/town.css)."""
+"""The town's look for what is no style sheet: name and colours, from the one file a town edits (assets/town.css)."""
 
 from __future__ import annotations
 

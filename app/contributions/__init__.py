@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app.base.i18n import for_participants
-from app.contributions import api_views, media, own_media_views, own_views
+from app.contributions import api_views, exhibition_views, media, own_media_views, own_views
 from app.contributions import models as models
 from app.contributions.class_mode import board_views
 from app.contributions.class_mode import staff_views as class_staff_views
@@ -21,12 +21,14 @@ def init_app(app: Flask) -> None:
     """Register the recording API, the review desk, people's own lists and imports."""
     for_participants(api_views.blueprint)
     for_participants(own_views.blueprint)
+    for_participants(exhibition_views.blueprint)
     for_participants(own_media_views.blueprint)
     for blueprint in (
         api_views.blueprint,
         staff_views.blueprint,
         media_review_views.blueprint,
         own_views.blueprint,
+        exhibition_views.blueprint,
         own_media_views.blueprint,
         import_views.blueprint,
         point_views.blueprint,

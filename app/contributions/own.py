@@ -20,6 +20,7 @@ from app.contributions.media.own import as_json as attachment_json
 from app.contributions.media.queries import attachments_of
 from app.contributions.models import Attribute, Contribution, ReviewDecision, Submission
 from app.contributions.review.reasons import REASONS
+from app.contributions.rounding import VALENCES
 from app.participants.models import Participant
 
 OWN_STATES = {
@@ -82,7 +83,10 @@ class OwnContribution:
 
     @property
     def state_text(self) -> str:
-        text = str(OWN_STATES[self.contribution.state])
+        said = self.contribution
+        if said.state in ("released", "redacted") and said.kind == "mark" and said.valence not in VALENCES:
+            return _("gelesen, andere sehen nur eine Zahl")
+        text = str(OWN_STATES[said.state])
         if self.contribution.state == "rejected_rules" and self.reason:
             return _("%(state)s, weil: %(reason)s", state=text, reason=self.reason)
         return text

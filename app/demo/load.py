@@ -25,8 +25,8 @@ from app.config import Settings
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.review import keep_internal, release
 from app.contributions.services import record_many
-from app.demo.drawings import load_drawings
 from app.demo.process import AREA_SET, CAMPAIGN, CODE, DRAWING, INTRO, PROCESS, QUESTIONS
+from app.demo.sheets import send_sheets
 from app.demo.staff import PASSWORD, STAFF
 from app.demo.voices import Mark, marks, participants
 from app.indicators import importing, releases
@@ -89,7 +89,7 @@ def load_process() -> Process:
         user = find_user(person.email)
         for role in person.roles:
             add_membership(process_id=process.id, user_id=user.id, role=role)  # type: ignore[union-attr]
-    middle = _middle()
+    middle = middle_of_town()
     campaign = create_campaign(
         process_id=process.id,
         slug=CAMPAIGN,
@@ -143,7 +143,7 @@ def load_sheets(process: Process) -> int:
         description="Ein weißes Blatt: Zeichne dein Viertel, so wie es für dich ist.",
     )
     open_activity(activity_id=task.activity.id)
-    return load_drawings(process, task)
+    return send_sheets(process, task)
 
 
 def freeze_first_release(process: Process) -> None:
@@ -190,7 +190,7 @@ def _contribution(participant_id: UUID, number: int, mark: Mark) -> Contribution
     )
 
 
-def _middle() -> Point:
+def middle_of_town() -> Point:
     """Where the map opens: the middle of the old town."""
     areas = prepare(read_layer(FOLDER / VINTAGES[-1][1]), code_field="area_id", name_field="name").checked()
     return next(area.geometry for area in areas if area.code == "SR01").representative_point()

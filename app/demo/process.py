@@ -10,6 +10,8 @@ SLUG = "zeig-dein-ellerbrueck"
 CAMPAIGN = "nadelkarte"
 DRAWING = "meine-karte"
 CODE = "KARTE226"
+DRAWING_CAMPAIGN = "mein-viertel"
+DRAWING_CODE = "VRTEL226"
 AREA_SET = "Sozialräume"
 
 PROCESS = {
@@ -49,4 +51,8 @@ QUESTIONS = (
         "wege",
         "Which ways do you take? Where is it hard to get through?",
     ),
+)
+
+DRAWING_INTRO = (
+    "Zeichne, was für dich dein Viertel ist, und welche Wege du oft nimmst. Es gibt kein Richtig oder Falsch."
 )

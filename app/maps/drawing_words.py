@@ -18,6 +18,8 @@ def drawing_words() -> dict[str, str]:
         "pieceArea": _("Fläche %1"),
         "pieceWay": _("Strecke %1"),
         "pieceOpen": _("Angefangen, %1 Punkte"),
+        "together": _("%1 Stücke, zusammen %2"),
+        "noText": _("Ohne Text"),
         "added": _("%1 gezeichnet, %2."),
         "mended": _("Die Linien kreuzen sich. Es zählt, was sie umschließen."),
         "tooSmall": _("Das war sehr kurz. Lass den Finger auf der Karte und zieh."),

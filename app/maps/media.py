@@ -9,7 +9,6 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.base.capture_words import photo_words, voice_words
-from app.contributions.media.models import Attachment
 from app.contributions.media.queries import attachments_of
 from app.contributions.media.vocabulary import FAILURES, READABLE_STATES
 from app.contributions.own import OwnMark
@@ -31,10 +30,10 @@ def media_data(person: Participant, marks: Sequence[OwnMark]) -> dict[str, Any]:
     }
 
 
-def _told(attachment: Attachment) -> dict[str, Any]:
+def _told(attachment: Any) -> dict[str, Any]:
     """One attachment as its owner's script knows it; what was decided about it stands on their own page."""
     is_readable = attachment.state in READABLE_STATES and attachment.kind == "photo"
-    address = {"attachment_id": attachment.id, "size": "preview"}
+    address = url_for("contributions_media.own_file", attachment_id=attachment.id, size="preview")
     return {
         "id": str(attachment.id),
         "contribution": str(attachment.contribution_id),
@@ -43,7 +42,7 @@ def _told(attachment: Attachment) -> dict[str, Any]:
         "seconds": attachment.duration,
         "state": "refused" if attachment.state == "failed" else "arrived",
         "message": str(FAILURES.get(attachment.reason, "")) if attachment.state == "failed" else "",
-        "preview": url_for("contributions_media.own_file", **address) if is_readable else "",
+        "preview": address if is_readable else "",
     }
 
 

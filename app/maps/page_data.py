@@ -91,6 +91,15 @@ def asks_alone(person: Participant) -> bool:
     return person.age_band in {"a10_11", "a12_13", "a14_15"}
 
 
+def with_address(point: dict[str, Any]) -> dict[str, Any]:
+    """A point as the page shows it: its photo as the address of a small picture."""
+    if "photo" not in point:
+        return point
+    return point | {
+        "photo": url_for("contributions_media.public_file", digest=point["photo"], size="preview")
+    }
+
+
 def words() -> dict[str, str]:
     """Everything the script says, translated; %1 and %2 are filled in by the script."""
     return {

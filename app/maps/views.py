@@ -17,6 +17,7 @@ from app.base.tiles import named_places
 from app.contributions import public
 from app.contributions.class_mode.queries import waits_for_reveal
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
+from app.contributions.exhibition import is_hung
 from app.contributions.helping import help_for, help_sentence
 from app.contributions.media.queries import attachments_of
 from app.contributions.media.vocabulary import OWN_STATES, READABLE_STATES
@@ -29,7 +30,7 @@ from app.maps.drawing_forms import QuarterForm, WayForm
 from app.maps.forms import MarkForm
 from app.maps.homes import coarsened, names_a_home
 from app.maps.models import CHANNEL, FELT_AREA, NEEDLE, WAY, NeedleCampaign, NeedleQuestion
-from app.maps.page_data import asks_alone, page_data
+from app.maps.page_data import asks_alone, page_data, with_address
 from app.maps.photo_form import PhotoForm
 from app.maps.queries import campaign_by_slug, middle_of, outline_of, question_language, question_text
 from app.participants.access import current_participant, participant_required
@@ -90,13 +91,13 @@ def add_mark(slug: str, campaign: str) -> Any:
             )
             fields.get(error.field or "", form.place_text).errors = [str(error.message)]
         else:
+            if help_for(draft.contributions):
+                flash(help_sentence(), "warning")
             if question.task == FELT_AREA:
                 flash(_("Angekommen! Danke. Vergleich es jetzt mit der Grenze der Planung."), "success")
                 address = {"slug": slug, "campaign": campaign, "drawing": form.id.data}
                 return redirect(url_for("maps_borders.show", **address))
             flash(_("Angekommen! Danke für diesen Ort."), "success")
-            if help_for(draft.contributions):
-                flash(help_sentence(), "warning")
             return redirect(_url(slug, campaign, question.position + 1))
     photo.ask_again()
     return _page(process, found, person, question, form, photo), 422
@@ -131,6 +132,7 @@ def done(slug: str, campaign: str) -> Any:
         drawings=len(drawings),
         help=needs_help(said),
         waits=found.reveal and waits_for_reveal(person),
+        hangs=found.reveal and not waits_for_reveal(person) and is_hung(process.id),
         data=page_data(process, found, person, said),
     )
 
@@ -151,7 +153,7 @@ def others(slug: str, campaign: str) -> Any:
     layer = public.layer(process.id)
     total = count(layer)
     if total <= public.MOST:
-        return jsonify(public.points(process.id))
+        return jsonify([with_address(point) for point in public.points_with_photos(process.id)])
     at = middle_of(own(person.id, found.activity_id))
     middle = at or (found.center_lon, found.center_lat)
     return jsonify(total=total, points=public.near(layer, middle, extent(layer) or EVERYWHERE))

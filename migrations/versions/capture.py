@@ -11,7 +11,9 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("needle_question") as batch:
-        batch.add_column(sa.Column("ask_photo", sa.String(length=10), nullable=False, server_default="offered"))
+        batch.add_column(
+            sa.Column("ask_photo", sa.String(length=10), nullable=False, server_default="offered")
+        )
         batch.add_column(sa.Column("ask_voice", sa.Boolean(), nullable=False, server_default=sa.true()))
     with op.batch_alter_table("needle_question") as batch:
         batch.alter_column("ask_photo", server_default=None)

@@ -66,16 +66,16 @@ def test_a_place_names_the_release_and_its_figures(app: APIFlask, town: Town) ->
         freeze(town)
     found = lines_in(app, town, "A1")
     assert sum(line.startswith("Gezählt in Veröffentlichung Nr. 1 vom ") for line in found) == 2
-    assert "Dein Ort zählt mit in Raum A1, »Beitragende«: 30 Personen" in found
-    assert "Dein Ort zählt mit in Raum A1, »Beiträge: Lieblingsort«: 30 Beiträge" in found
-    assert any("»Personen mit Unwohlort«" in line for line in found)
+    assert "Raum A1: 30 Personen haben etwas gezeigt. Du bist eine davon." in found
+    assert "Raum A1: 30 Orte »Lieblingsort«. Einer davon ist deiner." in found
+    assert any("nannten einen Ort, an dem es ihnen nicht gut geht" in line for line in found)
 
 
 def test_a_hidden_number_stays_hidden_from_those_behind_it(app: APIFlask, town: Town) -> None:
     with app.app_context():
         freeze(town)
     found = lines_in(app, town, "A4")
-    figures = [line for line in found if line.startswith("Dein Ort")]
+    figures = [line for line in found if line.startswith("Raum A4")]
     assert figures
     assert all("bleibt verborgen" in line for line in figures)
     assert not [line for line in figures if ": 3" in line]

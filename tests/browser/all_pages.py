@@ -18,10 +18,10 @@ from app.base.database import new_id
 from app.contributions import review
 from app.contributions.class_mode import services as class_mode
 from app.contributions.importing import records, staging, wizard
-from app.contributions.media.drafts import ConsentDraft
 from app.contributions.media.services import attach
 from app.contributions.services import record
-from app.demo.process import AREA_SET, CAMPAIGN, CODE, SLUG
+from app.demo.load import load_sheets
+from app.demo.process import AREA_SET, CAMPAIGN, CODE, DRAWING, SLUG
 from app.indicators import releases
 from app.maps.queries import campaign_by_slug
 from app.participants.queries import find_code
@@ -88,8 +88,13 @@ PAGES = {
     "indicators_staff.release": "",
     "indicators_staff.releases": "",
     "maps.done": "",
+    **dict.fromkeys(("drawings.done", "drawings.draw", "drawings_staff.create", "drawings_staff.edit"), ""),
+    **dict.fromkeys(("drawings_staff.gallery", "drawings_staff.preview"), ""),
     "indicators_areas.carry": "",
     "maps.needle": "",
+    "maps_paper.campaigns": "",
+    "maps_paper.create": "",
+    "maps_paper.index": "",
     "maps_staff.create": "",
     "maps_staff.edit": "",
     "maps_staff.preview": "",
@@ -101,6 +106,7 @@ PAGES = {
     "participants.phone": "",
     "participants.new_receipt": "",
     "participants.resume_form": "",
+    "participants.start": "",
     "participants_staff.cards": "",
     "participants_staff.codes": "",
     "participants_staff.poster": "",
@@ -140,12 +146,16 @@ ELSEWHERE = {
     "accounts_staff.job": "belongs to one person; test_jobs walks there",
     "accounts_staff.job_file": "belongs to one person; test_jobs walks there",
     "accounts_staff.job_status": "belongs to one person; test_jobs walks there",
-    **dict.fromkeys(BOARD, "needs the board's cookie; test_class_board walks there"),
     "contributions_media.own_file": "depends on state and role; tests/contributions/media/test_files.py",
     "contributions_media.public_file": "depends on state and role; tests/contributions/media/test_files.py",
     "contributions_media_staff.file": "depends on state and role; tests/contributions/media/test_files.py",
+    **dict.fromkeys(BOARD, "needs the board's cookie; test_class_board walks there"),
     "indicators_staff.values_table": "needs a file; tests/indicators/test_import_pages.py walks there",
-    "participants.start": "leads to the only map",
+    "maps_paper.board": "needs a photograph; test_paper_journey walks there",
+    "maps_paper.pdf": "needs a printed sheet; test_paper_journey walks there",
+    "maps_paper.photo": "needs a photograph; test_paper_journey walks there",
+    "maps_paper.picture": "needs a photograph; test_paper_journey walks there",
+    "maps_paper.straight_picture": "needs a photograph; test_paper_journey walks there",
     "security.tf_select": "leads to the recovery code",
     "security.two_factor_rescue": "leads to the recovery code",
 }
@@ -235,6 +245,7 @@ def filled() -> dict[str, Any]:
     process, area_set, code = process_by_slug(SLUG), set_at(AREA_SET), find_code(CODE)
     assert code is not None
     campaign = campaign_by_slug(process.id, CAMPAIGN)
+    load_sheets(process)
     joined = join_direct(process_id=process.id, age_band="a14_15")
     marks = [
         mark(campaign, joined.participant, text="Hier ist Platz."),
@@ -259,12 +270,11 @@ def filled() -> dict[str, Any]:
         "session": joined.session_token,
         "filename": "dist/manifest.json",
         "area_set_id": area_set.id,
-        "campaign": CAMPAIGN,
-        "activity_slug": CAMPAIGN,
-        "activity_id": campaign.activity_id,
+        "campaign": CAMPAIGN, "sheet": DRAWING,
+        "activity_slug": CAMPAIGN, "activity_id": campaign.activity_id,
         "code_id": code.id,
         "contribution_id": marks[0].contributions[0].id,
-        "attachment_id": _photo(marks[0].contributions[0].id, joined.participant.id),
+        "attachment_id": _sheet(marks[0].contributions[0].id, joined.participant.id),
         "size": "whole",
         "number": 1,
         "format_name": "csv",
@@ -278,15 +288,14 @@ def filled() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _photo(contribution_id: Any, participant_id: Any) -> Any:
-    """A photo that waits to be looked at; the job that reads it runs after the commit."""
+def _sheet(contribution_id: Any, participant_id: Any) -> Any:
+    """A sheet of paper that waits to be looked at; the job that reads it runs after the commit."""
     standing = attach(
         contribution_id=contribution_id,
         participant_id=participant_id,
-        kind="photo",
+        kind="scan",
         stream=io.BytesIO(photo()),
         media_type="image/jpeg",
-        consents=(ConsentDraft("photo", "2026-11-30"),),
     )
     return standing.id
 

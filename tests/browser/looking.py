@@ -107,7 +107,7 @@ SMALL_TARGETS = """least => {
     })
     .map(([one, [b]]) => `${Math.round(b.width)} x ${Math.round(b.height)}: ${one.outerHTML.slice(0, 140)}`);
 }"""
-"""What can be tapped and is smaller than `least` pixels; a choice and its label are one, links in sentences are free."""
+"""What can be tapped and is smaller than `least` pixels; a choice and its label are one, links in text are free."""
 
 
 def targets(page: Page, least: int = 44) -> None:

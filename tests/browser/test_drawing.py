@@ -316,7 +316,7 @@ def test_a_reload_keeps_the_drawing_and_its_steps(phone: BrowserContext, code: s
 def test_drawn_offline_it_arrives_later_and_then_the_border_comes(
     phone: BrowserContext, live_server: ServedApp, code: str
 ) -> None:
-    phone.watch.allow(r"ERR_INTERNET_DISCONNECTED|ERR_FAILED")  # type: ignore[attr-defined]
+    phone.watch.allow(r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch")  # type: ignore[attr-defined]
     page = phone.new_page()
     begin(page, code)
     x, y = middle(page)

@@ -67,7 +67,7 @@ def test_going_on_with_another_phone(
 
     second = new_context(**SMALL_PHONE).new_page()
     asked: list[Request] = []
-    second.on("request", asked.append)
+    second.on("request", lambda request: asked.append(request))
     second.goto(link)
     expect(second.get_by_label("Dein Beleg")).to_have_value(receipt)
     assert second.url == f"{live_server.url}/weiter", "the receipt is out of the address at once"
@@ -86,13 +86,13 @@ def test_going_on_with_another_phone(
     screenshot(second, "phone-outcomes", whole=True)
 
     second.goto("/mein")
-    second.get_by_role("link", name="Ändern").click()
+    second.get_by_role("link", name="Ändern", exact=True).click()
     second.get_by_label("Was möchtest du dazu sagen?").fill("Unter der alten Brücke")
     second.get_by_role("button", name="Speichern").click()
     expect(second.get_by_text("Unter der alten Brücke")).to_be_visible()
     first.goto("/mein")
     expect(first.get_by_text("Unter der alten Brücke")).to_be_visible()
-    first.get_by_role("link", name="Zurücknehmen").click()
+    first.get_by_role("link", name="Zurücknehmen", exact=True).click()
     first.get_by_role("button", name="Zurücknehmen").click()
     expect(first.get_by_text("Einen Beitrag hast du zurückgenommen.")).to_be_visible()
     second.goto("/mein/alles-loeschen/sicher")

@@ -93,7 +93,7 @@ def test_from_the_rules_to_a_photo_that_arrived(
     assert (found.kind, found.text, found.data) == ("photo", "Die Bank am Bolzplatz", {"has_people": False})
     body = b"".join(parts)
     picture = Image.open(io.BytesIO(body))
-    assert picture.size == (1200, 1600)
+    assert picture.size == (1600, 1200)
     assert len(body) == found.size <= 1_500_000
     assert dict(picture.getexif()) == {}
     for content in (body, *files_of(live_server)):

@@ -1,4 +1,4 @@
-"""What the phone does with a photo before anything leaves it: turned right, small, without metadata, blurred for good."""
+"""What the phone does with a photo before anything leaves it: upright, small, no metadata, blurred for good."""
 
 from __future__ import annotations
 

@@ -114,7 +114,10 @@ def test_each_language_of_the_pages_has_its_words_and_they_are_many() -> None:
         for name, words in _WORDS.items()
         if re.fullmatch("danger_..", name)
     }
-    assert sorted(heard) == sorted(set(PARTICIPANT_LANGUAGES) - {"de", "en"})
+    spoken = {
+        language for language in PARTICIPANT_LANGUAGES if len(language) == 2
+    }  # Leichte Sprache is German
+    assert sorted(heard) == sorted(spoken - {"de", "en"})
     assert min(heard.values()) >= 30
 
 

@@ -24,6 +24,7 @@ EXAMPLES: dict[str, Any] = {
     "action": "release",
     "size": "whole",
     "change_id": UNKNOWN_ID,
+    "digest": "0" * 64,
 }
 """Arguments that name no thing of a process. Those that do stand in `tests.house.world` among the ids of a Place."""
 

@@ -28,6 +28,10 @@ from app.contributions.media.models import Attachment
 from app.contributions.services import record
 from app.indicators.models import Release, ReleaseProposal, ReleaseRow
 from app.maps.models import NeedleCampaign, NeedleQuestion
+from app.maps.paper.layout import layout_of
+from app.maps.paper.models import PaperPhoto, PaperSheet
+from app.maps.subjective.services import create_task
+from app.maps.subjective.template import DEFAULT_TASK
 from app.participants.services import create_code, join_direct, record_consent
 from app.participants.services.codes import qr_token
 from app.participants.vocabulary import CONSENT_TEXTS
@@ -129,6 +133,8 @@ def _place(slug: str, area_set_id: UUID) -> Place:
         question = NeedleQuestion(key="q1", text="Wo bist du gern?", qualities=["fav", "avoid"])
         campaign.questions = [question]
         db.session.add(campaign)
+        sheet = create_task(process_id=process.id, slug=f"blatt-{slug}", draft=DEFAULT_TASK)
+        processes.open_activity(activity_id=sheet.activity_id)
         code = create_code(process_id=process.id, label="Klasse 7b")
         lesson = class_mode.plan_lesson(
             process_id=process.id,
@@ -165,19 +171,19 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             contributions=[mark],
         )
         record(submission)
-        photo = Attachment(
+        attachment = Attachment(
             id=new_id(),
             contribution_id=mark.id,
             process_id=process.id,
             kind="photo",
-            state="internal",
+            state="in_review",
             media_type="image/jpeg",
-            size=3,
-            received=3,
+            size=1,
+            received=1,
             sha256="0" * 64,
             announced_at=now(),
         )
-        db.session.add(photo)
+        db.session.add(attachment)
         release = Release(
             number=1 + len(db.session.scalars(select(Release.id)).all()),
             process_id=process.id,
@@ -189,7 +195,16 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             process_id=process.id, proposed_by=member.id, area_sets=["Sozialräume"], content_hash="0" * 64
         )
         job = Job(kind="tests.none", title="Auftrag", user_id=member.id, state="done")
-        db.session.add_all([release, proposal, job])
+        paper = {"process_id": process.id, "activity_id": activity.id}
+        sheet = PaperSheet(
+            **paper, code=f"{slug:A<12}".upper(), title="Wo bist du gern?", questions=["q1"], colours="kind", legend=[],
+            crs=25832, center_x=570_000.0, center_y=5_766_000.0, scale=5000, paper="A4", landscape=False, copies=1,
+            layout=layout_of("A4", False).as_json(), words={},
+        )  # fmt: skip
+        photo = PaperPhoto(
+            **paper, file_name="blatt.jpg", sha256="0" * 64, state="refused", reason="Keine Marken."
+        )
+        db.session.add_all([release, proposal, job, sheet, photo])
         import_id = records.begin(
             process_id=process.id, user_id=member.id, file_name="a.csv", sha256="0" * 64
         )
@@ -218,15 +233,16 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             "activity_slug": activity.slug,
             "activity_id": activity.id,
             "campaign": activity.slug,
+            "sheet": sheet.activity.slug,
             "question_id": question.id,
             "consent_id": consent.id,
+            "attachment_id": attachment.id,
             "question": question.id,
             "code_id": code.id,
             "participant_id": joined.participant.id,
             "submission_id": submission.id,
             "contribution_id": mark.id,
             "mark": mark.id,
-            "attachment_id": photo.id,
             "user_id": member.id,
             "number": release.number,
             "release_id": release.id,
@@ -241,6 +257,8 @@ def _place(slug: str, area_set_id: UUID) -> Place:
                 "participants": qr_token(code),
                 "class_board": board_token,
             },
+            "sheet_id": sheet.id,
+            "photo_id": photo.id,
         }
     return Place(ids, joined.session_token)
 

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from apiflask import APIFlask
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from app.base.database import db, transaction
 from app.contributions.media.models import Attachment
 from app.participants.models import Consent
 from app.participants.vocabulary import CONSENT_TEXTS
 from tests.maps.factories import make_open_map
+from tests.page_checks import Page
 from tests.page_client import PageClient
 from tests.photos import jpeg, upright
 
@@ -44,6 +46,11 @@ def photo(name: str = "IMG_1.jpg") -> tuple[io.BytesIO, str]:
     return io.BytesIO(jpeg(upright(300, 200), place=(52.7, 9.3))), name
 
 
+def shown(answer: TestResponse) -> Page:
+    page: Page = answer.page  # type: ignore[attr-defined]
+    return page
+
+
 def sent() -> list[Attachment]:
     return list(db.session.scalars(select(Attachment).order_by(Attachment.id)))
 
@@ -63,7 +70,7 @@ def test_a_place_by_words_and_a_photo(join: Join) -> None:
     (consent,) = db.session.scalars(select(Consent))
     assert (consent.purpose, consent.subject_id) == ("photo", found.id)
     assert consent.text_version == CONSENT_TEXTS["photo"].version
-    page = client.get(URL).page
+    page = shown(client.get(URL))
     assert "Bank am Fluss – Da sind alle" in page.text
     assert "Foto: angekommen" in page.text
 
@@ -90,12 +97,12 @@ def test_what_is_missing_is_said_and_nothing_is_stored(
     given = {name: value for name, value in with_photo(**values).items() if value is not None}
     answer = client.submit(URL, given)
     assert answer.status_code == 422
-    text = answer.page.text  # type: ignore[attr-defined]
+    text = shown(answer).text
     assert message in text
     assert "Bitte wähl auch das Foto noch einmal aus" in text
     assert "Da sind alle" in text
     assert sent() == []
-    assert "0 von 3 Nadeln" in client.get(URL).page.text
+    assert "0 von 3 Nadeln" in shown(client.get(URL)).text
 
 
 def test_people_who_said_yes_are_a_consent_of_their_own(join: Join) -> None:
@@ -106,7 +113,7 @@ def test_people_who_said_yes_are_a_consent_of_their_own(join: Join) -> None:
 
 def test_the_same_page_twice_is_one_photo(join: Join) -> None:
     client = join("a16_17")
-    identity = next(f.get("value") for f in client.get(URL).page.all("input") if f.get("name") == "id")
+    identity = next(f.get("value") for f in shown(client.get(URL)).all("input") if f.get("name") == "id")
     for _turn in range(2):
         assert client.submit(URL, with_photo(id=identity), action=URL.split("?")[0]).status_code == 302
     assert len(sent()) == 1
@@ -114,12 +121,10 @@ def test_the_same_page_twice_is_one_photo(join: Join) -> None:
 
 def test_children_without_their_parents_yes_take_part_without_a_photo(join: Join) -> None:
     client = join("a12_13")
-    page = client.get(URL).page
+    page = shown(client.get(URL))
     assert "Dafür müssen auch deine Eltern Ja sagen" in page.text
     assert not [field for field in page.all("input") if field.get("type") == "file"]
     assert client.submit(URL, PLACE).status_code == 302
-    answer = client.post(
-        URL, data={**PLACE, "id": "01a22a00-bbf4-77ac-a575-4643871eb653", "photo": photo()}
-    )
+    answer = client.post(URL, data={**PLACE, "id": "01a22a00-bbf4-77ac-a575-4643871eb653", "photo": photo()})
     assert answer.status_code in {400, 422}
     assert sent() == []

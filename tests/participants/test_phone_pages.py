@@ -42,9 +42,9 @@ def test_the_manifest_speaks_the_language_and_has_our_icons(client: PageClient) 
     assert (said["lang"], said["dir"], said["scope"], said["display"]) == ("ar", "rtl", "/", "standalone")
     assert {icon["purpose"] for icon in said["icons"]} == {"any", "maskable"}
     for icon in said["icons"]:
-        picture = client.get(icon["src"])
-        assert picture.mimetype == "image/png"
-        width = int.from_bytes(picture.data[16:20], "big")
+        with client.get(icon["src"]) as picture:
+            assert picture.mimetype == "image/png"
+            width = int.from_bytes(picture.data[16:20], "big")
         assert icon["sizes"] == f"{width}x{width}"
 
 
@@ -55,8 +55,8 @@ def test_the_town_file_names_town_and_colours() -> None:
 
 
 def test_the_worker_is_ours_and_never_kept(client: PageClient) -> None:
-    answer = client.get("/sw.js")
-    assert answer.status_code == 200
-    assert answer.mimetype == "text/javascript"
-    assert answer.headers["Cache-Control"] == "no-store"
-    assert "worker-src 'self'" in answer.headers["Content-Security-Policy"]
+    with client.get("/sw.js") as answer:
+        assert answer.status_code == 200
+        assert answer.mimetype == "text/javascript"
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "worker-src 'self'" in answer.headers["Content-Security-Policy"]

@@ -41,11 +41,11 @@ def own_file(attachment_id: UUID, size: str) -> Response:
     return file_response(found.digest if size == "whole" else found.preview, is_public=False)
 
 
-@blueprint.get("/medien/<uuid:attachment_id>/<any(whole, preview):size>")
+@blueprint.get("/medien/<string(length=64):digest>/<any(whole, preview):size>")
 @public
-def public_file(attachment_id: UUID, size: str) -> Response:
-    """A released file with everything blurred that was marked."""
-    found = queries.released(attachment_id)
+def public_file(digest: str, size: str) -> Response:
+    """A released file with everything blurred that was marked; its address is the SHA-256 of what all may see."""
+    found = queries.released(digest)
     return file_response(found.public_digest if size == "whole" else found.public_preview, is_public=True)
 
 

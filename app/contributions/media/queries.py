@@ -87,24 +87,32 @@ def in_process(attachment_id: UUID, process_id: UUID) -> tuple[Attachment, Contr
     return row[0], row[1]
 
 
-def released(attachment_id: UUID) -> Attachment:
-    """What everybody may see: released, beside a public contribution that is no secret and no cry for help."""
-    row = db.session.execute(
+def released(public_digest: str) -> Attachment:
+    """What everybody may see: released, beside a public contribution that is no secret and no cry for help.
+
+    Asked for by what it shows: the id would tell when it was made, and which ones were made one after another (E18).
+    """
+    rows = db.session.execute(released_ones().where(Attachment.public_digest == public_digest))
+    for attachment, flags in rows:
+        if DANGER not in flags:
+            found: Attachment = attachment
+            return found
+    raise NotFound(_("Diese Datei gibt es nicht."))
+
+
+def released_ones() -> Select[Any]:
+    """Attachments everybody may see, with the flags of their contributions: those with DANGER must be left out."""
+    return (
         select(Attachment, Contribution.flags)
         .join(Contribution, Attachment.contribution_id == Contribution.id)
         .join(Process, Process.id == Attachment.process_id)
         .where(
-            Attachment.id == attachment_id,
             Attachment.state == "released",
             Contribution.state.in_(PUBLIC_STATES),
             Contribution.is_secret.is_(False),
             Process.status != "draft",
         )
-    ).one_or_none()
-    if row is None or DANGER in row.flags:
-        raise NotFound(_("Diese Datei gibt es nicht."))
-    found: Attachment = row[0]
-    return found
+    )
 
 
 def received_of(attachment_id: UUID) -> int:

@@ -20,7 +20,7 @@ function entry(mark, config, act, media) {
   head.append(symbol(mark.quality), element("strong", { textContent: qualities[mark.quality] }));
   item.append(head);
   const question = questions.find((one) => one.key === mark.question);
-  item.append(element("p", { className: "needle__marktext", dir: "auto", textContent: [mark.title, mark.place_text, mark.text].filter(Boolean).join(" – ") || (media.length ? "" : words.place) }));
+  item.append(element("p", { className: "needle__marktext", dir: "auto", textContent: [mark.title, mark.place_text, mark.text].filter(Boolean).join(" – ") || (media.length ? "" : mark.shape ? words.noText : words.place) }));
   if (mark.shape) item.append(element("p", { className: "small muted", textContent: inWords(toPieces(mark.shape), words, language) }));
   if (question) item.append(element("p", { className: "small muted", lang: question.language, dir: "auto", textContent: question.text }));
   const state = element("p", { className: `needle__state needle__state--${mark.state}` });

@@ -1,32 +1,21 @@
 // The map on a phone: one question at a time, needles by crosshair or tap, drawings by hand, all kept and sent by the outbox.
 import { DrawingQuestions } from "./drawing_questions.js";
-import { coarsened, round } from "./homes.js";
+import { placed } from "./homes.js";
 import { Keeper } from "./keeper.js";
 import { fillList, wireList } from "./list.js";
 import { Marks } from "./marks.js";
 import { MediaFirst } from "./media_first.js";
 import { MediaSheet } from "./media_sheet.js";
 import { MediaStore } from "./media_store.js";
-import { Draft, Needles, addOutline, isFar, isInside, makeMap, symbol } from "./needle_map.js";
-import { Sheet, fillChips } from "./sheet.js";
+import { Draft, Needles, addOutline, isFar, isInside, makeMap } from "./needle_map.js";
+import { config, heading, labelOf, part, root, showFrame, showKinds, showPlaceButton, startingQuestion, takeOver } from "./page.js";
+import { Sheet } from "./sheet.js";
 import { makeStatus } from "./status.js";
 import { wireTools } from "./tools.js";
 import { Way } from "./way.js";
 
-const root = document.querySelector("#needle");
-const config = JSON.parse(root.dataset.config);
 const { words, questions, urls } = config;
-const part = (name) => root.querySelector(`[data-${name}]`);
-const fill = (text, ...values) => values.reduce((done, value, i) => done.replace(`%${i + 1}`, value), text);
-
-// What was server-rendered made the page usable from the first byte; now the map takes over its heading and its place.
-const plain = document.querySelector("#plain");
-const heading = document.querySelector("#question");
-part("question-slot").append(heading);
-plain.remove();
-root.hidden = false;
-document.documentElement.classList.add("with-needle");
-
+takeOver();
 const marks = new Marks(config);
 const { say, showTrouble } = makeStatus({ part, words, urls, outbox: marks.outbox });
 const map = makeMap(part("map"), { ...config, isNamed: questions[startingQuestion()].task !== "felt_area" }, () => say(words.noTiles));
@@ -87,15 +76,6 @@ function leaveSheet() {
   closeSheet();
 }
 
-function startingQuestion() {
-  const asked = Number(new URLSearchParams(location.search).get("frage")) || 1;
-  return Math.min(Math.max(asked, 1), questions.length) - 1;
-}
-
-function labelOf(mark) {
-  return [config.qualities[mark.quality], mark.title, mark.text, words[mark.state]].filter(Boolean).join(", ");
-}
-
 const question = () => questions[at];
 const mine = () => marks.of(question().key);
 const isFull = () => mine().length >= question().maxPins;
@@ -103,30 +83,19 @@ const isDrawn = () => question().task !== "needle";
 
 function show() {
   const here = mine();
-  const isSheet = sheet.isOpen || drawn.isRevealed;
-  heading.textContent = question().text;
-  heading.lang = question().language;
-  part("progress").textContent = fill(words.question, at + 1, questions.length);
-  part("pins").textContent = fill(isDrawn() ? words.drawings : words.pins, here.length, question().maxPins);
-  part("meter").max = questions.length;
-  part("meter").value = at + 1;
-  part("count").textContent = marks.all().length;
-  part("back").disabled = at === 0;
-  part("next-text").textContent = at === questions.length - 1 ? words.finish : words.next;
-  const isDone = isFull() && !drawn.isRedrawing;
-  part("full").hidden = !isDone;
-  part("full").textContent = isDrawn() ? words.drawn : words.full;
-  part("kinds").hidden = isDone || isDrawn() || question().qualities.length < 2;
-  part("place").hidden = isDone;
-  part("place").classList.toggle("needle__place--drawn", isDrawn() && drawn.mode !== "points");
-  part("mode").hidden = isDrawn();
-  part("next").classList.toggle("needle__nav--main", isDone);
-  part("cross").hidden = isDone || isSheet || (isDrawn() ? drawn.mode !== "points" : isTapping);
-  part("cross").classList.toggle("needle__cross--corner", isDrawn());
-  for (const link of root.querySelectorAll("[data-plain-link]")) link.href = `?frage=${at + 1}&ansicht=liste`;
+  const isCorner = isDrawn() && drawn.mode === "points";
+  showFrame({
+    at,
+    count: here.length,
+    all: marks.all().length,
+    isDone: isFull() && !drawn.isRedrawing,
+    isDrawn: isDrawn(),
+    isCorner,
+    isCross: !sheet.isOpen && !drawn.isRevealed && (isDrawn() ? isCorner : !isTapping),
+  });
   needles.show(here, drawn.isRedrawing ? drawn.redrawing.id : sheet.isOpen && !editing?.shape ? editing?.id : null);
   if (!part("list").hidden) fillList(part("marks"), marks.all(), config, act, (id) => media.of(id));
-  mediaFirst.show(left?.id, question(), isDone);
+  mediaFirst.show(left?.id, question(), isFull() && !drawn.isRedrawing);
   showTrouble();
   drawn.revealArrived();
   if (isLeaving && !marks.unsent && !media.unsent) location.assign(urls.done);
@@ -136,41 +105,21 @@ function ask(number, { isFocused = true } = {}) {
   if (number !== at) left = left && media.draftsOf(left.id).length ? { id: left.id } : null;
   at = number;
   kind = question().qualities[0];
-  part("kinds").classList.toggle("needle__kinds--few", question().qualities.length < 5);
-  fillChips(part("kinds"), "quality", question().qualities.map((code) => [code, config.qualities[code]]), {
-    chosen: kind,
-    extra: symbol,
-    onChange: (code) => {
+  if (!isDrawn()) {
+    showKinds(question(), (code) => {
       kind = code;
-      aim();
-    },
-  });
-  aim();
+    });
+  }
   way.go(at);
   root.classList.toggle("needle--plain", question().task === "felt_area");
   map.showGround(question().task !== "felt_area");
   if (isDrawn() && !isFull()) drawn.begin(question());
   else {
     drawn.leave();
-    if (!isDrawn()) showPlaceButton();
+    if (!isDrawn()) showPlaceButton(isTapping);
   }
   show();
   if (isFocused) heading.focus({ preventScroll: true });
-}
-
-function showPlaceButton() {
-  part("place-text").textContent = isTapping ? words.tapHint : words.here;
-  part("place").disabled = isTapping;
-}
-
-function aim() {
-  if (isDrawn()) {
-    part("cross").replaceChildren();
-    return;
-  }
-  const pin = Object.assign(document.createElement("span"), { className: "pin" });
-  pin.append(symbol(kind));
-  part("cross").replaceChildren(pin);
 }
 
 function place(latlng) {
@@ -246,20 +195,16 @@ function closeSheet() {
 sheet.addEventListener("save", async ({ detail: { namesHome, ...answers } }) => {
   if (isSaving) return;
   isSaving = true;
-  const spot = draft.place;
   const mark = { ...editing, ...answers, message: "" };
   let told = words.saved;
   if (isDrawn()) told = drawn.prepare(mark, namesHome) || told;
-  else {
-    Object.assign(mark, { lat: spot ? round(spot.lat) : null, lon: spot ? round(spot.lng) : null });
-    mark.precision = spot ? (mark.precision === "approximate" ? "approximate" : "exact") : "described";
-    if (namesHome && spot) Object.assign(mark, coarsened(spot, config.home), { precision: "approximate" });
-  }
+  else Object.assign(mark, placed(mark, draft.place, namesHome && config.home));
   await marks.save(mark);
   await media.release(mark.id);
   isSaving = false;
   drawn.saved(mark);
   closeSheet();
+  if (mark.shape) drawn.lookAt(mark.shape);
   say(told);
 });
 sheet.addEventListener("discard", async ({ detail: isAsked }) => {
@@ -367,7 +312,7 @@ part("next").addEventListener("click", (event) => {
 part("mode").addEventListener("click", () => {
   isTapping = !isTapping;
   part("mode").setAttribute("aria-pressed", String(isTapping));
-  showPlaceButton();
+  showPlaceButton(isTapping);
   say(isTapping ? words.tapHint : words.dragHint);
   show();
 });
@@ -382,7 +327,7 @@ part("map").addEventListener("keydown", (event) => {
 });
 wireTools({ part, map, urls, words, say });
 // The panel grows and shrinks with what is drawn: what lies amid the map stays there.
-new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(part("map"));
+new ResizeObserver(() => isDrawn() && map.invalidateSize({ pan: false })).observe(part("map"));
 addEventListener("offline", showTrouble);
 marks.addEventListener("change", show);
 media.addEventListener("change", show);

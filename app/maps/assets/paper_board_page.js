@@ -72,5 +72,5 @@ undo.addEventListener("click", () => {
   for (const name of ["x", "y", "lat", "lon"]) field(last, name).value = "";
   draw();
 });
-document.getElementById("numbers").addEventListener("change", draw);
+document.getElementById("points").addEventListener("change", draw);
 draw();

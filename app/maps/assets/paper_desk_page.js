@@ -8,7 +8,7 @@ const { words } = config;
 const photo = desk.querySelector("[data-photo]");
 const list = desk.querySelector("[data-marks]");
 const hint = desk.querySelector("[data-hint]");
-const template = desk.querySelector("[data-template]");
+const template = document.querySelector("[data-template]");
 const add = desk.querySelector("[data-add]");
 const say = (text, ...values) => values.reduce((said, value, index) => said.replace(`%${index + 1}`, value), text);
 let armed = false;

@@ -1,6 +1,5 @@
 // The drawing questions of the phone page: their panel, their list of pieces, their keys; the engine comes when needed.
 import { isFar } from "./needle_map.js";
-import { inWords } from "./shapes.js";
 
 /** `onChange()` when the drawing differs, `onFinish()` when it is to be described, `say(text)` announces. */
 export class Sketch {
@@ -179,8 +178,8 @@ export class Sketch {
     const fold = this.part("pieces-fold");
     const isFocused = fold.contains(document.activeElement);
     fold.hidden = this.drawing.isEmpty;
-    const sum = [pieces.length > 1 ? `${pieces.length} ×` : "", pieces.length ? inWords(pieces, this.words, this.config.language) : this.words.pieceOpen.replace("%1", open.length)];
-    this.part("pieces-sum").textContent = sum.filter(Boolean).join(" ");
+    const size = pieces.length ? this.drawing.describe() : this.words.pieceOpen.replace("%1", open.length);
+    this.part("pieces-sum").textContent = pieces.length > 1 ? this.words.together.replace("%1", pieces.length).replace("%2", size) : size;
     const items = pieces.map((piece, at) => this.item(this.drawing.name(at), this.drawing.describe([piece]), piece.line ?? piece.rings[0], () => this.drawing.removePiece(at)));
     if (open.length) items.push(this.item(this.words.pieceOpen.replace("%1", open.length), "", open, () => this.drawing.removeOpen()));
     this.part("pieces").replaceChildren(...items);

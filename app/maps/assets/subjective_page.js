@@ -15,7 +15,9 @@ const { words } = config;
 const part = (name) => root.querySelector(`[data-${name}]`);
 const screen = (name) => root.querySelector(`[data-screen="${name}"]`);
 
-// What was server-rendered made the page usable from the first byte; now the sheet takes its place.
+// What was server-rendered made the page usable from the first byte; now the sheet takes its place and its heading.
+const heading = document.querySelector("#heading");
+part("title-slot").append(heading);
 document.querySelector("#plain").remove();
 root.hidden = false;
 document.documentElement.classList.add("with-sheet");
@@ -53,7 +55,8 @@ function show({ isFocused = true, isNew = true } = {}) {
   const isStart = step === "start";
   const at = steps().indexOf(step);
   for (const one of root.querySelectorAll("[data-screen]")) one.hidden = one.dataset.screen !== (step.startsWith("draw") ? "draw" : step);
-  part("title").textContent = isStart ? words.start : words[step];
+  heading.textContent = isStart ? words.start : words[step];
+  heading.lang = document.documentElement.lang;
   part("step").textContent = isStart ? "" : words.step.replace("%1", at + 1).replace("%2", steps().length);
   root.querySelector("[data-back]").hidden = isStart || made.isSent;
   root.querySelector("[data-close]").hidden = !isStart && !made.isSent;
@@ -69,7 +72,7 @@ function show({ isFocused = true, isNew = true } = {}) {
   if (step === "places") places.show(made.mode === "paper" ? [] : drawing.names, made.places);
   if (step === "send") sending.show({ ...made, drawing: drawing.asJson() }, preview());
   if (isNew) history[history.state?.step && history.state.step !== step ? "pushState" : "replaceState"]({ step }, "");
-  if (isFocused) part("title").focus({ preventScroll: true });
+  if (isFocused) heading.focus({ preventScroll: true });
   for (const one of root.querySelectorAll(".sheet__screen--page")) one.scrollTop = 0;
 }
 

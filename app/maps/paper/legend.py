@@ -37,8 +37,8 @@ SIGNS = {
     "cross": _l("Kreuz"),
 }
 
-OUTLINES = {
-    "square": [(-1, -1), (1, -1), (1, 1), (-1, 1)],
+OUTLINES: dict[str, list[tuple[float, float]]] = {
+    "square": [(-1.0, -1.0), (1, -1), (1, 1), (-1, 1)],
     "triangle": [(0, -1.1), (1.15, 0.95), (-1.15, 0.95)],
     "diamond": [(0, -1.3), (1.15, 0), (0, 1.3), (-1.15, 0)],
     "star": [

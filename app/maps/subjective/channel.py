@@ -31,11 +31,11 @@ _CLOSED = {"start_point": START_POINTS, "made": MADE, "rating": RATINGS}
 
 
 def entry(activity: Activity) -> str:
-    return url_for("drawings.draw", slug=activity.process.slug, campaign=activity.slug)
+    return url_for("drawings.draw", slug=activity.process.slug, sheet=activity.slug)
 
 
 def manage(activity: Activity) -> str:
-    return url_for("drawings_staff.edit", slug=activity.process.slug, campaign=activity.slug)
+    return url_for("drawings_staff.edit", slug=activity.process.slug, sheet=activity.slug)
 
 
 def check(standing: Standing, participant_id: UUID | None, drafts: list[ContributionDraft]) -> None:

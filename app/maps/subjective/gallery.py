@@ -12,8 +12,9 @@ from app.maps.subjective.outlines import outline
 from app.maps.subjective.picture import STICKER, colour_of, tint_of
 from app.maps.subjective.vocabulary import RATINGS, STAMPS, WIDTHS
 
-SEEN_BY_TEAM = {"received", "in_review", "released", "internal"}
+SEEN_BY_TEAM = {"in_review", "released", "internal"}
 """States of an attachment whose drawing the team may look at; rejected and locked ones stay away (E13)."""
+UNDER_WAY = {"pending", "received"}
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Sheet:
     drawing: dict[str, Any] | None
     told: str
     paper: int
+    is_waiting: bool
 
 
 def sheets(activity_id: UUID) -> list[Sheet]:
@@ -34,10 +36,13 @@ def sheets(activity_id: UUID) -> list[Sheet]:
     attachments = attachments_of([one.id for one in maps])
     found = []
     for one in maps:
-        files = [file for file in attachments.get(one.id, []) if file.state in SEEN_BY_TEAM]
-        drawn = next((file.data for file in files if file.kind == "drawing" and file.data), None)
+        files = attachments.get(one.id, [])
+        seen = [file for file in files if file.state in SEEN_BY_TEAM]
+        drawn = next((file.data for file in seen if file.kind == "drawing" and file.data), None)
         paper = sum(file.kind == "scan" for file in files)
-        found.append(Sheet(one, shapes(drawn) if drawn else None, told.get(str(one.id), ""), paper))
+        is_waiting = any(file.kind == "drawing" and file.state in UNDER_WAY for file in files)
+        shown = shapes(drawn) if drawn else None
+        found.append(Sheet(one, shown, told.get(str(one.id), ""), paper, is_waiting))
     return found
 
 

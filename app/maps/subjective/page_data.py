@@ -28,7 +28,7 @@ from app.processes.models import Process
 def page_data(process: Process, task: DrawingTask, person: Participant) -> dict[str, Any]:
     """JSON-ready settings of the page; `person` is this phone's own pseudonym, which nobody else is told."""
     lon, lat, zoom = start_view(process)
-    here: dict[str, Any] = {"slug": process.slug, "campaign": task.activity.slug}
+    here: dict[str, Any] = {"slug": process.slug, "sheet": task.activity.slug}
     return {
         "activity": str(task.activity_id),
         "owner": str(person.id),

@@ -47,14 +47,14 @@ def create(process: Process) -> Any:
             _show(form, error)
         else:
             flash(_("Die Aktivität ist angelegt. Sehen Sie sie an und öffnen Sie sie dann."), "success")
-            return redirect(url_for("drawings_staff.edit", slug=process.slug, campaign=slug))
+            return redirect(url_for("drawings_staff.edit", slug=process.slug, sheet=slug))
     return _page(process, form, None), 422 if form.is_submitted() else 200
 
 
-@blueprint.route("/<campaign>", methods=["GET", "POST"])
+@blueprint.route("/<sheet>", methods=["GET", "POST"])
 @member_required(*MANAGE)
-def edit(process: Process, campaign: str) -> Any:
-    found = task_by_slug(process.id, campaign)
+def edit(process: Process, sheet: str) -> Any:
+    found = task_by_slug(process.id, sheet)
     form = TaskForm(data=_values(found))
     if form.validate_on_submit():
         try:
@@ -67,17 +67,17 @@ def edit(process: Process, campaign: str) -> Any:
                 )
         except DomainError as error:
             _show(form, error)
-            return _page(process, form, task_by_slug(process.id, campaign)), error.status
+            return _page(process, form, task_by_slug(process.id, sheet)), error.status
         flash(_("Gespeichert."), "success")
-        return redirect(url_for("drawings_staff.edit", slug=process.slug, campaign=campaign))
+        return redirect(url_for("drawings_staff.edit", slug=process.slug, sheet=sheet))
     return _page(process, form, found), 422 if form.is_submitted() else 200
 
 
-@blueprint.get("/<campaign>/vorschau")
+@blueprint.get("/<sheet>/vorschau")
 @member_required()
-def preview(process: Process, campaign: str) -> str:
+def preview(process: Process, sheet: str) -> str:
     """What is asked, as young people read it, without sending anything."""
-    task = task_by_slug(process.id, campaign)
+    task = task_by_slug(process.id, sheet)
     return render_template(
         "maps/subjective/preview.html",
         process=process,
@@ -86,11 +86,11 @@ def preview(process: Process, campaign: str) -> str:
     )
 
 
-@blueprint.get("/<campaign>/karten")
+@blueprint.get("/<sheet>/karten")
 @member_required(*RAW)
-def gallery(process: Process, campaign: str) -> str:
+def gallery(process: Process, sheet: str) -> str:
     """The maps side by side for talk, stage 2 shown or not; nothing that leads to a person."""
-    task = task_by_slug(process.id, campaign)
+    task = task_by_slug(process.id, sheet)
     return render_template(
         "maps/subjective/gallery.html",
         process=process,

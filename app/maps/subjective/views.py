@@ -27,18 +27,18 @@ from app.processes.models import Process
 from app.processes.queries import is_open, process_by_slug, today
 
 blueprint = Blueprint(
-    "drawings", __name__, url_prefix="/verfahren/<slug>/zeichnen/<campaign>", template_folder="../templates"
+    "drawings", __name__, url_prefix="/verfahren/<slug>/zeichnen/<sheet>", template_folder="../templates"
 )
 
 
 @blueprint.get("")
 @participant_required
-def draw(slug: str, campaign: str) -> Any:
+def draw(slug: str, sheet: str) -> Any:
     """The sheet; the form in words stands below it and is all there is without a script."""
     person = current_participant()
     if person is not None and person.process_id != process_by_slug(slug).id:
         return redirect(url_for("participants.start"))
-    process, task, person = _found(slug, campaign)
+    process, task, person = _found(slug, sheet)
     if not is_open(task.activity, today()):
         return render_template("maps/subjective/closed.html", process=process, task=task)
     page = _page(process, task, person, WordsForm())
@@ -47,9 +47,9 @@ def draw(slug: str, campaign: str) -> Any:
 
 @blueprint.post("")
 @participant_required
-def send_words(slug: str, campaign: str) -> Any:
+def send_words(slug: str, sheet: str) -> Any:
     """The map in words: the same recording as from the phone's outbox."""
-    process, task, person = _found(slug, campaign)
+    process, task, person = _found(slug, sheet)
     form = WordsForm()
     if form.validate_on_submit():
         try:
@@ -66,15 +66,15 @@ def send_words(slug: str, campaign: str) -> Any:
             field.errors = [str(error.message)]
         else:
             flash(_("Angekommen! Danke für deine Karte."), "success")
-            return redirect(url_for("drawings.done", slug=slug, campaign=campaign))
+            return redirect(url_for("drawings.done", slug=slug, sheet=sheet))
     return _page(process, task, person, form), 422
 
 
 @blueprint.get("/fertig")
 @participant_required
-def done(slug: str, campaign: str) -> Any:
+def done(slug: str, sheet: str) -> Any:
     """Thanks, one's own maps, what happens next, and how to find back."""
-    process, task, person = _found(slug, campaign)
+    process, task, person = _found(slug, sheet)
     maps = own_maps(activity_id=task.activity_id, participant_id=person.id)
     return render_template(
         "maps/subjective/done.html",
@@ -85,13 +85,13 @@ def done(slug: str, campaign: str) -> Any:
     )
 
 
-def _found(slug: str, campaign: str) -> tuple[Process, DrawingTask, Participant]:
+def _found(slug: str, sheet: str) -> tuple[Process, DrawingTask, Participant]:
     process = process_by_slug(slug)
     person = current_participant()
     assert person is not None
     if person.process_id != process.id:
         raise NotFound(_("Diese Aktivität gibt es nicht."))
-    return process, task_by_slug(process.id, campaign), person
+    return process, task_by_slug(process.id, sheet), person
 
 
 def _page(process: Process, task: DrawingTask, person: Participant, form: WordsForm) -> str:

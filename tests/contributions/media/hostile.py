@@ -143,7 +143,7 @@ def _tables() -> Iterator[tuple[str, bytes]]:
     """Exif that lies about where and how much."""
     good = exif_of().tobytes()
     rng = random.Random(7)
-    for number in range(40):
+    for number in range(60):
         broken = bytearray(good)
         for _ in range(1 + number % 12):
             broken[rng.randrange(6, len(broken))] = rng.randrange(256)

@@ -40,10 +40,33 @@ def drawing(**changes: Any) -> dict[str, Any]:
     """One thing of each kind on an upright sheet."""
     line = {"type": "stroke", "stage": 1, "ink": "blue", "width": "middle", "points": [100, 100, 500, 700.25]}
     later = {"type": "stroke", "stage": 2, "width": "thin", "points": [200, 900, 800, 900]}
-    stamp = {"type": "stamp", "stage": 1, "ink": "red", "stamp": "house", "x": 300, "y": 300, "size": 150, "name": "zu Hause"}
+    stamp = {
+        "type": "stamp",
+        "stage": 1,
+        "ink": "red",
+        "stamp": "house",
+        "x": 300,
+        "y": 300,
+        "size": 150,
+        "name": "zu Hause",
+    }
     words = {"type": "text", "stage": 2, "text": "Skatepark", "x": 700, "y": 500, "size": 56}
-    sticker = {"type": "sticker", "stage": 3, "rating": "avoid", "number": 1, "x": 600, "y": 1000, "name": "Unterführung"}
-    return {"version": 1, "width": 1000, "height": 1414, "objects": [line, later, stamp, words, sticker], **changes}
+    sticker = {
+        "type": "sticker",
+        "stage": 3,
+        "rating": "avoid",
+        "number": 1,
+        "x": 600,
+        "y": 1000,
+        "name": "Unterführung",
+    }
+    return {
+        "version": 1,
+        "width": 1000,
+        "height": 1414,
+        "objects": [line, later, stamp, words, sticker],
+        **changes,
+    }
 
 
 def sitting(task: DrawingTask, person: Participant, *contributions: ContributionDraft) -> SubmissionDraft:
@@ -64,7 +87,12 @@ def a_map(**values: Any) -> ContributionDraft:
 
 
 def telling(about: UUID, **values: Any) -> ContributionDraft:
-    said = {"id": new_id(), "kind": "narration", "text": "Der Weg ist lang.", "attributes": {"about": str(about)}}
+    said = {
+        "id": new_id(),
+        "kind": "narration",
+        "text": "Der Weg ist lang.",
+        "attributes": {"about": str(about)},
+    }
     return ContributionDraft(**{**said, **values})
 
 

@@ -39,7 +39,9 @@ def send(there: tuple[DrawingTask, Participant], *contributions: ContributionDra
 
 def test_a_map_its_telling_and_its_places_are_one_sitting(there: tuple[DrawingTask, Participant]) -> None:
     drawn = a_map(attributes={"made": "drawn", "start_point": "home"})
-    located = place(drawn.id, geometry=EXACT, quality="fav", attributes={"about": str(drawn.id), "rating": "like"})
+    located = place(
+        drawn.id, geometry=EXACT, quality="fav", attributes={"about": str(drawn.id), "rating": "like"}
+    )
     nowhere = place(drawn.id, "Omas Garten", geometry=None, precision="described")
     send(there, drawn, telling(drawn.id), located, nowhere)
 

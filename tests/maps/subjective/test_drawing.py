@@ -34,7 +34,10 @@ def test_a_drawing_keeps_what_is_drawn_and_nothing_else() -> None:
     assert set(found.as_json()) == {"version", "width", "height", "objects"}
     assert found.stages == [1, 2, 3]
     assert found.names == ["zu Hause", "Skatepark", "Unterführung"]
-    assert checked(json.loads(json.dumps(found.as_json()))).as_json() == {**found.as_json(), "objects": found.objects}
+    assert checked(json.loads(json.dumps(found.as_json()))).as_json() == {
+        **found.as_json(),
+        "objects": found.objects,
+    }
 
 
 def test_what_was_added_later_is_always_in_the_second_ink() -> None:
@@ -78,7 +81,15 @@ def test_what_is_no_drawing_is_refused(given: Any) -> None:
 
 
 def test_places_and_sizes_are_brought_onto_the_sheet_and_words_shortened() -> None:
-    text = {"type": "text", "stage": 1, "ink": "black", "x": -50, "y": 9999, "size": 4, "text": "ab\x00c\n" + "d" * 300}
+    text = {
+        "type": "text",
+        "stage": 1,
+        "ink": "black",
+        "x": -50,
+        "y": 9999,
+        "size": 4,
+        "text": "ab\x00c\n" + "d" * 300,
+    }
     found = checked(drawing(objects=[text, {**LINE, "points": [-5000, 0, 5000, 9000]}])).objects
     assert (found[0]["x"], found[0]["y"], found[0]["size"]) == (0.0, 1414, 30.0)
     assert found[0]["text"].startswith("abc d")
@@ -108,9 +119,9 @@ def test_the_picture_shows_each_stage_in_its_ink() -> None:
     x, y = round(500 * SCALE), round(900 * SCALE)
     edge = round(6 * SCALE)
     # A line added later is hollow: its ink at the edge, paper in its middle.
-    assert whole.getpixel((x, y)) == (255, 255, 255)
+    assert min(whole.getpixel((x, y))) > 250  # type: ignore[arg-type, type-var]
     column = [whole.getpixel((x, y + dy)) for dy in range(-edge, edge + 1)]
-    assert (0x9D, 0x1F, 0xA8) in column
+    assert any(green < 120 < min(red, blue) for red, green, blue in column)  # type: ignore[misc]
     assert all(first.getpixel((x, y + dy)) == (255, 255, 255) for dy in range(-edge, edge + 1))
 
 
@@ -149,7 +160,9 @@ def test_the_child_answers_with_two_pictures_and_the_checked_data(app: object, t
         (b'{"width":1000,"height":1414,"objects":[]}', "no_strokes"),
     ],
 )
-def test_the_child_refuses_what_is_no_drawing(app: object, tmp_path: Path, content: bytes, reason: str) -> None:
+def test_the_child_refuses_what_is_no_drawing(
+    app: object, tmp_path: Path, content: bytes, reason: str
+) -> None:
     sent = tmp_path / "sent"
     sent.write_bytes(content)
     with pytest.raises(processing.Refused) as refused:

@@ -69,11 +69,13 @@ def _seen(process_id: UUID, attachment_id: UUID, form: MultiDict[str, str]) -> S
     """What the form says, with the picture blurred already: that takes a second and waits for nobody's lock."""
     attachment, _said = in_process(attachment_id, process_id)
     boxes = boxes_of(form) if attachment.kind in PICTURES else None
+    has_people = {"yes": True, "no": False}.get(form.get("has_people", ""))
+    will_be_refused = form.get("decision") == "release" and has_people is None
     made = None
-    if boxes and is_other(boxes, attachment.redactions):
+    if boxes and is_other(boxes, attachment.redactions) and not will_be_refused:
         made = blurred(attachment, boxes)
     return Seen(
-        has_people={"yes": True, "no": False}.get(form.get("has_people", "")),
+        has_people=has_people,
         exception=form.get("exception", ""),
         note=form.get("note", ""),
         text=form.get("text", ""),

@@ -68,6 +68,8 @@ def release(
     attachment, said, owner = _held(process_id, attachment_id, version)
     if said.is_secret or said.urgency == 2:
         raise NotAllowed(_("Zu einem geheimen oder gefährlichen Ort wird nichts freigegeben."))
+    if attachment.kind != "audio" and seen.has_people is None:
+        raise DomainError(_("Bitte sagen Sie, ob man Menschen erkennen kann."), field="has_people")
     _apply(attachment, seen)
     if attachment.kind == "audio":
         _check_audio(attachment, owner, seen)
@@ -204,8 +206,6 @@ def _rounded(box: dict[str, Any]) -> list[float]:
 
 
 def _check_picture(attachment: Attachment, owner: UUID | None, seen: Seen) -> None:
-    if seen.has_people is None:
-        raise DomainError(_("Bitte sagen Sie, ob man Menschen erkennen kann."), field="has_people")
     if not is_consented(owner, SHOWN_BY[attachment.kind], attachment.id):
         raise NotAllowed(
             _("Dazu fehlt das Ja der Person, die es geschickt hat. Es bleibt intern."), field="consent"

@@ -144,7 +144,7 @@ export class Editor extends EventTarget {
     if (!this.first) return;
     if (Math.hypot(now.x - this.first.x, now.y - this.first.y) > QUICK) this.first.isTap = false;
     if (this.line) for (const one of event.getCoalescedEvents?.() ?? [event]) this.line.push(...this.place(one).at);
-    else if (this.rubber) this.rubAt(now.at);
+    else if (this.rubber) this.rubAlong(before.at, now.at);
     else if (this.held) this.drawing.carry(this.held, now.at[0] - before.at[0], now.at[1] - before.at[1]);
     this.paintLive();
   }
@@ -186,6 +186,12 @@ export class Editor extends EventTarget {
   rubAt(at) {
     this.rubber = at;
     this.isRubbing = this.drawing.rub(...at, RUBBER, this.tool().stage, this.isRubbing);
+  }
+
+  /** A quick finger leaves gaps between two places: the rubber does not. */
+  rubAlong([x1, y1], [x2, y2]) {
+    const parts = Math.max(1, Math.ceil(Math.hypot(x2 - x1, y2 - y1) / (RUBBER / 2)));
+    for (let k = 1; k <= parts; k += 1) this.rubAt([x1 + ((x2 - x1) * k) / parts, y1 + ((y2 - y1) * k) / parts]);
   }
 
   grab(found) {

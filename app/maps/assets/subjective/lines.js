@@ -42,7 +42,7 @@ export function rubbed(points, x, y, radius) {
   if (distance(points, x, y) > radius) return null;
   const left = [];
   let run = [];
-  for (const [px, py] of dense(points, radius / 2)) {
+  for (const [px, py] of dense(points, radius / 4)) {
     if (Math.hypot(px - x, py - y) > radius) {
       run.push(px, py);
     } else {

@@ -102,8 +102,8 @@ def _sign(sheet: _Sheet, piece: Piece, unit: float, *, is_stop: bool) -> None:
         )
         if sheet.is_free(box) and sheet.is_new(name, x, y, 25 * unit):
             letter = (
-                f'<text x="{x:.2f}" y="{y + 0.6 * unit:.2f}" text-anchor="middle" font-family="Fira Sans" font-weight="600" '
-                f'font-size="{1.7 * unit:.2f}" fill="#222">H</text>'
+                f'<text x="{x:.2f}" y="{y + 0.6 * unit:.2f}" text-anchor="middle" font-family="Fira Sans" '
+                f'font-weight="600" font-size="{1.7 * unit:.2f}" fill="#222">H</text>'
                 if is_stop
                 else ""
             )
@@ -197,7 +197,8 @@ def _text(
     )
     words = escape(words)
     # The light edge is a text of its own below: not every renderer knows paint-order.
-    edge = f'<text {shared} fill="none" stroke="#fff" stroke-width="{size * 0.26:.2f}" stroke-linejoin="round">{words}</text>'
+    line = f'fill="none" stroke="#fff" stroke-width="{size * 0.26:.2f}" stroke-linejoin="round"'
+    edge = f"<text {shared} {line}>{words}</text>"
     return f'{edge}<text {shared} fill="{colour}">{words}</text>'
 
 

@@ -54,7 +54,7 @@ def make(arguments: dict[str, Any], folder: Path, report: Callable[..., None]) -
         for number in range(1, arguments["copies"] + 1)
     ]
     for copy in copies:
-        code = segno.make_qr(copy["code"], error="h", version=2)
+        code = segno.make_qr(str(copy["code"]), error="h", version=2)
         code.save(str(folder / f"code-{copy['number']}.svg"), scale=1, border=2, xmldecl=False)
     shutil.copy(_TEMPLATE, folder / "sheet.typ")
     data = _data(arguments, layout, ground, map_name, copies)
@@ -75,7 +75,7 @@ def make(arguments: dict[str, Any], folder: Path, report: Callable[..., None]) -
 
 def _keep_reference(drawn: bytes, layout: Layout, folder: Path) -> None:
     """The empty sheet in grey, as many pixels as straight pictures of it have."""
-    grey = cv2.imdecode(np.frombuffer(drawn, np.uint8), cv2.IMREAD_GRAYSCALE)
+    grey = np.asarray(cv2.imdecode(np.frombuffer(drawn, np.uint8), cv2.IMREAD_GRAYSCALE))
     size = round(layout.width * pixels_per_mm(layout)), round(layout.height * pixels_per_mm(layout))
     cv2.imwrite(str(folder / REFERENCE), cv2.resize(grey, size, interpolation=cv2.INTER_AREA))
 

@@ -1,4 +1,4 @@
-"""Reads the vector base map for a piece of paper: features of a PMTiles file, their points in millimetres of the page."""
+"""Reads the vector base map for a sheet: features of a PMTiles file, their points in millimetres of the page."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 import mapbox_vector_tile
 import numpy as np
+from flask_babel import gettext as _
 from numpy.typing import NDArray
 from pmtiles.reader import MmapSource, Reader
 from pmtiles.tile import Compression, TileType
@@ -59,7 +60,11 @@ def tiles_of(bounds: tuple[float, float, float, float], zoom: int) -> list[tuple
 
 def read(path: Path, ground: Ground, layout: Layout) -> list[Piece]:
     """All features that touch the map of a sheet."""
-    reader = Reader(MmapSource(path.open("rb")))
+    with path.open("rb") as file:
+        return _read(Reader(MmapSource(file)), ground, layout)
+
+
+def _read(reader: Reader, ground: Ground, layout: Layout) -> list[Piece]:
     header = reader.header()
     if header["tile_type"] != TileType.MVT:
         return []
@@ -70,7 +75,7 @@ def read(path: Path, ground: Ground, layout: Layout) -> list[Piece]:
         zoom -= 1
         places = tiles_of(bounds, zoom)
     to_ground = Transformer.from_crs(3857, ground.crs, always_xy=True)
-    pieces = []
+    pieces: list[Piece] = []
     for x, y in places:
         data = reader.get(zoom, x, y)
         if data is None:
@@ -78,7 +83,7 @@ def read(path: Path, ground: Ground, layout: Layout) -> list[Piece]:
         if header["tile_compression"] == Compression.GZIP:
             data = gzip.decompress(data)
         elif header["tile_compression"] != Compression.NONE:
-            raise DomainError("Die Basiskarte ist in einer Weise gepackt, die der Druck nicht lesen kann.")
+            raise DomainError(_("Die Basiskarte ist so gepackt, dass der Druck sie nicht lesen kann."))
         pieces.extend(_pieces(data, zoom, x, y, to_ground, ground, layout))
     return pieces
 
@@ -99,7 +104,7 @@ def _pieces(
     side = 2 * _HALF / 2**zoom
     corner = np.array([x * side - _HALF, _HALF - y * side])
     raw = np.concatenate([line / extent for *_rest, lines, extent in found for line in lines])
-    inside = ((raw >= 0) & (raw <= 1)).all(axis=1)
+    inside = np.asarray(((raw >= 0) & (raw <= 1)).all(axis=1))
     mercator = corner + raw * [side, -side]
     xs, ys = to_ground.transform(mercator[:, 0], mercator[:, 1])
     page = ground.paper_of_metres(np.column_stack([xs, ys]), layout)

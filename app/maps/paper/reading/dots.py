@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from app.maps.paper.reading.pictures import Picture, wide_mean
 
-Floats = NDArray[np.float32]
+Floats = NDArray[Any]
 _LEAST_CHROMA = 17.0
 _SMALLEST, _LARGEST = 2.6, 34.0
 """Diameters in millimetres (times the unit of large sheets for the smallest): a pen's dot, a large sticker."""
@@ -69,12 +69,11 @@ def evened(straight: Picture, reference: Picture | None, per_mm: float) -> Pictu
     # Only light places of the print tell the light, and of those not what somebody stuck on them.
     saturation = straight.max(axis=2).astype(np.int16) - straight.min(axis=2)
     trusted = ((reference > 190) & (saturation < np.percentile(saturation, 80))).astype(np.float32)
-    near = max(3.0, per_mm * 9)
-    small = 0.25
-    weight = cv2.resize(trusted, None, fx=small, fy=small, interpolation=cv2.INTER_AREA)
-    weighed = cv2.resize(ratio * trusted[..., None], None, fx=small, fy=small, interpolation=cv2.INTER_AREA)
-    total = wide_mean(weight, near * small) + 1e-3
-    light = wide_mean(weighed, near * small) / total[..., None]
+    share = 0.25
+    near = max(3.0, per_mm * 9) * share
+    weight = cv2.resize(trusted, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    weighed = cv2.resize(ratio * trusted[..., None], None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    light = wide_mean(weighed, near) / (wide_mean(weight, near) + 1e-3)[..., None]
     light = cv2.resize(light, (straight.shape[1], straight.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.clip(values / np.maximum(light, 0.05) - 1, 0, 255).astype(np.uint8)
 
@@ -87,18 +86,19 @@ def _coloured(even: Picture, inks: dict[str, float], per_mm: float, unit: float)
     a, b = a - float(np.median(a)), b - float(np.median(b))
     chroma = np.hypot(a, b)
     level = max(_LEAST_CHROMA, 5 * float(np.median(chroma)) + 6)
-    mask = (chroma > level).astype(np.uint8)
+    mask: Picture = (chroma > level).astype(np.uint8)
     # A sign drawn with a coloured pen is an outline: close it, so that its inside belongs to it.
     mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _disc(per_mm * 0.9))
     mask = _filled(mask)
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, _disc(per_mm * 0.5))
     found = []
-    for part in _parts(mask, per_mm, unit):
-        strong = part & (chroma > level)
+    for left, top, part in _parts(mask, per_mm, unit):
+        window = (slice(top, top + part.shape[0]), slice(left, left + part.shape[1]))
+        strong = part & (chroma[window] > level)
         if not strong.any():
             continue
-        weights = chroma[strong]
-        turn = math.atan2(float(b[strong].sum()), float(a[strong].sum()))
+        weights = chroma[window][strong]
+        turn = math.atan2(float(b[window][strong].sum()), float(a[window][strong].sum()))
         hue = math.degrees(turn) % 360
         ink, off = _nearest(hue, inks)
         shape, roundness = _shape(part.astype(np.uint8))
@@ -110,7 +110,13 @@ def _coloured(even: Picture, inks: dict[str, float], per_mm: float, unit: float)
             ink, confidence = "", confidence * 0.6
         rows, columns = np.nonzero(part)
         found.append(
-            Dot(float(columns.mean()), float(rows.mean()), ink, shape, max(0.05, min(0.99, confidence)))
+            Dot(
+                left + float(columns.mean()),
+                top + float(rows.mean()),
+                ink,
+                shape,
+                max(0.05, min(0.99, confidence)),
+            )
         )
     return found
 
@@ -120,9 +126,9 @@ def _drawn(even: Picture, reference: Picture, coloured: list[Dot], per_mm: float
     grey = cv2.cvtColor(even, cv2.COLOR_BGR2GRAY)
     # Print that is a millimetre off would look like ink: the darkest of the surroundings is what is expected.
     expected = cv2.erode(reference, _disc(per_mm * 1.1))
-    ink = ((expected.astype(np.int16) - grey) > 75).astype(np.uint8)
+    ink: Picture = ((expected.astype(np.int16) - grey) > 75).astype(np.uint8)
     ink = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _disc(per_mm * 0.6))
-    count, labels, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    count, _labels, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
     found = []
     for number in range(1, count):
         _x, _y, width, height, area = stats[number]
@@ -144,11 +150,19 @@ def ticked(
     straight: Picture, reference: Picture, boxes: dict[str, tuple[float, float, float]], per_mm: float
 ) -> list[str]:
     """Keys of the boxes somebody ticked; `boxes` are x, y and side in millimetres of the whole page."""
-    grey = cv2.cvtColor(evened(straight, reference, per_mm), cv2.COLOR_BGR2GRAY)
+    if not boxes:
+        return []
+    near = 12.0
+    from_x = max(0, round((min(x for x, _y, _side in boxes.values()) - near) * per_mm))
+    from_y = max(0, round((min(y for _x, y, _side in boxes.values()) - near) * per_mm))
+    to_x = round((max(x + side for x, _y, side in boxes.values()) + near) * per_mm)
+    to_y = round((max(y + side for _x, y, side in boxes.values()) + near) * per_mm)
+    cut = (slice(from_y, to_y), slice(from_x, to_x))
+    grey = cv2.cvtColor(evened(straight[cut], reference[cut], per_mm), cv2.COLOR_BGR2GRAY)
     found = []
     for key, (x, y, side) in boxes.items():
         inset = side * 0.2
-        left, top = round((x + inset) * per_mm), round((y + inset) * per_mm)
+        left, top = round((x + inset) * per_mm) - from_x, round((y + inset) * per_mm) - from_y
         size = max(3, round((side - 2 * inset) * per_mm))
         inside = grey[top : top + size, left : left + size]
         if inside.size and float((inside < 150).mean()) > 0.07:
@@ -156,29 +170,22 @@ def ticked(
     return found
 
 
-def _parts(mask: NDArray[np.uint8], per_mm: float, unit: float) -> list[NDArray[np.bool_]]:
-    """One mask for each sticker; those that touch are parted where they are narrow."""
-    smallest, largest = (
-        math.pi / 4 * (_SMALLEST * unit**0.5 * per_mm) ** 2,
-        math.pi / 4 * (_LARGEST * per_mm) ** 2,
-    )
+def _parts(mask: Picture, per_mm: float, unit: float) -> list[tuple[int, int, NDArray[Any]]]:
+    """Left, top and mask of each sticker, cut to its own box; those that touch are parted where they are narrow."""
+    smallest = math.pi / 4 * (_SMALLEST * unit**0.5 * per_mm) ** 2
+    largest = math.pi / 4 * (_LARGEST * per_mm) ** 2
     count, labels, stats, _middles = cv2.connectedComponentsWithStats(mask, connectivity=8)
     parts = []
     for number in range(1, count):
         if not smallest <= stats[number, cv2.CC_STAT_AREA] <= largest * 4:
             continue
-        x, y, width, height = stats[number, :4]
-        whole = np.zeros(mask.shape, bool)
+        x, y, width, height = (int(value) for value in stats[number, :4])
         window = labels[y : y + height, x : x + width] == number
-        for piece in _parted(window, per_mm):
-            if smallest <= piece.sum() <= largest:
-                part = whole.copy()
-                part[y : y + height, x : x + width] = piece
-                parts.append(part)
+        parts += [(x, y, piece) for piece in _parted(window, per_mm) if smallest <= piece.sum() <= largest]
     return parts
 
 
-def _parted(window: NDArray[np.bool_], per_mm: float) -> list[NDArray[np.bool_]]:
+def _parted(window: NDArray[Any], per_mm: float) -> list[NDArray[Any]]:
     padded = np.pad(window.astype(np.uint8), 1)
     depth = cv2.distanceTransform(padded, cv2.DIST_L2, 5)[1:-1, 1:-1]
     area = float(window.sum())
@@ -198,7 +205,7 @@ def _parted(window: NDArray[np.bool_], per_mm: float) -> list[NDArray[np.bool_]]
     return [window & (nearest == index) for index in range(len(large))]
 
 
-def _shape(part: NDArray[np.uint8]) -> tuple[str, float]:
+def _shape(part: NDArray[Any]) -> tuple[str, float]:
     """circle, square, triangle, diamond, star or cross, and how round the part is (0 to 1)."""
     contours, _tree = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     contour = max(contours, key=cv2.contourArea)
@@ -227,13 +234,13 @@ def _nearest(hue: float, inks: dict[str, float]) -> tuple[str, float]:
     return ink, away[ink]
 
 
-def _filled(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _filled(mask: NDArray[Any]) -> NDArray[Any]:
     contours, _tree = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     whole = np.zeros_like(mask)
     cv2.drawContours(whole, contours, -1, 1, thickness=cv2.FILLED)
     return whole
 
 
-def _disc(radius: float) -> NDArray[np.uint8]:
+def _disc(radius: float) -> NDArray[Any]:
     size = 2 * max(1, round(radius)) + 1
     return cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)).astype(np.uint8)

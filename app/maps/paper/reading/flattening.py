@@ -1,14 +1,15 @@
 """Makes a sheet flat that was not: small pieces of the photograph are looked for on the known empty sheet.
 
 A plane through the marks is right for a flat sheet and a few millimetres wrong for a crumpled one. So each point of a
-grid is compared with the printed map around it (normalised cross-correlation), and a smooth field of shifts is fitted to
-what was found: least squares with a penalty on curvature, reweighted so that single wrong finds lose their say.
+grid is compared with the printed map around it (normalised cross-correlation), and a smooth field of shifts is fitted
+to what was found: least squares with a penalty on curvature, reweighted so that single wrong finds lose their say.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import cv2
 import numpy as np
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from app.maps.paper.layout import Layout
 from app.maps.paper.reading.pictures import Picture, wide_mean
 
-Floats = NDArray[np.float32]
+Floats = NDArray[Any]
 # Piece and how far it is looked for, in millimetres on A4; coarse first.
 _ROUNDS = ((11.0, 6.5), (8.0, 2.5), (8.0, 1.5))
 _STEP = 13.0
@@ -37,7 +38,7 @@ class Flat:
 
 
 def flatten(
-    picture: Picture, forward: NDArray[np.float64], reference: Picture, layout: Layout, per_mm: float
+    picture: Picture, forward: NDArray[Any], reference: Picture, layout: Layout, per_mm: float
 ) -> Flat:
     """Where each pixel of the straight sheet (as large as `reference`) lies in the photograph."""
     rows, columns = reference.shape
@@ -74,7 +75,7 @@ def flatten(
 
 
 def _maps(
-    forward: NDArray[np.float64], shift: NDArray[np.float64], layout: Layout, columns: int, rows: int
+    forward: NDArray[Any], shift: NDArray[Any], layout: Layout, columns: int, rows: int
 ) -> tuple[Floats, Floats]:
     """Pixels of the photograph for a straight picture of so many columns and rows; `shift` is in millimetres."""
     nodes_y, nodes_x = shift.shape[:2]
@@ -115,13 +116,13 @@ def _even(grey: Picture, dots: float) -> Floats:
 def _compare(
     look: Floats,
     known: Floats,
-    xs: NDArray[np.float64],
-    ys: NDArray[np.float64],
+    xs: NDArray[Any],
+    ys: NDArray[Any],
     dots: float,
     piece: float,
     search: float,
     layout: Layout,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+) -> tuple[NDArray[Any], NDArray[Any]]:
     """For each point of the grid its shift in millimetres and the correlation; -1 where there is nothing to compare."""
     half, reach = round(piece / 2 * dots), max(2, round(search * dots))
     moved = np.zeros((len(ys), len(xs), 2))
@@ -152,7 +153,7 @@ def _compare(
     return moved, trust
 
 
-def _peak(values: NDArray[np.float32], at: int) -> float:
+def _peak(values: NDArray[Any], at: int) -> float:
     """Where between pixels the top of a parabola through three values lies."""
     if at in (0, len(values) - 1):
         return 0.0
@@ -161,7 +162,7 @@ def _peak(values: NDArray[np.float32], at: int) -> float:
     return float(np.clip(0.5 * (before - after) / bend, -0.5, 0.5)) if bend < 0 else 0.0
 
 
-def _smooth(moved: NDArray[np.float64], weight: NDArray[np.float64]) -> NDArray[np.float64]:
+def _smooth(moved: NDArray[Any], weight: NDArray[Any]) -> NDArray[Any]:
     """The smooth field nearest to the shifts that were found; where nothing was found it follows its neighbours."""
     if (weight > 0).sum() < 6:
         return np.zeros_like(moved)
@@ -178,7 +179,7 @@ def _smooth(moved: NDArray[np.float64], weight: NDArray[np.float64]) -> NDArray[
 
 
 @lru_cache(maxsize=2)
-def _stiffness(rows: int, columns: int) -> NDArray[np.float64]:
+def _stiffness(rows: int, columns: int) -> NDArray[Any]:
     """The penalty: squares of the second differences of each three neighbours in a row or a column."""
     number = np.arange(rows * columns).reshape(rows, columns)
     threes = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from app.maps.paper.layout import Box, Layout, layout_of_mark
 from app.maps.paper.reading.pictures import Picture, wide_mean
 
-Points = NDArray[np.float64]
+Points = NDArray[Any]
 LEAST_MARKS = 3
 """Each mark gives four corners, so three hold a plane firmly; two lie on a line and let the sheet swing around it."""
 _DICTIONARY = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_5X5_1000)
@@ -53,7 +54,7 @@ def sharpness(picture: Picture) -> float:
     return float(cv2.Laplacian(grey, cv2.CV_64F).var())
 
 
-def plane(seen: dict[int, Points], layout: Layout) -> tuple[NDArray[np.float64], list[int]] | None:
+def plane(seen: dict[int, Points], layout: Layout) -> tuple[NDArray[Any], list[int]] | None:
     """Homography from millimetres of the page to pixels, and the numbers of the marks it rests on.
 
     None when fewer than LEAST_MARKS agree. Marks of a crumpled sheet may lie a few millimetres off a plane.
@@ -64,6 +65,7 @@ def plane(seen: dict[int, Points], layout: Layout) -> tuple[NDArray[np.float64],
         return None
     paper = np.array([corner for number in numbers for corner in known[number].corners()])
     pixels = np.concatenate([seen[number] for number in numbers])
+    back: Any
     back, inliers = cv2.findHomography(pixels, paper, cv2.RANSAC, 4.0 * layout.unit)
     if back is None:
         return None
@@ -77,7 +79,7 @@ def plane(seen: dict[int, Points], layout: Layout) -> tuple[NDArray[np.float64],
     return (forward, numbers) if forward is not None and is_seen_from_above(forward, layout) else None
 
 
-def is_seen_from_above(forward: NDArray[np.float64], layout: Layout) -> bool:
+def is_seen_from_above(forward: NDArray[Any], layout: Layout) -> bool:
     """Whether the page keeps its shape: convex, not mirrored, not folded through the horizon."""
     corners = np.array([[0, 0], [layout.width, 0], [layout.width, layout.height], [0, layout.height]], float)
     lifted = np.column_stack([corners, np.ones(4)]) @ forward.T
@@ -89,7 +91,7 @@ def is_seen_from_above(forward: NDArray[np.float64], layout: Layout) -> bool:
     return bool((sides[:, 0] * following[:, 1] - sides[:, 1] * following[:, 0] > 0).all())
 
 
-def read_code(picture: Picture, forward: NDArray[np.float64] | None, code: Box) -> str:
+def read_code(picture: Picture, forward: NDArray[Any] | None, code: Box) -> str:
     """The words of the sheet's QR code; "" when it cannot be read. Where it lies is known once the plane is."""
     detector = cv2.QRCodeDetector()
     if forward is not None:
@@ -131,6 +133,7 @@ def _detect(grey: Picture) -> dict[int, Points]:
     settings.adaptiveThreshWinSizeMin, settings.adaptiveThreshWinSizeMax = 5, 45
     settings.adaptiveThreshWinSizeStep = 10
     settings.minMarkerPerimeterRate = 0.008
+    numbers: Any
     corners, numbers, _rejected = cv2.aruco.ArucoDetector(_DICTIONARY, settings).detectMarkers(grey)
     if numbers is None:
         return {}

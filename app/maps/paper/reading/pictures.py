@@ -16,7 +16,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from app.base.errors import DomainError
 
-Picture = NDArray[np.uint8]
+Picture = NDArray[Any]
 LONGEST_SIDE = 5200
 """More pixels than this say nothing more about a sheet of paper."""
 MOST_PIXELS = 120_000_000
@@ -61,16 +61,24 @@ def _pdf_pages(path: Path) -> Iterator[Picture]:
         raise DomainError(
             _("Der Scan hat mehr als %(limit)s Seiten. Bitte teilen Sie ihn.", limit=MOST_PAGES)
         )
-    for number in range(count):
-        page = document[number]
-        longest = max(page.get_size())
-        scale = min(_SCAN_DPI / 72, LONGEST_SIDE / longest)
-        yield _bgr(page.render(scale=scale).to_pil().convert("RGB"))
+    with document:
+        for number in range(count):
+            page = document[number]
+            scale = min(_SCAN_DPI / 72, LONGEST_SIDE / max(page.get_size()))
+            yield _bgr(page.render(scale=scale).to_pil().convert("RGB"))
 
 
 def _bgr(image: Image.Image) -> Picture:
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     return cv2.cvtColor(np.asarray(image), cv2.COLOR_RGB2BGR).astype(np.uint8)
+
+
+def opened(path: str, *, grey: bool = False) -> Picture:
+    """A picture that we wrote ourselves."""
+    found = cv2.imread(path, cv2.IMREAD_GRAYSCALE if grey else cv2.IMREAD_COLOR)
+    if found is None:
+        raise NoPicture
+    return found
 
 
 def keep(picture: Picture, path: Path, quality: int = 88) -> None:

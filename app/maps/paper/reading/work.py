@@ -15,7 +15,7 @@ from app.maps.paper.printing.making import pixels_per_mm
 from app.maps.paper.reading import marks
 from app.maps.paper.reading.dots import propose, ticked
 from app.maps.paper.reading.flattening import Flat, flatten
-from app.maps.paper.reading.pictures import Picture, keep, pages
+from app.maps.paper.reading.pictures import Picture, keep, opened, pages
 
 Report = Callable[..., None]
 LEAST_SHARP = 14.0
@@ -63,8 +63,8 @@ def straighten(arguments: dict[str, Any], folder: Path, report: Report) -> dict[
     `{"problem": "marks", "marks": n}` when too few marks agree; `"other"` when the map on the photograph is not that of
     the sheet. Else numbers, `dots` in pixels of the straight picture, `ticks`.
     """
-    picture = cv2.imread(arguments["path"], cv2.IMREAD_COLOR)
-    reference = cv2.imread(arguments["reference"], cv2.IMREAD_GRAYSCALE)
+    picture = opened(arguments["path"])
+    reference = opened(arguments["reference"], grey=True)
     layout = Layout.from_json(arguments["layout"])
     per_mm = pixels_per_mm(layout)
     flat, numbers = register(picture, reference, layout)
@@ -76,7 +76,7 @@ def straighten(arguments: dict[str, Any], folder: Path, report: Report) -> dict[
     straight = cv2.remap(picture, flat.map_x, flat.map_y, cv2.INTER_CUBIC, borderValue=(255, 255, 255))
     keep(straight, folder / "straight.jpg", 84)
     report(2, 3)
-    dots = propose(*_map_only(straight, reference, layout, per_mm), arguments["inks"], per_mm, layout.unit)
+    dots = propose(*map_only(straight, reference, layout, per_mm), arguments["inks"], per_mm, layout.unit)
     ticks = ticked(
         straight, reference, {tick.key: (tick.x, tick.y, tick.size) for tick in layout.ticks}, per_mm
     )
@@ -105,9 +105,7 @@ def register(picture: Picture, reference: Picture, layout: Layout) -> tuple[Flat
     return flatten(picture, forward, reference, layout, pixels_per_mm(layout)), len(numbers)
 
 
-def _map_only(
-    straight: Picture, reference: Picture, layout: Layout, per_mm: float
-) -> tuple[Picture, Picture]:
+def map_only(straight: Picture, reference: Picture, layout: Layout, per_mm: float) -> tuple[Picture, Picture]:
     """Both with everything beyond the map, and the marks in it, made white and equal."""
     away = np.ones(reference.shape, bool)
     frame = layout.frame
@@ -132,10 +130,11 @@ def straighten_board(arguments: dict[str, Any], folder: Path, report: Report) ->
     The picture lies north up. Residuals are metres on the ground, one for each point; with four points a plane always
     fits and they say nothing.
     """
-    picture = cv2.imread(arguments["path"], cv2.IMREAD_COLOR)
+    picture = opened(arguments["path"])
     pixels = np.array(arguments["pixels"], float)
     metres = np.array(arguments["metres"], float)
     middle = metres.mean(axis=0)
+    to_ground: Any
     to_ground, _inliers = cv2.findHomography(pixels, metres - middle, 0)
     if to_ground is None:
         return {"problem": "points"}
@@ -169,12 +168,12 @@ def straighten_board(arguments: dict[str, Any], folder: Path, report: Report) ->
     }
 
 
-def _mapped(plane: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray[np.float64]:
+def _mapped(plane: NDArray[Any], points: NDArray[Any]) -> NDArray[Any]:
     lifted = np.column_stack([points, np.ones(len(points))]) @ plane.T
     return np.asarray(lifted[:, :2] / lifted[:, 2:])
 
 
-def _is_flat(plane: NDArray[np.float64], points: NDArray[np.float64]) -> bool:
+def _is_flat(plane: NDArray[Any], points: NDArray[Any]) -> bool:
     """No point beyond the horizon of the plane: all have the same sign of depth."""
     depth = np.column_stack([points, np.ones(len(points))]) @ plane[2]
     return bool((depth * depth[0] > 1e-9).all())

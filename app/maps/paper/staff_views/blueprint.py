@@ -15,9 +15,10 @@ from app.processes.models import Process
 blueprint = Blueprint(
     "maps_paper",
     __name__,
-    url_prefix="/verwaltung/verfahren/<slug>/karte/<campaign>/papier",
+    url_prefix="/verwaltung/verfahren/<slug>",
     template_folder="../../templates",
 )
+PATH = "/karte/<campaign>/papier"
 PAPER = ("coordinator", "facilitator", "recorder", "editor")
 """Recorders bring in what was said on paper; the others review it anyway."""
 

@@ -19,13 +19,13 @@ from app.maps.paper.legend import INKS, entries
 from app.maps.paper.models import PaperPhoto
 from app.maps.paper.queries import photo_in
 from app.maps.paper.services.sheets import group_legend
-from app.maps.paper.staff_views.blueprint import PAPER, begin, blueprint
+from app.maps.paper.staff_views.blueprint import PAPER, PATH, begin, blueprint
 from app.maps.queries import campaign_by_slug
 from app.processes.access import member_required
 from app.processes.models import Process
 
 
-@blueprint.route("/foto/<uuid:photo_id>/von-hand", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}/foto/<uuid:photo_id>/von-hand", methods=["GET", "POST"])
 @member_required(*PAPER)
 def board(process: Process, campaign: str, photo_id: UUID) -> Any:
     """Lay a photograph on the map by four to eight points."""

@@ -33,7 +33,7 @@ from app.maps.paper.queries import (
     steps,
 )
 from app.maps.paper.services.photos import SURE, MarkChange
-from app.maps.paper.staff_views.blueprint import PAPER, begin, blueprint
+from app.maps.paper.staff_views.blueprint import PAPER, PATH, begin, blueprint
 from app.maps.queries import campaign_by_slug
 from app.participants.vocabulary import GENDERS
 from app.processes.access import member_required
@@ -44,7 +44,7 @@ _PLACE = re.compile(rf"\s*({_NUMBER})\s*[; ]\s*({_NUMBER})\s*")
 _NEW = re.compile(r"mark-(new\d{1,4})-place")
 
 
-@blueprint.route("/foto/<uuid:photo_id>", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}/foto/<uuid:photo_id>", methods=["GET", "POST"])
 @member_required(*PAPER)
 def photo(process: Process, campaign: str, photo_id: UUID) -> Any:
     """The desk. `action` saves, adds a mark in the middle, or saves and records."""
@@ -75,7 +75,7 @@ def photo(process: Process, campaign: str, photo_id: UUID) -> Any:
     return redirect(url_for(".photo", slug=process.slug, campaign=campaign, photo_id=photo_id), 303)
 
 
-@blueprint.post("/foto/<uuid:photo_id>/zuruecknehmen")
+@blueprint.post(f"{PATH}/foto/<uuid:photo_id>/zuruecknehmen")
 @member_required(*PAPER)
 def take_back(process: Process, campaign: str, photo_id: UUID) -> Any:
     """Delete what was recorded from this photograph, as long as nobody has decided about it."""
@@ -94,7 +94,7 @@ def take_back(process: Process, campaign: str, photo_id: UUID) -> Any:
     return redirect(url_for(".photo", slug=process.slug, campaign=campaign, photo_id=photo_id), 303)
 
 
-@blueprint.post("/foto/<uuid:photo_id>/loeschen")
+@blueprint.post(f"{PATH}/foto/<uuid:photo_id>/loeschen")
 @member_required(*PAPER)
 def remove(process: Process, campaign: str, photo_id: UUID) -> Any:
     """Delete a photograph from which nothing is recorded."""
@@ -110,7 +110,7 @@ def remove(process: Process, campaign: str, photo_id: UUID) -> Any:
     return redirect(here, 303)
 
 
-@blueprint.post("/foto/<uuid:photo_id>/zuordnen")
+@blueprint.post(f"{PATH}/foto/<uuid:photo_id>/zuordnen")
 @member_required(*PAPER)
 def assign(process: Process, campaign: str, photo_id: UUID) -> Any:
     """Say which sheet it is, from the letters beside the code."""
@@ -133,14 +133,14 @@ def assign(process: Process, campaign: str, photo_id: UUID) -> Any:
     return begin(process, tasks.SHEET, _("Foto lesen: %(name)s", name=one.file_name)[:200], arguments)
 
 
-@blueprint.get("/foto/<uuid:photo_id>/bild.jpg")
+@blueprint.get(f"{PATH}/foto/<uuid:photo_id>/bild.jpg")
 @member_required(*PAPER)
 def straight_picture(process: Process, campaign: str, photo_id: UUID) -> Any:
     """The straight picture."""
     return _file(process, campaign, photo_id, storage.STRAIGHT)
 
 
-@blueprint.get("/foto/<uuid:photo_id>/aufnahme.jpg")
+@blueprint.get(f"{PATH}/foto/<uuid:photo_id>/aufnahme.jpg")
 @member_required(*PAPER)
 def picture(process: Process, campaign: str, photo_id: UUID) -> Any:
     """The photograph as it came, without what the camera wrote into it."""

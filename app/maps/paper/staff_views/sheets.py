@@ -17,7 +17,7 @@ from app.areas.queries import areas_of
 from app.base.database import transaction
 from app.base.errors import DomainError
 from app.base.tiles import tile_source
-from app.maps.models import NeedleCampaign
+from app.maps.models import CHANNEL, NeedleCampaign
 from app.maps.paper import services, storage, tasks
 from app.maps.paper.forms import GROUPS, TOWN, VIEW, SheetForm, UploadForm
 from app.maps.paper.layout import PAPERS, layout_of
@@ -25,21 +25,31 @@ from app.maps.paper.legend import INKS
 from app.maps.paper.printing.making import PDF
 from app.maps.paper.printing.ordering import is_made
 from app.maps.paper.queries import photos_of, sheet_in, sheets_of
-from app.maps.paper.staff_views.blueprint import PAPER, begin, blueprint
+from app.maps.paper.staff_views.blueprint import PAPER, PATH, begin, blueprint
 from app.maps.queries import campaign_by_slug, outline_of
 from app.processes.access import member_required
 from app.processes.models import Process
-from app.processes.queries import area_sets_of
+from app.processes.queries import activities_of, area_sets_of
 
 
-@blueprint.get("")
+@blueprint.get("/papier")
+@member_required(*PAPER)
+def campaigns(process: Process) -> Any:
+    """The needle maps of a process, to choose whose paper it is; with a single one straight to it."""
+    found = [activity for activity in activities_of(process.id) if activity.channel == CHANNEL]
+    if len(found) == 1:
+        return redirect(url_for(".index", slug=process.slug, campaign=found[0].slug), 303)
+    return render_template("maps/paper/campaigns.html", process=process, activities=found)
+
+
+@blueprint.get(PATH)
 @member_required(*PAPER)
 def index(process: Process, campaign: str) -> Any:
     """Sheets made and photographs that came back."""
     return _overview(process, campaign_by_slug(process.id, campaign), UploadForm())
 
 
-@blueprint.post("/fotos")
+@blueprint.post(f"{PATH}/fotos")
 @member_required(*PAPER)
 def upload(process: Process, campaign: str) -> Any:
     """Keep photographs and have them read."""
@@ -79,7 +89,7 @@ def upload(process: Process, campaign: str) -> Any:
     )
 
 
-@blueprint.route("/neu", methods=["GET", "POST"])
+@blueprint.route(f"{PATH}/neu", methods=["GET", "POST"])
 @member_required(*PAPER)
 def create(process: Process, campaign: str) -> Any:
     """A new sheet: what it asks, which piece of town, on which paper."""
@@ -114,7 +124,7 @@ def create(process: Process, campaign: str) -> Any:
     return page, 422 if form.is_submitted() else 200
 
 
-@blueprint.get("/blatt/<uuid:sheet_id>.pdf")
+@blueprint.get(f"{PATH}/blatt/<uuid:sheet_id>.pdf")
 @member_required(*PAPER)
 def pdf(process: Process, campaign: str, sheet_id: UUID) -> Any:
     """The pages, ready to print."""
@@ -129,7 +139,7 @@ def pdf(process: Process, campaign: str, sheet_id: UUID) -> Any:
     )
 
 
-@blueprint.post("/blatt/<uuid:sheet_id>/zeichnen")
+@blueprint.post(f"{PATH}/blatt/<uuid:sheet_id>/zeichnen")
 @member_required(*PAPER)
 def redraw(process: Process, campaign: str, sheet_id: UUID) -> Any:
     """Make the pages anew, after a move of the server or a newer base map."""
