@@ -73,10 +73,6 @@ def visited(phone: BrowserContext, code: str) -> Page:
     return page
 
 
-def sign(page: Page) -> str:
-    return page.locator(".phone-state").first.text_content() or ""
-
-
 def test_nothing_is_kept_before_joining(new_context: ContextMaker, line: Line, code: str) -> None:
     """R55: no cookie, no worker, no cache, no identifier."""
     context = new_context(line.url, service_workers="allow", **PHONE)
@@ -110,12 +106,12 @@ def test_the_map_opens_and_takes_needles_without_a_line(
     expect(page.locator(".leaflet-container canvas, canvas.leaflet-tile").first).to_be_visible()
     place_here(page, "ohne Netz: danach")
     expect(page.locator('[data-state="local"]')).to_have_count(1)
-    assert "1 noch auf dem Handy" in (page.locator(".needle .phone-state").text_content() or "")
+    expect(page.locator(".needle .phone-state")).to_contain_text("1 noch auf dem Handy")
     page.goto("/mein")
     expect(page.get_by_role("heading", level=1)).to_have_text("Kein Netz")
     page.goto("/mitmachen/handy")
     expect(page.get_by_text("ohne Netz: danach")).to_be_visible()
-    assert "1 noch auf dem Handy" in sign(page)
+    expect(page.locator(".phone-state").first).to_contain_text("1 noch auf dem Handy")
     axe(page)
     fits(page)
     assert stored(live_server, "ohne Netz: danach") == 0

@@ -5,7 +5,7 @@ const LARGEST = 256 * 1024;
 const SMALLEST = 16 * 1024;
 const QUICK = 1_500; // ms: the line bears more
 const SLOW = 6_000; // ms: a part that is cut now costs too much
-const TURNS = 4; // how often the server may name another place to go on before we wait
+const TURNS = 4; // how often the server may name a place that is no farther before we wait
 
 const isThrifty = () => navigator.connection?.saveData || /(^|-)2g$/.test(navigator.connection?.effectiveType ?? "");
 let size = isThrifty() ? SMALLEST : LARGEST;
@@ -32,14 +32,18 @@ export async function upload(record, bytes, owner, tell) {
   const url = addressOf(record.id);
   let answer = record.isAnnounced ? await send("GET", url, undefined, owner) : null;
   if (!answer || answer.status === 404) answer = await send("PUT", url, announcement(record), owner);
-  for (let turns = 0; answer.status === 200 || answer.status === 201; ) {
+  let turns = 0;
+  let farthest = -1;
+  while (answer.status === 200 || answer.status === 201) {
     const { state, received } = answer.data;
+    if (received <= farthest && (turns += 1) > TURNS) return { status: 0, data: {} }; // it does not get on: later
+    farthest = Math.max(farthest, received);
     if (state !== "pending" || !Number.isInteger(received)) return answer;
     if (!(await tell({ isAnnounced: true, sent: received }))) return answer;
     if (received >= bytes.byteLength) return { status: 0, data: {} }; // the server has yet to look at it
     answer = await sendMeasured(url, received, bytes.slice(received, received + size), owner);
     const offset = answer.data?.received;
-    if (answer.status === 409 && Number.isInteger(offset) && (turns += 1) <= TURNS) {
+    if (answer.status === 409 && Number.isInteger(offset)) {
       answer = { status: 200, data: { state: "pending", received: offset } };
     }
   }
