@@ -243,6 +243,7 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             "submission_id": submission.id,
             "contribution_id": mark.id,
             "mark": mark.id,
+            "drawing": mark.id,
             "user_id": member.id,
             "number": release.number,
             "release_id": release.id,
