@@ -190,6 +190,7 @@ FILES = {
     "maps.others": "application/json",
     "maps.outline": "application/json",
     "openapi.spec": "application/json",
+    "participants.manifest": "application/manifest+json",
     "participants_api.state": "application/json",
     "points.public_here": "application/json",
     "points.public_tile": "application/vnd.mapbox-vector-tile",

@@ -229,6 +229,7 @@ def test_a_file_takes_everything_to_another_phone_without_doubles(
     second.goto("/mitmachen/handy")
     second.get_by_text("Eine gesicherte Datei einlesen").click()
     second.locator("#phone-file").set_input_files(file)
+    expect(second.get_by_text("Eingelesen: 2.")).to_be_visible()
     expect(second.locator(".phone-state").first).to_contain_text("Alles angekommen", timeout=15_000)
     assert len(there.files) == 1
     axe(second)
