@@ -112,6 +112,19 @@ def objects(page: Page) -> list[str]:
     return names
 
 
+KEPT = """number => new Promise((settle) => {
+  const asked = indexedDB.open("streifzug");
+  asked.onsuccess = () => {
+    const all = asked.result.transaction("outbox").objectStore("outbox").getAll();
+    all.onsuccess = () => {
+      asked.result.close();
+      settle(all.result.some((one) => one?.drawing?.objects.length === number));
+    };
+  };
+})"""
+"""Whether the phone keeps a drawing with so many things on it."""
+
+
 def test_three_stages_a_reload_a_place_and_a_story_arrive_as_one_map(
     phone: BrowserContext, live_server: ServedApp, code: str
 ) -> None:
@@ -133,6 +146,7 @@ def test_three_stages_a_reload_a_place_and_a_story_arrive_as_one_map(
     page.get_by_role("button", name="Rückgängig").click()
     assert objects(page) == ["Haus: zu Hause", "Linie"]
     page.get_by_role("button", name="Wiederholen").click()
+    page.wait_for_function(KEPT, arg=3)
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("Zeichnen")
     assert objects(page) == ["Text: Skatepark", "Haus: zu Hause", "Linie"]
