@@ -21,7 +21,7 @@ from app.maps.paper.reading.pictures import Picture, wide_mean
 Floats = NDArray[Any]
 # Piece and how far it is looked for, in millimetres on A4; coarse first.
 _ROUNDS = ((11.0, 6.5), (8.0, 2.5), (8.0, 1.5))
-_STEP = 13.0
+_STEP = 15.0
 _GOOD = 0.42
 """Correlation from which a find is believed."""
 
