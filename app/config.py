@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 
 LANGUAGES = ("de", "en")
 """What every page speaks."""
-PARTICIPANT_LANGUAGES = (*LANGUAGES, "tr", "ar", "uk", "ru", "pl", "fr")
+EASY = "de-simple"
+"""Leichte Sprache, by its code of BCP 47; a language of its own for pages and content (E30)."""
+PARTICIPANT_LANGUAGES = (*LANGUAGES, EASY, "tr", "ar", "uk", "ru", "pl", "fr")
 """What the pages for people who take part speak as well; a package says which of its pages those are."""
 JOBS = ("worker", "thread", "inline")
 """Where background work happens: in `flask jobs work`, in a thread of the web process, or before the answer."""

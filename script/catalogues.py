@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 PARTICIPANT_FILES = ROOT / "translations/participant-files.txt"
 LANGUAGES = ("de", "en")
-FURTHER_LANGUAGES = ("tr", "ar", "uk", "ru", "pl", "fr")
+FURTHER_LANGUAGES = ("de-simple", "tr", "ar", "uk", "ru", "pl", "fr")
 KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "lazy_gettext": None, "lazy_ngettext": (1, 2)}
 # Babel's own header carries dates and names that would change with every run.
 HEADER = """msgid ""
@@ -62,12 +62,17 @@ def narrowed(template: Catalog, texts: set[str]) -> Catalog:
     return kept
 
 
+def locale_name(language: str) -> str:
+    """The name of a language for Babel and its folder: Leichte Sprache, `de-simple` on pages, is `de@simple` there."""
+    return language.replace("-", "@")
+
+
 def update(path: Path, language: str, template: Catalog) -> list[str]:
     """Rewrite the catalogue at `path`; return the texts that still have no translation."""
-    catalogue = Catalog(locale=language)
+    catalogue = Catalog(locale=locale_name(language))
     if path.exists():
         with path.open("rb") as file:
-            catalogue = read_po(file, locale=language)
+            catalogue = read_po(file, locale=locale_name(language))
     catalogue.update(template, no_fuzzy_matching=True)
     if language == "de":
         # The source texts are German, so the German catalogue says what the source says.
@@ -101,7 +106,7 @@ def main() -> None:
     templates = dict.fromkeys(LANGUAGES, everything)
     templates |= dict.fromkeys(FURTHER_LANGUAGES, narrowed(everything, participant_texts()))
     for language, template in templates.items():
-        missing = update(ROOT / f"translations/{language}/LC_MESSAGES/messages.po", language, template)
+        missing = update(ROOT / f"translations/{locale_name(language)}/LC_MESSAGES/messages.po", language, template)
         print(f"{language}: {len(missing)} texts without a translation", file=sys.stderr)
 
 

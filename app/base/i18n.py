@@ -16,7 +16,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from app.config import LANGUAGES, PARTICIPANT_LANGUAGES
+from app.config import EASY, LANGUAGES, PARTICIPANT_LANGUAGES
 
 Pages = TypeVar("Pages", bound=Blueprint)
 babel = Babel()
@@ -38,6 +38,16 @@ def spoken_languages() -> tuple[str, ...]:
     return PARTICIPANT_LANGUAGES if is_open else LANGUAGES
 
 
+def locale_of(code: str) -> Locale:
+    """The locale of one of our language codes; Babel knows Leichte Sprache as a modifier of German (`de@simple`)."""
+    return Locale("de", modifier="simple") if code == EASY else Locale.parse(code, sep="-")
+
+
+def code_of(locale: Locale) -> str:
+    """The other way round: what pages write into `lang` and what is stored with a contribution."""
+    return EASY if locale.modifier else locale.language
+
+
 def choose_language() -> str:
     """Allow-list only: an unknown locale string would be an error page."""
     if not has_request_context():
@@ -46,6 +56,8 @@ def choose_language() -> str:
     for chosen in (request.args.get(CHOICE), request.cookies.get(current_app.config["LANGUAGE_COOKIE_NAME"])):
         if chosen in spoken:
             return chosen
+        if chosen == EASY:
+            return "de"
     # Some browsers name only the language of a country, such as `uk-UA`; the language counts, in their order.
     for wanted, weight in request.accept_languages:
         language = wanted.replace("_", "-").split("-")[0].lower()
@@ -56,7 +68,7 @@ def choose_language() -> str:
 
 def current_language() -> str:
     locale = get_locale()
-    return locale.language if locale else "de"
+    return code_of(locale) if locale else "de"
 
 
 def language_url(code: str) -> str:
@@ -72,6 +84,8 @@ def language_url(code: str) -> str:
 
 def own_name(code: str) -> str:
     """A language's name as its speakers write it: "Türkçe"."""
+    if code == EASY:
+        return "Leichte Sprache"
     return (Locale(code).get_display_name(code) or code).capitalize()
 
 
@@ -102,7 +116,7 @@ def _with_points(counted: Callable[..., str]) -> Callable[..., str]:
 
 
 def init_i18n(app: Flask) -> None:
-    babel.init_app(app, locale_selector=choose_language)
+    babel.init_app(app, locale_selector=lambda: locale_of(choose_language()))
     app.jinja_env.add_extension("jinja2.ext.i18n")
     spoken = cast("Callable[..., str]", app.jinja_env.globals["ngettext"])
     app.jinja_env.globals["ngettext"] = _with_points(spoken)
@@ -113,9 +127,9 @@ def init_i18n(app: Flask) -> None:
         """`staff_words` are attributes for an element with words of staff, who write German."""
         locale = get_locale() or Locale("de")
         return {
-            "language": locale.language,
+            "language": code_of(locale),
             "text_direction": locale.text_direction,
-            "staff_words": Markup("") if locale.language == "de" else Markup(' lang="de" dir="auto"'),
+            "staff_words": Markup("") if code_of(locale) == "de" else Markup(' lang="de" dir="auto"'),
             "languages": [(code, own_name(code)) for code in _offered()],
         }
 

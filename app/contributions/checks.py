@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.base.errors import DomainError
 from app.contributions.drafts import PRECISIONS, ContributionDraft, SubmissionDraft
 from app.contributions.shapes import checked_shape
-from app.contributions.vocabulary import COMPANY, KINDS, QUALITIES, STATES, TIMES_OF_DAY
+from app.contributions.vocabulary import CLOSED_ANSWERS, KINDS, QUALITIES, STATES
 from app.contributions.words import clean, clean_line
 
 LONGEST_TEXT = 5000
@@ -22,7 +22,6 @@ MOST_ATTRIBUTES = 20
 VALENCES = ("pos", "neg", "zero", "idea")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})?")
-_CLOSED = {"time_of_day": TIMES_OF_DAY, "company": COMPANY}
 
 
 def checked(draft: SubmissionDraft) -> SubmissionDraft:
@@ -82,7 +81,7 @@ def _checked_attributes(attributes: dict[str, str]) -> dict[str, str]:
         raise DomainError(_("Diese Angaben kennen wir nicht."), field="attributes")
     for key, value in given.items():
         _limited(f"attributes.{key}", value, LONGEST_VALUE)
-        if value and key in _CLOSED and value not in _CLOSED[key]:
+        if value and key in CLOSED_ANSWERS and value not in CLOSED_ANSWERS[key]:
             raise DomainError(_("Diese Antwort steht nicht zur Auswahl."), field=f"attributes.{key}")
     return {key: value for key, value in given.items() if value}
 

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 from sqlalchemy import Row, Select, String, and_, select, type_coerce
@@ -28,7 +29,7 @@ _TEXTS = (
     "person_key", "kind", "quality", "valence", "cell_100m", "source", "age_band", "home_area_set", "home_area_code",
     "code", "participant_id",
 )  # fmt: skip
-COLUMNS = ("contribution_id", *_TEXTS, "is_secret", "lon", "lat", "said_at")
+COLUMNS = ("contribution_id", *_TEXTS, "is_secret", "is_drawn", "lon", "lat", "said_at")
 
 
 def counted(process_id: UUID, look: Callable[[], None] = lambda: None) -> pd.DataFrame:
@@ -37,7 +38,8 @@ def counted(process_id: UUID, look: Callable[[], None] = lambda: None) -> pd.Dat
     `look` is called every some thousand rows and may raise, to stop reading.
 
     Missing values are None, missing coordinates nan; `lon` and `lat` are WGS 84 degrees of the point that stands for
-    the shape; `said_at` is UTC. `contribution_id` and `participant_id` are plain keys.
+    the shape; `is_drawn` says that it is a line or an area of a drawing question and no place; `said_at` is UTC.
+    `contribution_id` and `participant_id` are plain keys.
     """
     query = (
         select(
@@ -83,9 +85,17 @@ def _part(rows: Sequence[Any], kept: dict[str, dict[Any, Any]]) -> pd.DataFrame:
         columns[name] = objects(
             values if texts is None else [texts.setdefault(value, value) for value in values]
         )
-    columns["lon"], columns["lat"] = points_of(shapely.from_wkb(columns.pop("shape")))
+    shapes = shapely.from_wkb(columns.pop("shape"))
+    columns["lon"], columns["lat"] = points_of(shapes)
+    columns["is_drawn"] = _is_drawn(columns, shapes)
     columns["is_secret"] = columns["is_secret"].astype(bool)
     return pd.DataFrame({name: pd.Series(values, dtype=values.dtype) for name, values in columns.items()})
+
+
+def _is_drawn(columns: dict[str, Any], shapes: Any) -> npt.NDArray[np.bool_]:
+    """Felt areas and drawn ways; another mark that came as a line or an area still shows one place."""
+    way = (columns["quality"] == "way") & (shapely.get_dimensions(shapes) == 1)
+    return np.asarray((columns["kind"] == "felt_area") | way, dtype=bool)
 
 
 def counted_placements(process_id: UUID, area_set_id: UUID) -> pd.DataFrame:

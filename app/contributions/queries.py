@@ -7,14 +7,17 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 
+from app.areas.locator import locator_for
+from app.areas.models import Area
 from app.base.database import db
 from app.base.prepared import Prepared
 from app.contributions.counted import counted as counted
 from app.contributions.counted import counted_placements as counted_placements
 from app.contributions.frames import frame as frame
 from app.contributions.frames import placements as placements
-from app.contributions.models import Attribute, Contribution, Submission
-from app.contributions.vocabulary import COUNTED_STATES
+from app.contributions.models import Attribute, Contribution, Placement, Submission
+from app.contributions.shapes import points_of
+from app.contributions.vocabulary import COUNTED_STATES, DRAWN_KINDS
 
 _QUESTION = (
     select(Attribute.value_text)
@@ -29,7 +32,7 @@ _MARKS_BY_QUESTION = Prepared(
     .where(
         Submission.activity_id == bindparam("activity_id"),
         Submission.participant_id == bindparam("participant_id"),
-        Contribution.kind == "mark",
+        Contribution.kind.in_(bindparam("kinds", expanding=True)),
         Contribution.state.in_(COUNTED_STATES),
         Contribution.id.not_in(bindparam("without", expanding=True)),
         _QUESTION.is_not(None),
@@ -40,15 +43,66 @@ _MARKS_BY_QUESTION = Prepared(
 
 
 def marks_by_question(
-    *, activity_id: UUID, participant_id: UUID, without: Collection[UUID] = ()
+    *,
+    activity_id: UUID,
+    participant_id: UUID,
+    without: Collection[UUID] = (),
+    kinds: Collection[str] = DRAWN_KINDS,
 ) -> dict[str, int]:
-    """How many marks a participant has set for each question of an activity, for a channel's limit.
+    """How many marks and drawings a participant has made for each question of an activity, for a channel's limit.
 
     `without` leaves out the contributions that are being written or corrected right now.
     """
-    given = {"activity_id": activity_id, "participant_id": participant_id, "without": list(without)}
+    given = {
+        "activity_id": activity_id,
+        "participant_id": participant_id,
+        "without": list(without),
+        "kinds": list(kinds),
+    }
     found = _MARKS_BY_QUESTION.run(given)
     return {question or "": count for question, count in found}
+
+
+def area_codes(contribution_ids: Collection[UUID], area_set_id: UUID) -> dict[UUID, str]:
+    """In which area of a vintage each of these lies; those outside and without a place are left out."""
+    placed = (
+        select(Placement.contribution_id, Area.code)
+        .outerjoin(Area, Placement.area_id == Area.id)
+        .where(Placement.area_set_id == area_set_id, Placement.contribution_id.in_(contribution_ids))
+    )
+    found = dict(db.session.execute(placed).tuples().all())
+    waiting = select(Contribution.id, Contribution.geometry).where(
+        Contribution.id.in_(contribution_ids),
+        Contribution.id.not_in(found),
+        Contribution.geometry.is_not(None),
+    )
+    late = db.session.execute(waiting).all()
+    if late:
+        locator = locator_for(area_set_id)
+        names = select(Area.id, Area.code).where(Area.area_set_id == area_set_id)
+        codes = dict(db.session.execute(names).tuples().all())
+        where = locator.locate_many(*points_of([row.geometry for row in late])).tolist()
+        found |= {
+            row.id: codes[locator.area_ids[index]]
+            for row, index in zip(late, where, strict=True)
+            if index >= 0
+        }
+    return {key: code for key, code in found.items() if code}
+
+
+def is_own(*, contribution_id: UUID, participant_id: UUID, kind: str) -> bool:
+    """Whether a contribution of this kind is the participant's own and still there."""
+    query = (
+        select(Contribution.id)
+        .join(Submission, Contribution.submission_id == Submission.id)
+        .where(
+            Contribution.id == contribution_id,
+            Contribution.kind == kind,
+            Contribution.state != "withdrawn",
+            Submission.participant_id == participant_id,
+        )
+    )
+    return db.session.scalar(query) is not None
 
 
 def counts(process_id: UUID) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from marshmallow import EXCLUDE, fields, validate
 
 from app.contributions.checks import LONGEST_LINE, LONGEST_TEXT, MOST_CONTRIBUTIONS
 from app.contributions.drafts import PRECISIONS
-from app.contributions.vocabulary import COMPANY, KINDS, QUALITIES, STATES, TIMES_OF_DAY
+from app.contributions.vocabulary import CLOSED_ANSWERS, KINDS, QUALITIES, STATES
 
 GEOMETRY = {
     "description": "GeoJSON geometry in WGS 84 (longitude, latitude), at most 10,000 positions, or null",
@@ -24,12 +24,34 @@ class Lenient(Schema):
         unknown = EXCLUDE
 
 
+def _answer(key: str, description: str = "") -> fields.String:
+    told = {"description": description} if description else {}
+    return fields.String(metadata={"enum": list(CLOSED_ANSWERS[key]), **told})
+
+
 class AnswersIn(Lenient):
-    """Closed answers to a mark."""
+    """Closed answers to a mark, a way, a felt area, or about a border."""
 
     question = fields.String(metadata={"description": "Key of the question it answers"})
-    time_of_day = fields.String(metadata={"enum": list(TIMES_OF_DAY)})
-    company = fields.String(metadata={"enum": list(COMPANY)})
+    time_of_day = _answer("time_of_day")
+    company = _answer("company")
+    travel_mode = _answer("travel_mode")
+    alone_allowed = _answer("alone_allowed", "Asked of people from 10 to 15")
+    home_end = _answer("home_end", "Which end of a way the phone cut because a home lies there")
+    home_inside = _answer("home_inside", "Whether the person lives in the felt area")
+    about = fields.String(
+        metadata={
+            "description": "Id of the own felt area, or of the contribution of the same sitting, it is about"
+        }
+    )
+    border_area = fields.String(metadata={"description": "Code of the Raum whose border was shown"})
+    border_fits = _answer("border_fits")
+    border_elsewhere = _answer("border_elsewhere")
+    border_missing = _answer("border_missing")
+    border_extra = _answer("border_extra")
+    made = fields.String(metadata={"description": "How a subjective map was made: drawn, paper, words"})
+    start_point = fields.String(metadata={"description": "Where a subjective map begins"})
+    rating = fields.String(metadata={"description": "Sticker on a subjective map"})
 
 
 class ContributionChanges(Lenient):
@@ -73,6 +95,22 @@ class CorrectionIn(ContributionChanges):
     )
 
 
+class NumberOut(Schema):
+    """Somebody to call."""
+
+    name = fields.String()
+    number = fields.String()
+
+
+class HelpOut(Schema):
+    """Help at once, shown when the words sound like danger."""
+
+    title = fields.String()
+    text = fields.String()
+    close = fields.String(metadata={"description": "Label of the button that puts it away"})
+    numbers = fields.List(fields.Nested(NumberOut))
+
+
 class ReceivedOut(Schema):
     """The server has it; the phone may forget it."""
 
@@ -81,6 +119,7 @@ class ReceivedOut(Schema):
     notices = fields.List(
         fields.String(), metadata={"description": "What the person should know, such as a mended drawing"}
     )
+    help = fields.Nested(HelpOut)
 
 
 class OwnContributionOut(Schema):
@@ -103,6 +142,8 @@ class OwnContributionOut(Schema):
 
 class CorrectedOut(OwnContributionOut):
     """The contribution as it stands after a correction."""
+
+    help = fields.Nested(HelpOut)
 
 
 class OwnOut(Schema):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
@@ -53,6 +54,52 @@ COMPANY = {
     "group": _l("mit Verein oder Gruppe"),
     "mixed": _l("mal so, mal so"),
 }
+TRAVEL_MODES = {
+    "foot": _l("zu Fuß"),
+    "bike": _l("mit dem Rad"),
+    "transit": _l("mit Bus oder Bahn"),
+    "scooter": _l("mit Roller oder Mofa"),
+    "car": _l("im Auto"),
+    "wheelchair": _l("mit dem Rollstuhl"),
+    "other": _l("anders unterwegs"),
+}
+ALONE_ALLOWED = {
+    "yes": _l("darf dort allein hin"),
+    "sometimes": _l("darf manchmal allein hin"),
+    "no": _l("darf nicht allein hin"),
+}
+"""Asked of people from 10 to 15 (D21)."""
+HOME_ENDS = {
+    "none": _l("kein Ende ist zu Hause"),
+    "start": _l("beginnt zu Hause"),
+    "end": _l("endet zu Hause"),
+    "both": _l("beginnt und endet zu Hause"),
+}
+"""Which end of a drawn way was cut at the edge of a coarse cell, because a home lies there (E16)."""
+HOME_INSIDE = {
+    "yes": _l("wohnt in diesem Viertel"),
+    "no": _l("wohnt nicht in diesem Viertel"),
+    "unsure": _l("weiß nicht, ob das Zuhause dazugehört"),
+}
+BORDER_FIT = {
+    "border_fits": _l("Die Grenze passt"),
+    "border_elsewhere": _l("Die Grenze müsste woanders sein"),
+    "border_missing": _l("Es fehlt etwas"),
+    "border_extra": _l("Etwas gehört nicht dazu"),
+}
+"""What somebody says about the planning border after drawing their own; each is an answer of its own, `yes`."""
+CLOSED_ANSWERS = {
+    "time_of_day": TIMES_OF_DAY,
+    "company": COMPANY,
+    "travel_mode": TRAVEL_MODES,
+    "alone_allowed": ALONE_ALLOWED,
+    "home_end": HOME_ENDS,
+    "home_inside": HOME_INSIDE,
+    **{key: {"yes": label} for key, label in BORDER_FIT.items()},
+}
+"""Keys of closed answers and the codes that may stand there, with their words."""
+DRAWN_KINDS = ("mark", "felt_area")
+"""Kinds that a limit for each question of a map counts; what is said about one of them is no further one."""
 KINDS = {
     "mark": _l("Markierung"),
     "felt_area": _l("gefühltes Viertel"),
@@ -80,3 +127,8 @@ STATES = {
 }
 COUNTED_STATES = ("submitted", "in_review", "released", "internal", "redacted", "answered")
 PUBLIC_STATES = ("released", "redacted", "answered")
+
+
+def answer_words(answers: Mapping[str, str]) -> list[object]:
+    """The closed answers of a contribution in words, in the order of CLOSED_ANSWERS; other answers are left out."""
+    return [words[answers[key]] for key, words in CLOSED_ANSWERS.items() if answers.get(key) in words]

@@ -11,8 +11,9 @@ from app.accounts.queries import find_user
 from app.base.commands import needs_database
 from app.base.database import transaction
 from app.demo.large import load_large
-from app.demo.load import freeze_first_release, load_process, load_town, load_voices
-from app.demo.process import CAMPAIGN, CODE, SLUG
+from app.demo.load import freeze_first_release, load_process, load_sheets, load_town, load_voices
+from app.demo.load_drawings import load_drawings
+from app.demo.process import CAMPAIGN, CODE, DRAWING_CODE, SLUG
 from app.demo.staff import PASSWORD, STAFF
 from app.processes.queries import activity_by_slug, process_by_slug
 
@@ -31,7 +32,15 @@ def load() -> None:
             process = load_process()
             count = load_voices(process, activity_by_slug(process.id, CAMPAIGN))
             freeze_first_release(process_by_slug(SLUG))
-        click.echo(_("Ellerbrück ist geladen: %(count)s Markierungen.", count=count))
+            load_sheets(process_by_slug(SLUG))
+            drawn = load_drawings(process_by_slug(SLUG))
+        click.echo(
+            _(
+                "Ellerbrück ist geladen: %(count)s Markierungen, %(drawn)s Zeichnungen.",
+                count=count,
+                drawn=drawn,
+            )
+        )
     _print_ways_in()
 
 
@@ -59,6 +68,9 @@ def _print_ways_in() -> None:
     address = current_app.config["BASE_URL"]
     click.echo("")
     click.echo(_("Mitmachen:  %(address)s/mitmachen  mit dem Code %(code)s", address=address, code=CODE))
+    click.echo(
+        _("Zeichnen:   %(address)s/mitmachen  mit dem Code %(code)s", address=address, code=DRAWING_CODE)
+    )
     click.echo(_("Ergebnisse: %(address)s/verfahren/%(slug)s/ergebnisse", address=address, slug=SLUG))
     click.echo(
         _("Anmelden:   %(address)s/anmelden  Passwort für alle: %(word)s", address=address, word=PASSWORD)

@@ -8,7 +8,10 @@ from app.maps.template import DEFAULT_QUESTIONS, QuestionDraft
 
 SLUG = "zeig-dein-ellerbrueck"
 CAMPAIGN = "nadelkarte"
+DRAWING = "meine-karte"
 CODE = "KARTE226"
+DRAWING_CAMPAIGN = "mein-viertel"
+DRAWING_CODE = "VRTEL226"
 AREA_SET = "Sozialräume"
 
 PROCESS = {
@@ -48,4 +51,8 @@ QUESTIONS = (
         "wege",
         "Which ways do you take? Where is it hard to get through?",
     ),
+)
+
+DRAWING_INTRO = (
+    "Zeichne, was für dich dein Viertel ist, und welche Wege du oft nimmst. Es gibt kein Richtig oder Falsch."
 )

@@ -21,6 +21,7 @@ CONTRIBUTION_COLUMNS = (
     "quality",
     "valence",
     "is_secret",
+    "is_drawn",
     "lon",
     "lat",
     "cell_100m",
@@ -61,10 +62,14 @@ class Frames:
 
     @cached_property
     def located(self) -> pd.DataFrame:
-        """Contributions with `area`, `home` (positions in codes, -1 = none) and `person` (an integer)."""
+        """Contributions with `area`, `home` (positions in codes, -1 = none) and `person` (an integer).
+
+        A drawn way or felt area is no place: it counts for those who said it, and in no area.
+        """
         table = self.contributions.reindex(columns=list(CONTRIBUTION_COLUMNS)).reset_index(drop=True)
         where = self.placements.drop_duplicates("contribution_id").set_index("contribution_id")["area_code"]
-        table["area"] = self._positions(table["contribution_id"].map(where))
+        table["is_drawn"] = table["is_drawn"].eq(True)
+        table["area"] = np.where(table["is_drawn"], -1, self._positions(table["contribution_id"].map(where)))
         lives_here = (
             table["home_area_set"] == self.home_area_set if self.home_area_set == self.area_set else False
         )

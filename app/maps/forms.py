@@ -20,13 +20,30 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import DecimalField, SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.contributions.vocabulary import COMPANY, QUALITIES, TIMES_OF_DAY
-from app.maps.models import NeedleQuestion
+from app.maps.models import FELT_AREA, NEEDLE, PHOTO, WAY, NeedleQuestion
 
 NOT_SAID = _l("keine Angabe")
+PHOTO_LABELS = {
+    "none": _l("kein Foto"),
+    "offered": _l("Foto wird angeboten"),
+    "first": _l("Das Foto kommt zuerst"),
+}
+TASK_LABELS = {
+    NEEDLE: _l("Nadeln setzen"),
+    FELT_AREA: _l("Das eigene Viertel zeichnen (Karte ohne Namen und Grenzen)"),
+    WAY: _l("Wege zeichnen"),
+}
 
 
 class MarkForm(FlaskForm):
@@ -62,6 +79,12 @@ class MarkForm(FlaskForm):
             self.quality.data = question.qualities[0]
 
 
+def _needs_kinds(form: Form, field: SelectMultipleField) -> None:
+    """Only needles have kinds; what is chosen for drawings changes nothing."""
+    if form["task"].data == NEEDLE and not field.data:
+        raise ValidationError(_l("Bitte wählen Sie mindestens eine Nadelart."))
+
+
 class QuestionForm(Form):
     """One question of a campaign."""
 
@@ -70,15 +93,20 @@ class QuestionForm(Form):
         _l("Frage"), validators=[DataRequired(_l("Bitte schreiben Sie die Frage.")), Length(max=300)]
     )
     text_en = StringField(_l("Frage auf Englisch"), validators=[Length(max=300)])
+    task = SelectField(
+        _l("Was ist auf der Karte zu tun?"),
+        default=NEEDLE,
+        choices=[SelectChoice(task, label) for task, label in TASK_LABELS.items()],
+    )
     qualities = SelectMultipleField(
         _l("Nadelarten"),
-        validators=[DataRequired(_l("Bitte wählen Sie mindestens eine Nadelart."))],
+        validators=[_needs_kinds],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         choices=[SelectChoice(code, quality.label) for code, quality in QUALITIES.items()],
     )
     max_pins = IntegerField(
-        _l("Nadeln je Person"),
+        _l("Nadeln oder Zeichnungen je Person"),
         default=3,
         validators=[
             InputRequired(_l("Bitte geben Sie eine Zahl an.")),
@@ -87,6 +115,13 @@ class QuestionForm(Form):
     )
     ask_time = BooleanField(_l("Nach der Tageszeit fragen"), default=True)
     ask_company = BooleanField(_l("Fragen, mit wem man dort ist"), default=True)
+    ask_photo = SelectField(
+        _l("Foto"),
+        description=_l("Halbe Sätze wie »Hier bin ich gern, weil …« beginnen gut mit einem Foto."),
+        choices=[SelectChoice(code, PHOTO_LABELS[code]) for code in PHOTO],
+        default="offered",
+    )
+    ask_voice = BooleanField(_l("Sprechen statt schreiben anbieten"), default=True)
 
 
 class CampaignForm(FlaskForm):

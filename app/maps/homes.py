@@ -1,4 +1,4 @@
-"""Homes are never pins (E16): hears words that name one, and moves such a point to the middle of a coarse cell."""
+"""Homes are never pins (E16): hears words that name one, coarsens such a point, knows whether a way was cut."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ STEP_LON, STEP_LAT = 0.0075, 0.005
 """About 500 m by 550 m in Germany; the phone uses the same grid, so that the exact place never leaves it."""
 
 
+_EDGE = 2e-6
+"""Degrees, some decimetres: so near to the edge of a cell a cut end lies after rounding."""
+
+
 def names_a_home(text: str) -> bool:
     """True when the words sound as if the place were somebody's home."""
     return HOME.search(text) is not None
@@ -41,3 +45,21 @@ def coarsened(point: shapely.Point) -> shapely.Point:
 def is_coarse(point: shapely.Geometry) -> bool:
     """True when a point is the middle of its cell (to about a metre)."""
     return bool(point.geom_type == "Point" and point.distance(coarsened(point)) < 1e-5)
+
+
+def open_ends(way: shapely.Geometry) -> set[str]:
+    """Which ends of a drawn way, `start` and `end`, do not lie on the edge of a coarse cell.
+
+    Where a way begins or ends at home the phone cuts it there: it leaves out everything inside the cell of that end,
+    so that all ways from one cell begin at its edge and no circle can be drawn around the home.
+    """
+    lines = shapely.get_parts(way)
+    ends = {"start": lines[0].coords[0], "end": lines[-1].coords[-1]}
+    return {name for name, place in ends.items() if not _is_on_edge(place[0], place[1])}
+
+
+def _is_on_edge(lon: float, lat: float) -> bool:
+    return any(
+        abs(value / step - round(value / step)) * step < _EDGE
+        for value, step in ((lon, STEP_LON), (lat, STEP_LAT))
+    )

@@ -11,6 +11,11 @@ from app.base.database import Base, Keyed, Versioned
 from app.processes.models import Activity
 
 CHANNEL = "maps"
+PHOTO = ("none", "offered", "first")
+"""Whether a question asks for a photo: not at all, beside the words, or before the place."""
+NEEDLE, FELT_AREA, WAY = "needle", "felt_area", "way"
+TASKS = (NEEDLE, FELT_AREA, WAY)
+"""What a question asks to do on the map: set needles, draw one's own quarter (B16), draw a way."""
 
 
 class NeedleCampaign(Versioned, Base):
@@ -35,6 +40,7 @@ class NeedleQuestion(Keyed, Base):
     """One question; `qualities` are the C2 pin kinds offered, `max_pins` the limit for each person (B4: 3).
 
     `task` says what is done on the map: `needle` sets points, `felt_area` draws one's own quarter (B16), `way` a way.
+    `ask_photo` is one of PHOTO: half sentences with a photo each ("Hier bin ich gern, weil …", B6) ask for it `first`.
     """
 
     __tablename__ = "needle_question"
@@ -44,10 +50,12 @@ class NeedleQuestion(Keyed, Base):
     )
     key: Mapped[str] = mapped_column(String(40))
     position: Mapped[int] = mapped_column(default=0)
-    task: Mapped[str] = mapped_column(String(12), default="needle")
+    task: Mapped[str] = mapped_column(String(12), default=NEEDLE)
     text: Mapped[str] = mapped_column(String(300))
     text_en: Mapped[str] = mapped_column(String(300), default="")
     qualities: Mapped[list[str]] = mapped_column(JSON, default=list)
     max_pins: Mapped[int] = mapped_column(default=3)
     ask_time: Mapped[bool] = mapped_column(default=True)
     ask_company: Mapped[bool] = mapped_column(default=True)
+    ask_photo: Mapped[str] = mapped_column(String(10), default="offered")
+    ask_voice: Mapped[bool] = mapped_column(default=True)

@@ -4,30 +4,38 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.base.database import new_id
 from app.base.i18n import current_language
 from app.base.tiles import tile_source
-from app.contributions.own import OwnMark
-from app.contributions.vocabulary import COMPANY, QUALITIES, TIMES_OF_DAY
+from app.contributions.own import OwnContribution
+from app.contributions.vocabulary import BORDER_FIT, COMPANY, QUALITIES, TIMES_OF_DAY, TRAVEL_MODES
+from app.maps.drawing_words import drawing_words
 from app.maps.homes import HOME, STEP_LAT, STEP_LON
-from app.maps.models import NeedleCampaign
+from app.maps.media import media_data
+from app.maps.models import FELT_AREA, NeedleCampaign
 from app.maps.queries import extent_of, question_language, question_text
 from app.participants.models import Participant
 from app.processes.models import Process
 
 
 def page_data(
-    process: Process, campaign: NeedleCampaign, person: Participant, marks: list[OwnMark]
+    process: Process, campaign: NeedleCampaign, person: Participant, marks: list[OwnContribution]
 ) -> dict[str, Any]:
-    """JSON-ready settings of the phone page; `person` is this phone's own pseudonym, which nobody else is told."""
+    """JSON-ready settings of the phone page; `person` is this phone's own pseudonym, which nobody else is told.
+
+    `page` names this rendering, so that a phone which keeps the page can tell it from a fresh one.
+    """
     language = current_language()
     here: dict[str, Any] = {"slug": process.slug, "campaign": campaign.activity.slug}
     return {
         "activity": str(campaign.activity_id),
         "owner": str(person.id),
+        "page": str(new_id()),
         "language": language,
         "center": [campaign.center_lat, campaign.center_lon],
         "zoom": campaign.zoom,
@@ -38,30 +46,57 @@ def page_data(
         "questions": [
             {
                 "key": question.key,
+                "task": question.task,
                 "text": question_text(question, language),
                 "language": question_language(question, language),
                 "qualities": question.qualities,
                 "maxPins": question.max_pins,
                 "askTime": question.ask_time,
                 "askCompany": question.ask_company,
+                "askPhoto": question.ask_photo,
+                "askVoice": question.ask_voice,
             }
             for question in campaign.questions
         ],
-        "qualities": {code: str(quality.label) for code, quality in QUALITIES.items()},
+        # A felt area has no pin kind; its word stands beside them.
+        "qualities": {
+            **{code: str(quality.label) for code, quality in QUALITIES.items()},
+            FELT_AREA: _("Mein Viertel"),
+        },
         "valences": {code: quality.valence for code, quality in QUALITIES.items()},
         "times": [[code, str(label)] for code, label in TIMES_OF_DAY.items()],
         "company": [[code, str(label)] for code, label in COMPANY.items()],
+        "travelModes": [[code, str(label)] for code, label in TRAVEL_MODES.items()],
+        "borderFit": [[code, str(label)] for code, label in BORDER_FIT.items()],
+        "asksAlone": asks_alone(person),
         "home": {"words": HOME.pattern, "stepLon": STEP_LON, "stepLat": STEP_LAT},
         "marks": [mark.as_json() for mark in marks],
+        "media": media_data(person, marks),
         "urls": {
             "own": f"/api/own/{campaign.activity_id}",
             "places": url_for("tiles.places"),
             "outline": url_for("maps.outline", **here),
             "others": url_for("maps.others", **here),
             "done": url_for("maps.done", **here),
+            # The script puts the id of a drawing there.
+            "border": url_for("maps_borders.data", drawing=UUID(int=0), **here),
             "resume": url_for("participants.resume_form"),
         },
-        "words": words(),
+        "words": {**words(), **drawing_words()},
+    }
+
+
+def asks_alone(person: Participant) -> bool:
+    """Whether somebody is asked if they may go alone: from 10 to 15 years (D21)."""
+    return person.age_band in {"a10_11", "a12_13", "a14_15"}
+
+
+def with_address(point: dict[str, Any]) -> dict[str, Any]:
+    """A point as the page shows it: its photo as the address of a small picture."""
+    if "photo" not in point:
+        return point
+    return point | {
+        "photo": url_for("contributions_media.public_file", digest=point["photo"], size="preview")
     }
 
 

@@ -20,9 +20,9 @@ from app.base.database import db
 from app.base.errors import NotFound
 from app.base.prepared import Prepared
 from app.base.shared_commit import known
-from app.contributions.own import OwnMark
+from app.contributions.own import OwnContribution
 from app.maps.models import CHANNEL, NeedleCampaign, NeedleQuestion
-from app.maps.template import DEFAULT_QUESTIONS
+from app.maps.template import DEFAULT_QUESTIONS, DRAWING_QUESTIONS
 from app.processes.models import Process
 from app.processes.queries import activity_by_slug, area_sets_of
 from app.processes.standing import SetInForce
@@ -31,10 +31,10 @@ MARGIN = 0.5
 """The extent of a campaign is the town's box, wider by this share of its size on every side."""
 
 
-_KNOWN = frozenset(question.text for question in DEFAULT_QUESTIONS)
+_KNOWN = frozenset(question.text for question in (*DEFAULT_QUESTIONS, *DRAWING_QUESTIONS))
 _CAMPAIGN, _QUESTION = NeedleCampaign.__table__, NeedleQuestion.__table__
 _RULES = Prepared(
-    select(_QUESTION.c.key, _QUESTION.c.qualities, _QUESTION.c.max_pins)
+    select(_QUESTION.c.key, _QUESTION.c.task, _QUESTION.c.qualities, _QUESTION.c.max_pins)
     .select_from(_CAMPAIGN.outerjoin(_QUESTION, _QUESTION.c.campaign_id == _CAMPAIGN.c.activity_id))
     .where(_CAMPAIGN.c.activity_id == bindparam("activity_id"))
     .order_by(_QUESTION.c.position)
@@ -58,8 +58,9 @@ def campaign_of(activity_id: UUID) -> NeedleCampaign | None:
 
 @dataclass(frozen=True)
 class PinRule:
-    """What a mark that answers one question has to keep."""
+    """What an answer to one question has to keep; `task` is one of `models.TASKS`."""
 
+    task: str
     qualities: frozenset[str]
     max_pins: int
 
@@ -71,11 +72,15 @@ def pin_rules(activity_id: UUID) -> dict[str, PinRule] | None:
 
 def _read_rules(activity_id: UUID) -> dict[str, PinRule] | None:
     rows = _RULES.run({"activity_id": activity_id}).all()
-    rules = {row.key: PinRule(frozenset(row.qualities), row.max_pins) for row in rows if row.key is not None}
+    rules = {
+        row.key: PinRule(row.task, frozenset(row.qualities), row.max_pins)
+        for row in rows
+        if row.key is not None
+    }
     return rules if rows else None
 
 
-def middle_of(marks: Sequence[OwnMark]) -> tuple[float, float] | None:
+def middle_of(marks: Sequence[OwnContribution]) -> tuple[float, float] | None:
     """Longitude and latitude amid one's own marks, None when none of them has a place that may be told."""
     said = [mark.contribution for mark in marks if not mark.is_secret]
     shapes = [one.geometry for one in said if one.geometry is not None]

@@ -11,7 +11,7 @@ from app.base.audit import note
 from app.base.database import db
 from app.base.errors import DomainError
 from app.contributions.vocabulary import QUALITIES
-from app.maps.models import CHANNEL, NeedleCampaign, NeedleQuestion
+from app.maps.models import CHANNEL, NEEDLE, PHOTO, TASKS, WAY, NeedleCampaign, NeedleQuestion
 from app.maps.queries import campaign_of
 from app.maps.template import CampaignDraft, QuestionDraft
 from app.processes.services import create_activity, update_activity
@@ -70,10 +70,18 @@ def _check(draft: CampaignDraft) -> None:
         if not question.text.strip() or len(question.text) > 300 or len(question.text_en) > 300:
             message = _("Frage %(number)s braucht einen Text mit höchstens 300 Zeichen.", number=number)
             raise DomainError(message, field="questions")
-        if not question.qualities or set(question.qualities) - set(QUALITIES):
+        if question.task not in TASKS:
+            raise DomainError(
+                _("Frage %(number)s: Bitte wählen Sie, was auf der Karte zu tun ist.", number=number),
+                field="questions",
+            )
+        if question.task == NEEDLE and (not question.qualities or set(question.qualities) - set(QUALITIES)):
             raise DomainError(
                 _("Frage %(number)s braucht mindestens eine Nadelart.", number=number), field="questions"
             )
+        if question.ask_photo not in PHOTO:
+            message = _("Frage %(number)s: Wählen Sie, ob nach einem Foto gefragt wird.", number=number)
+            raise DomainError(message, field="questions")
         if not 1 <= question.max_pins <= MOST_PINS:
             message = _("Frage %(number)s: 1 bis %(limit)s Nadeln.", number=number, limit=MOST_PINS)
             raise DomainError(message, field="questions")
@@ -93,14 +101,21 @@ def _fill(campaign: NeedleCampaign, draft: CampaignDraft) -> None:
         question = known.get(key) or NeedleQuestion(key=key)
         question.position = position
         question.text, question.text_en = wanted.text.strip(), wanted.text_en.strip()
-        question.qualities = [code for code in QUALITIES if code in wanted.qualities]
+        question.task, question.qualities = wanted.task, _qualities(wanted)
         question.max_pins, question.ask_time, question.ask_company = (
             wanted.max_pins,
             wanted.ask_time,
             wanted.ask_company,
         )
+        question.ask_photo, question.ask_voice = wanted.ask_photo, wanted.ask_voice
         ordered.append(question)
     campaign.questions = ordered
+
+
+def _qualities(question: QuestionDraft) -> list[str]:
+    """Kinds of needles in their usual order; a drawn way is always of one kind, a felt area of none."""
+    wanted = {NEEDLE: question.qualities, WAY: (WAY,)}.get(question.task, ())
+    return [code for code in QUALITIES if code in wanted]
 
 
 def _new_key(question: QuestionDraft, taken: set[str]) -> str:

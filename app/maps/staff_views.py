@@ -13,11 +13,11 @@ from app.base.database import transaction
 from app.base.errors import DomainError
 from app.base.tiles import tile_source
 from app.contributions.vocabulary import QUALITIES
-from app.maps.forms import CampaignForm
+from app.maps.forms import TASK_LABELS, CampaignForm
 from app.maps.models import NeedleCampaign
 from app.maps.queries import campaign_by_slug, outline_of, start_view
 from app.maps.services import create_campaign, update_campaign
-from app.maps.template import DEFAULT_QUESTIONS, CampaignDraft, QuestionDraft
+from app.maps.template import DEFAULT_QUESTIONS, DRAWING_QUESTIONS, CampaignDraft, QuestionDraft
 from app.processes.access import member_required
 from app.processes.models import Process
 from app.processes.queries import is_open, today
@@ -91,6 +91,7 @@ def preview(process: Process, campaign: str) -> str:
         process=process,
         campaign=campaign_by_slug(process.id, campaign),
         qualities=QUALITIES,
+        tasks=TASK_LABELS,
     )
 
 
@@ -129,7 +130,7 @@ def _only_rearranged() -> bool:
 
 
 def _moved(sent: MultiDict[str, str]) -> MultiDict[str, str]:
-    """The form after its button: `up:2`, `down:0`, `remove:1` or `add`; everything typed stays."""
+    """The form after its button: `up:2`, `down:0`, `remove:1`, `add` or `add:way`; everything typed stays."""
     action, _sign, place = sent.get("move", "").partition(":")
     numbers = sorted(
         {
@@ -155,10 +156,17 @@ def _moved(sent: MultiDict[str, str]) -> MultiDict[str, str]:
             if name.startswith(f"questions-{old}-"):
                 fields.add(f"questions-{number}-{name.split('-', 2)[2]}", value)
     if action == "add":
-        fields.add(f"questions-{len(order)}-max_pins", "3")
-        fields.add(f"questions-{len(order)}-ask_time", "y")
-        fields.add(f"questions-{len(order)}-ask_company", "y")
+        ready = next((question for question in DRAWING_QUESTIONS if question.task == place), None)
+        for name, value in _filled(ready or QuestionDraft("", ())).items():
+            fields.add(f"questions-{len(order)}-{name}", value)
     return fields
+
+
+def _filled(question: QuestionDraft) -> dict[str, str]:
+    """A new question as a form would send it; its key is made when it is stored, so that none comes twice."""
+    ticked = {name: "y" for name in ("ask_time", "ask_company") if getattr(question, name)}
+    words = {name: getattr(question, name) for name in ("text", "text_en", "task")}
+    return {**words, "max_pins": str(question.max_pins), **ticked}
 
 
 def _draft(form: CampaignForm) -> CampaignDraft:
@@ -167,10 +175,13 @@ def _draft(form: CampaignForm) -> CampaignDraft:
             key=entry.form.key.data or "",
             text=entry.form.text.data or "",
             text_en=entry.form.text_en.data or "",
+            task=entry.form.task.data,
             qualities=tuple(entry.form.qualities.data or ()),
             max_pins=entry.form.max_pins.data,
             ask_time=entry.form.ask_time.data,
             ask_company=entry.form.ask_company.data,
+            ask_photo=entry.form.ask_photo.data or "offered",
+            ask_voice=entry.form.ask_voice.data,
         )
         for entry in form.questions
     )
@@ -201,7 +212,10 @@ def _defaults(process: Process) -> dict[str, Any]:
 
 
 def _values(campaign: NeedleCampaign) -> dict[str, Any]:
-    names = ("key", "text", "text_en", "qualities", "max_pins", "ask_time", "ask_company")
+    names = (
+        *("key", "task", "text", "text_en", "qualities", "max_pins"),
+        *("ask_time", "ask_company", "ask_photo", "ask_voice"),
+    )
     return {
         "version": campaign.version,
         "title": campaign.activity.title,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from app.maps.models import FELT_AREA, NEEDLE, WAY
+
 
 def N_(text: str) -> str:
     """Marks a text that is stored in German and translated when it is shown; tools look for this name."""
@@ -12,7 +14,10 @@ def N_(text: str) -> str:
 
 @dataclass(frozen=True)
 class QuestionDraft:
-    """One question as staff write it; `key` stays the same when the words change, answers point at it."""
+    """One question as staff write it; `key` stays the same when the words change, answers point at it.
+
+    `task` is one of `models.TASKS`; only needles have qualities to choose from.
+    """
 
     text: str
     qualities: tuple[str, ...]
@@ -21,6 +26,9 @@ class QuestionDraft:
     max_pins: int = 3
     ask_time: bool = True
     ask_company: bool = True
+    ask_photo: str = "offered"
+    ask_voice: bool = True
+    task: str = NEEDLE
 
 
 @dataclass(frozen=True)
@@ -58,3 +66,14 @@ DEFAULT_QUESTIONS = (
         "Where do you learn something? Where do you get help?",
     ),
 )  # fmt: skip
+
+QUARTER_QUESTION = QuestionDraft(
+    N_("Was ist für dich dein Viertel? Zeichne es ein."), (), "viertel",
+    "What is your neighbourhood for you? Draw it.", max_pins=1, ask_time=False, ask_company=False, task=FELT_AREA,
+)  # fmt: skip
+WAY_QUESTION = QuestionDraft(
+    N_("Welche Wege gehst oder fährst du oft? Zeichne sie ein."), ("way",), "wege",
+    "Which ways do you often take? Draw them.", ask_time=False, task=WAY,
+)  # fmt: skip
+DRAWING_QUESTIONS = (QUARTER_QUESTION, WAY_QUESTION)
+"""Ready-made questions that staff add by one button each."""

@@ -11,20 +11,31 @@ from flask_babel import gettext as _
 
 from app.base.access import public as open_to_all
 from app.base.database import new_id, transaction
-from app.base.errors import Conflict, DomainError, NotFound
+from app.base.errors import Conflict, DomainError
 from app.base.i18n import current_language
 from app.base.tiles import named_places
 from app.contributions import public
+from app.contributions.class_mode.queries import waits_for_reveal
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
-from app.contributions.own import OwnMark, needs_help, own_marks
+from app.contributions.exhibition import is_hung
+from app.contributions.helping import help_for, help_sentence
+from app.contributions.media.queries import attachments_of
+from app.contributions.media.vocabulary import OWN_STATES, READABLE_STATES
+from app.contributions.own import needs_help, own
 from app.contributions.points.reading import count, extent
 from app.contributions.services import record, withdraw
+from app.contributions.vocabulary import DRAWN_KINDS
+from app.maps.access import at_the_map
+from app.maps.drawing_forms import QuarterForm, WayForm
 from app.maps.forms import MarkForm
 from app.maps.homes import coarsened, names_a_home
-from app.maps.models import CHANNEL, NeedleCampaign, NeedleQuestion
-from app.maps.page_data import page_data
+from app.maps.models import CHANNEL, FELT_AREA, NEEDLE, WAY, NeedleCampaign, NeedleQuestion
+from app.maps.page_data import asks_alone, page_data, with_address
+from app.maps.photo_form import PhotoForm
 from app.maps.queries import campaign_by_slug, middle_of, outline_of, question_language, question_text
 from app.participants.access import current_participant, participant_required
+from app.participants.consents import for_page
+from app.participants.keeping import keep_on_phone
 from app.participants.models import Participant
 from app.processes.models import Process
 from app.processes.queries import is_open, process_by_slug, public_process, today
@@ -33,6 +44,8 @@ blueprint = Blueprint(
     "maps", __name__, url_prefix="/verfahren/<slug>/karte/<campaign>", template_folder="templates"
 )
 EVERYWHERE = (-180.0, -85.0, 180.0, 85.0)
+MOST_LANDMARKS = 120
+AnswerForm = MarkForm | QuarterForm | WayForm
 
 
 @blueprint.get("")
@@ -42,24 +55,27 @@ def needle(slug: str, campaign: str) -> Any:
     person = current_participant()
     if person is not None and person.process_id != process_by_slug(slug).id:
         return redirect(url_for("participants.start"))
-    process, found, person = _found(slug, campaign)
+    process, found, person = at_the_map(slug, campaign)
     if not is_open(found.activity, today()):
         return render_template("maps/closed.html", process=process, campaign=found), 200
     question = _question(found)
-    return _page(process, found, person, question, MarkForm(question, _place_names()))
+    page = _page(process, found, person, question, _form(question, person), PhotoForm(for_page(person)))
+    return page if request.args.get("ansicht") else keep_on_phone(page)
 
 
 @blueprint.post("")
 @participant_required
 def add_mark(slug: str, campaign: str) -> Any:
     """The form without a script: the same recording as from the phone's outbox."""
-    process, found, person = _found(slug, campaign)
+    process, found, person = at_the_map(slug, campaign)
     question = _question(found)
-    form = MarkForm(question, _place_names())
-    if form.validate():
+    form, photo = _form(question, person), PhotoForm(for_page(person))
+    if all([form.validate(), photo.validate()]):
         try:
             with transaction():
-                record(_draft(form, process, found, person, question))
+                draft = _draft(form, process, found, person, question)
+                record(draft)
+                photo.send(contribution_id=draft.id, participant_id=person.id)
         except Conflict:
             # The same page sent a second time with other words, from another tab or after going back.
             form.id.data = str(new_id())
@@ -69,18 +85,28 @@ def add_mark(slug: str, campaign: str) -> Any:
                 )
             ]
         except DomainError as error:
-            field = form[error.field] if error.field in form._fields else form.place_text
-            field.errors = [str(error.message)]
+            # What is wrong with a file is said under names of the upload's own.
+            fields = (
+                dict.fromkeys(("size", "media_type", "consents", "contribution"), photo.photo) | form._fields
+            )
+            fields.get(error.field or "", form.place_text).errors = [str(error.message)]
         else:
+            if help_for(draft.contributions):
+                flash(help_sentence(), "warning")
+            if question.task == FELT_AREA:
+                flash(_("Angekommen! Danke. Vergleich es jetzt mit der Grenze der Planung."), "success")
+                address = {"slug": slug, "campaign": campaign, "drawing": form.id.data}
+                return redirect(url_for("maps_borders.show", **address))
             flash(_("Angekommen! Danke für diesen Ort."), "success")
             return redirect(_url(slug, campaign, question.position + 1))
-    return _page(process, found, person, question, form), 422
+    photo.ask_again()
+    return _page(process, found, person, question, form, photo), 422
 
 
 @blueprint.post("/loeschen/<uuid:mark>")
 @participant_required
 def remove_mark(slug: str, campaign: str, mark: UUID) -> Any:
-    _process, _found_campaign, person = _found(slug, campaign)
+    _process, _campaign, person = at_the_map(slug, campaign)
     with transaction():
         withdraw(contribution_id=mark, participant_id=person.id)
     flash(_("Gelöscht."), "success")
@@ -91,15 +117,23 @@ def remove_mark(slug: str, campaign: str, mark: UUID) -> Any:
 @participant_required
 def done(slug: str, campaign: str) -> Any:
     """Thanks, what happens next, and how to find back."""
-    process, found, person = _found(slug, campaign)
-    marks = own_marks(activity_id=found.activity_id, participant_id=person.id)
+    process, found, person = at_the_map(slug, campaign)
+    said = own(person.id, found.activity_id)
+    marks = [one for one in said if one.contribution.kind in DRAWN_KINDS]
+    drawings = [
+        one for one in marks if (one.question or "") in {q.key for q in found.questions if q.task != NEEDLE}
+    ]
     return render_template(
         "maps/done.html",
         process=process,
         campaign=found,
         marks=marks,
-        help=needs_help(marks),
-        data=page_data(process, found, person, marks),
+        needles=len(marks) - len(drawings),
+        drawings=len(drawings),
+        help=needs_help(said),
+        waits=found.reveal and waits_for_reveal(person),
+        hangs=found.reveal and not waits_for_reveal(person) and is_hung(process.id),
+        data=page_data(process, found, person, said),
     )
 
 
@@ -109,15 +143,18 @@ def others(slug: str, campaign: str) -> Any:
     """Released places of everybody, rounded and without persons; only when the campaign reveals them.
 
     Of very many those nearest to one's own: `{"total": …, "points": […]}` instead of the list alone.
+    `{"waits": true}` until a class looks at them together.
     """
-    process, found, person = _found(slug, campaign)
+    process, found, person = at_the_map(slug, campaign)
     if not found.reveal:
         return jsonify([])
+    if waits_for_reveal(person):
+        return jsonify(waits=True)
     layer = public.layer(process.id)
     total = count(layer)
     if total <= public.MOST:
-        return jsonify(public.points(process.id))
-    at = middle_of(own_marks(activity_id=found.activity_id, participant_id=person.id))
+        return jsonify([with_address(point) for point in public.points_with_photos(process.id)])
+    at = middle_of(own(person.id, found.activity_id))
     middle = at or (found.center_lon, found.center_lat)
     return jsonify(total=total, points=public.near(layer, middle, extent(layer) or EVERYWHERE))
 
@@ -134,27 +171,33 @@ def outline(slug: str, campaign: str) -> Any:
     return response
 
 
-def _found(slug: str, campaign: str) -> tuple[Process, NeedleCampaign, Participant]:
-    process = process_by_slug(slug)
-    person = current_participant()
-    assert person is not None
-    if person.process_id != process.id:
-        raise NotFound(_("Diese Karte gibt es nicht."))
-    return process, campaign_by_slug(process.id, campaign), person
-
-
 def _question(campaign: NeedleCampaign) -> NeedleQuestion:
     """The question the address names, else the first."""
     number = request.args.get("frage", 1, type=int)
     return campaign.questions[min(max(number, 1), len(campaign.questions)) - 1]
 
 
+def _form(question: NeedleQuestion, person: Participant) -> AnswerForm:
+    """The form of a question's task, for a page without a map."""
+    if question.task == FELT_AREA:
+        return QuarterForm(_landmarks())
+    if question.task == WAY:
+        return WayForm(asks_company=question.ask_company, asks_alone=asks_alone(person))
+    return MarkForm(question, _place_names())
+
+
 def _page(
-    process: Process, campaign: NeedleCampaign, person: Participant, question: NeedleQuestion, form: MarkForm
+    process: Process,
+    campaign: NeedleCampaign,
+    person: Participant,
+    question: NeedleQuestion,
+    form: AnswerForm,
+    photo: PhotoForm,
 ) -> str:
     if not form.id.data:
         form.id.data = str(new_id())
-    marks: list[OwnMark] = own_marks(activity_id=campaign.activity_id, participant_id=person.id)
+    said = own(person.id, campaign.activity_id)
+    marks = [one for one in said if one.contribution.kind in DRAWN_KINDS]
     return render_template(
         "maps/needle.html",
         process=process,
@@ -164,34 +207,37 @@ def _page(
         question_language=question_language(question, current_language()),
         number=question.position + 1,
         form=form,
+        photo=photo,
         marks=[mark for mark in marks if mark.question == question.key],
+        media=attachments_of([mark.id for mark in marks]),
+        media_states=OWN_STATES,
+        readable_states=READABLE_STATES,
         is_list=request.args.get("ansicht") == "liste" or form.is_submitted(),
-        data=page_data(process, campaign, person, marks),
+        has_drawing=any(one.task != NEEDLE for one in campaign.questions),
+        data=page_data(process, campaign, person, said),
     )
 
 
 def _draft(
-    form: MarkForm, process: Process, campaign: NeedleCampaign, person: Participant, question: NeedleQuestion
+    form: AnswerForm,
+    process: Process,
+    campaign: NeedleCampaign,
+    person: Participant,
+    question: NeedleQuestion,
 ) -> SubmissionDraft:
     """What the form says as a submission of one contribution; both ids are made from the form's own."""
-    place = next((place for place in named_places() if place["name"] == form.place.data), None)
-    point = shapely.Point(place["lon"], place["lat"]) if place else None
-    text = form.text.data or ""
-    at_home = point is not None and names_a_home(text)
-    closed = {"time_of_day": form.time_of_day.data, "company": form.company.data}
     try:
         identity = UUID(form.id.data)
     except ValueError as error:
         raise DomainError(_("Bitte laden Sie die Seite neu.")) from error
+    said = _placed(form) if isinstance(form, MarkForm) else _described(form)
+    answers = said.pop("answers")
     contribution = ContributionDraft(
         id=identity,
-        quality=form.quality.data,
-        text=text,
-        place_text=form.place_text.data or (str(place["name"]) if place else ""),
-        geometry=coarsened(point) if at_home and point is not None else point,
-        precision="described" if point is None else "approximate" if at_home else "exact",
+        text=form.text.data or "",
         is_secret=form.is_secret.data,
-        attributes={"question": question.key, **{key: value for key, value in closed.items() if value}},
+        attributes={"question": question.key, **{key: value for key, value in answers.items() if value}},
+        **said,
     )
     return SubmissionDraft(
         id=identity,
@@ -203,6 +249,41 @@ def _draft(
         language=current_language(),
         contributions=[contribution],
     )
+
+
+def _placed(form: MarkForm) -> dict[str, Any]:
+    """A needle at a place of the list, or at one that was described."""
+    place = next((place for place in named_places() if place["name"] == form.place.data), None)
+    point = shapely.Point(place["lon"], place["lat"]) if place else None
+    at_home = point is not None and names_a_home(form.text.data or "")
+    return {
+        "quality": form.quality.data,
+        "place_text": form.place_text.data or (str(place["name"]) if place else ""),
+        "geometry": coarsened(point) if at_home and point is not None else point,
+        "precision": "described" if point is None else "approximate" if at_home else "exact",
+        "answers": {"time_of_day": form.time_of_day.data, "company": form.company.data},
+    }
+
+
+def _described(form: QuarterForm | WayForm) -> dict[str, Any]:
+    """A quarter or a way in words, where a map would have a drawing."""
+    kind = (
+        {"kind": "felt_area", "title": form.title.data or ""}
+        if isinstance(form, QuarterForm)
+        else {"quality": WAY}
+    )
+    return {
+        **kind,
+        "place_text": form.described(),
+        "precision": "described",
+        "answers": form.answers(),
+    }
+
+
+def _landmarks() -> list[str]:
+    """Named places that help to say what belongs to a quarter: neither streets nor stops, of which there are many."""
+    found = [place for place in named_places() if place.get("kind") not in {"street", "bus_stop"}]
+    return sorted({str(place["name"]) for place in found})[:MOST_LANDMARKS]
 
 
 def _place_names() -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Flask, current_app
 
@@ -19,6 +20,28 @@ def accept_any(activity: Standing, participant_id: object, drafts: list[Any]) ->
     """Default rule of a channel: nothing to check."""
 
 
+def no_questions(activity: Activity) -> list[tuple[str, str]]:
+    """Default of a channel that does not ask one question after the other."""
+    return []
+
+
+@dataclass(frozen=True)
+class Original:
+    """A German text of staff that participants read: whose it is, its column, what editors call it, its limit."""
+
+    object_id: UUID
+    field: str
+    label: str
+    text: str
+    most: int
+    is_long: bool = False
+
+
+def no_texts(activity: Activity) -> list[Original]:
+    """Default of a channel: it has no texts of its own beside title and description."""
+    return []
+
+
 @dataclass(frozen=True)
 class Channel:
     """One way to take part.
@@ -26,6 +49,9 @@ class Channel:
     `entry(activity)` is the address where a participant starts; `manage(activity)` where staff set it up;
     `check(standing, participant_id, drafts)` runs inside the recording transaction and raises a DomainError
     when a contribution draft breaks the channel's own rules (number of pins, kinds, extent).
+    `texts(activity)` lists what staff wrote there for participants, so that it can be said in other languages.
+    `questions(activity)` are key and text of what it asks, in order; the key stands in a contribution's attribute
+    `question`.
     """
 
     name: str
@@ -34,6 +60,8 @@ class Channel:
     entry: Callable[[Activity], str]
     manage: Callable[[Activity], str]
     check: Callable[[Standing, Any, list[Any]], None] = accept_any
+    texts: Callable[[Activity], list[Original]] = no_texts
+    questions: Callable[[Activity], list[tuple[str, str]]] = no_questions
 
 
 def init_channels(app: Flask, channels: tuple[Channel, ...]) -> None:
@@ -46,3 +74,9 @@ def init_channels(app: Flask, channels: tuple[Channel, ...]) -> None:
 def channels() -> dict[str, Channel]:
     """The channels this installation offers, by name."""
     return current_app.extensions["streifzug_channels"]
+
+
+def questions_of(activity: Activity) -> list[tuple[str, str]]:
+    """What an activity asks, by its channel; nothing when this installation does not offer the channel."""
+    channel = channels().get(activity.channel)
+    return channel.questions(activity) if channel else []

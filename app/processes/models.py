@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.base.database import Base, Keyed, UtcDateTime, Versioned
@@ -62,7 +62,10 @@ class Membership(Keyed, Base):
 
 
 class Activity(Keyed, Versioned, Base):
-    """Something people can do in a process, offered by one channel; `status` is draft, open or closed."""
+    """Something people can do in a process, offered by one channel; `status` is draft, open or closed.
+
+    `closed_at` is when staff ended it; what still waited on phones is taken for some days from then on.
+    """
 
     __tablename__ = "activity"
     __table_args__ = (UniqueConstraint("process_id", "slug"),)
@@ -75,6 +78,7 @@ class Activity(Keyed, Versioned, Base):
     status: Mapped[str] = mapped_column(String(10), default="draft")
     opens_on: Mapped[date | None]
     closes_on: Mapped[date | None]
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     languages: Mapped[list[str]] = mapped_column(JSON, default=lambda: ["de"])
     process: Mapped[Process] = relationship()
 
@@ -85,4 +89,20 @@ class ProcessNotice(Keyed, Base):
     __tablename__ = "process_notice"
 
     process_id: Mapped[UUID] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+
+
+class Wording(Base):
+    """What staff wrote for participants, said in another language; the German original stands where it always stood.
+
+    `object_id` is the process, an activity or something of a channel, `field` the name of its column.
+    """
+
+    __tablename__ = "wording"
+    __table_args__ = (Index("ix_wording_process_id_language", "process_id", "language"),)
+
+    object_id: Mapped[UUID] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(String(30), primary_key=True)
+    language: Mapped[str] = mapped_column(String(12), primary_key=True)
+    process_id: Mapped[UUID] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"))
     text: Mapped[str] = mapped_column(Text)

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.processes.access import may_open
 from app.processes.models import Process
 from app.processes.queries import activities_of, area_sets_of, is_open, missing_for_opening, today
+from app.processes.wordings import progress_of
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,12 @@ def steps_of(process: Process) -> list[Step]:
             _("Codes und QR-Zettel für Schulklassen, Jugendhäuser oder einzelne Personen."),
             _link("participants_staff.codes", process),
             None,
+        ),
+        Step(
+            _("Sprachen"),
+            _("Was Sie geschrieben haben, auch in Leichter Sprache und in den Sprachen der Stadt."),
+            _link("processes_staff.languages", process),
+            all(one.is_complete for one in progress_of(process)),
         ),
         Step(
             _("Öffnen"),

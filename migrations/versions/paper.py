@@ -6,7 +6,7 @@ from alembic import op
 from app.base.database import UtcDateTime
 
 revision = "paper"
-down_revision = "0004"
+down_revision = "offline"
 branch_labels = None
 depends_on = None
 

@@ -35,8 +35,9 @@ def source_texts() -> dict[str, str]:
 
 @cache
 def catalogue(language: str) -> Catalog:
-    with (ROOT / f"translations/{language}/LC_MESSAGES/messages.po").open("rb") as file:
-        return read_po(file, locale=language)
+    name = catalogues.locale_name(language)
+    with (ROOT / f"translations/{name}/LC_MESSAGES/messages.po").open("rb") as file:
+        return read_po(file, locale=name)
 
 
 def parts(text: str | tuple[str, ...] | list[str]) -> list[str]:
@@ -60,7 +61,7 @@ def test_the_script_fills_the_languages_the_application_speaks() -> None:
     assert catalogues.LANGUAGES == LANGUAGES
     assert catalogues.FURTHER_LANGUAGES == FURTHER
     found = {path.parent.parent.name for path in (ROOT / "translations").glob("*/LC_MESSAGES/messages.po")}
-    assert found == set(PARTICIPANT_LANGUAGES)
+    assert found == {catalogues.locale_name(language) for language in PARTICIPANT_LANGUAGES}
 
 
 @pytest.mark.parametrize("language", PARTICIPANT_LANGUAGES)

@@ -10,7 +10,7 @@ from app.base.database import new_id
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.maps.models import NeedleCampaign
 from app.maps.services import create_campaign
-from app.maps.template import DEFAULT_QUESTIONS, CampaignDraft
+from app.maps.template import DEFAULT_QUESTIONS, DRAWING_QUESTIONS, CampaignDraft
 from app.participants.models import Participant
 from app.participants.services import create_code
 from app.processes.services import open_activity
@@ -58,3 +58,16 @@ def mark(
         channel="maps",
         contributions=[ContributionDraft(id=identity, attributes={"question": question}, **said)],  # type: ignore[arg-type]
     )
+
+
+def make_drawing_map(slug: str = "mein-viertel-zeichnen") -> dict[str, str]:
+    """An open campaign that asks for the own quarter, for ways, and for needles; and a typed code that leads to it."""
+    process = make_process(slug)
+    questions = (*DRAWING_QUESTIONS, DEFAULT_QUESTIONS[0])
+    draft = CampaignDraft(
+        title="Mein Viertel", center_lon=9.3005, center_lat=52.7005, zoom=15, questions=questions
+    )
+    campaign = create_campaign(process_id=process.id, slug="viertel", draft=draft)
+    open_activity(activity_id=campaign.activity_id)
+    code = create_code(process_id=process.id, activity_id=campaign.activity_id, label="Klasse 8b")
+    return {"typed": code.code, "activity": str(campaign.activity_id)}

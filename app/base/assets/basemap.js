@@ -1,7 +1,10 @@
 // Puts the base map under any of our Leaflet maps: vector tiles of our own file, pictures by way of our server, or nothing.
 
-/** `source` is {kind: pmtiles|images|none, url, attribution, bounds}; `onTrouble` is called once when tiles do not come. */
-export async function addBasemap(L, map, source, onTrouble = () => {}) {
+/**
+ * `source` is {kind: pmtiles|images|none, url, attribution, bounds}; `onTrouble` is called once when tiles do not come.
+ * Without `isNamed` our own vector map has neither names nor borders; pictures are as they are.
+ */
+export async function addBasemap(L, map, source, onTrouble = () => {}, { isNamed = true } = {}) {
   let isTold = false;
   const tell = () => {
     if (!isTold) onTrouble();
@@ -17,7 +20,7 @@ export async function addBasemap(L, map, source, onTrouble = () => {}) {
       window.L ??= L; // protomaps-leaflet looks for Leaflet there
       const { softenEdge, vectorLayer } = await import("./vectormap.js");
       if (source.bounds) softenEdge(L, map, source.bounds);
-      return vectorLayer(source).addTo(map);
+      return vectorLayer(source, isNamed).addTo(map);
     } catch {
       tell();
     }

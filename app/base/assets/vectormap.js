@@ -5,12 +5,12 @@ import { labelRules, paintRules } from "./basemap_style.js";
 
 const STEPS = [44, 36, 28, 20, 12, 6];
 
-export function vectorLayer({ url, attribution }) {
+export function vectorLayer({ url, attribution }, isNamed) {
   return leafletLayer({
     url,
     attribution: attribution || "",
-    paintRules,
-    labelRules,
+    paintRules: isNamed ? paintRules : paintRules.filter(({ dataLayer }) => dataLayer !== "boundaries"),
+    labelRules: isNamed ? labelRules : [],
     backgroundColor: COLOUR.earth,
     maxDataZoom: 15,
     maxZoom: 20,
@@ -20,7 +20,8 @@ export function vectorLayer({ url, attribution }) {
 /** A map of one town ends somewhere: it fades into the ground there instead of ending like a cut sheet. */
 export function softenEdge(L, map, [west, south, east, north]) {
   if (east - west > 90) return;
-  const pane = map.getPane("basemap-edge") ?? map.createPane("basemap-edge");
+  if (map.getPane("basemap-edge")) return;
+  const pane = map.createPane("basemap-edge");
   pane.style.zIndex = 250;
   pane.style.pointerEvents = "none";
   const look = { pane: "basemap-edge", interactive: false, fill: false, color: COLOUR.earth, opacity: 0.4, lineJoin: "miter" };

@@ -22,11 +22,14 @@ from flask_babel import Babel
 
 from app.base.child import limits
 from app.base.errors import DomainError
+from app.base.i18n import locale_of
 from app.config import ROOT
 
 _PRELOADED = (
     "app.areas.reading",
     "app.areas.preparing",
+    "app.contributions.media.decoding.pictures",
+    "app.contributions.media.decoding.sounds",
     "app.maps.paper.reading.work",
     "pyogrio",
     "pyarrow.feather",
@@ -121,7 +124,8 @@ def _speaking(language: str) -> Flask:
     """A bare application, so that refusals speak the language of the person who waits; it knows no database."""
     application = Flask("app", root_path=str(ROOT / "app"))
     application.config.update(
-        BABEL_DEFAULT_LOCALE=language, BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations")
+        BABEL_DEFAULT_LOCALE=str(locale_of(language)),
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
     )
     Babel(application)
     return application

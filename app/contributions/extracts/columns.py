@@ -91,6 +91,16 @@ ANSWERS = {
     "time_of_day": _l("Tageszeit (Kürzel)"),
     "company": _l("Begleitung (Kürzel)"),
     "code": _l("Schlagwort"),
+    "travel_mode": _l("Unterwegs mit (Kürzel)"),
+    "alone_allowed": _l("Darf allein (Kürzel)"),
+    "home_end": _l("Ende am Zuhause (Kürzel)"),
+    "home_inside": _l("Wohnt im Viertel (Kürzel)"),
+    "about": _l("Gehört zu Beitrag"),
+    "border_area": _l("Gezeigter Raum (Nummer)"),
+    "border_fits": _l("Grenze passt"),
+    "border_elsewhere": _l("Grenze müsste woanders sein"),
+    "border_missing": _l("Es fehlt etwas"),
+    "border_extra": _l("Etwas gehört nicht dazu"),
 }
 VALENCES = {
     "pos": _l("positiv"),

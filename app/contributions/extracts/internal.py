@@ -29,13 +29,20 @@ from app.contributions.extracts import arrow, reading
 from app.contributions.extracts.columns import ANSWERS, INTERNAL, VALENCES, Column
 from app.contributions.extracts.spots import shapes_and_points
 from app.contributions.extracts.wish import Wish
-from app.contributions.vocabulary import COMPANY, KINDS, QUALITIES, STATES, TIMES_OF_DAY
+from app.contributions.vocabulary import BORDER_FIT, CLOSED_ANSWERS, KINDS, QUALITIES, STATES
 from app.processes.queries import activities_of, area_sets_of, process_by_id
 
 METRIC_CRS = 25832
-WORDS_OF_ANSWERS = {"time_of_day": TIMES_OF_DAY, "company": COMPANY}
+WORDS_OF_ANSWERS = {key: words for key, words in CLOSED_ANSWERS.items() if key not in BORDER_FIT}
 _SECRET = reading.CODED.index("is_secret")
-_LABELS = {"time_of_day": _l("Tageszeit"), "company": _l("Begleitung")}
+_LABELS = {
+    "time_of_day": _l("Tageszeit"),
+    "company": _l("Begleitung"),
+    "travel_mode": _l("Unterwegs mit"),
+    "alone_allowed": _l("Darf allein"),
+    "home_end": _l("Ende am Zuhause"),
+    "home_inside": _l("Wohnt im Viertel"),
+}
 _TO_METRES = Transformer.from_crs(4326, METRIC_CRS, always_xy=True)
 
 

@@ -23,13 +23,18 @@ def left_out(parts: list[tuple[int, str]]) -> tuple[str, str]:
 
 
 def place_note(frames: Frames, mask: np.ndarray, *, persons: bool) -> tuple[str, str]:
-    """How many of the masked contributions (or their persons) lie outside every area or have no place."""
+    """How many of the masked contributions (or their persons) lie outside every area, have no place, or are drawn."""
     table = frames.located
     person = table["person"].to_numpy()
-    placeless = table["lon"].isna().to_numpy()
+    drawn = table["is_drawn"].to_numpy()
+    placeless = table["lon"].isna().to_numpy() & ~drawn
     nowhere = mask & (table["area"].to_numpy() < 0)
     parts = []
-    for where, words in ((nowhere & ~placeless, "außerhalb"), (nowhere & placeless, "ohne Ort")):
+    for where, words in (
+        (nowhere & ~placeless & ~drawn, "außerhalb"),
+        (nowhere & placeless, "ohne Ort"),
+        (nowhere & drawn, "gezeichnet"),
+    ):
         count = len(np.setdiff1d(person[where], person[mask & ~nowhere])) if persons else int(where.sum())
         parts.append((count, words))
     exact, public = left_out(parts)

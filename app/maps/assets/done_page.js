@@ -1,7 +1,10 @@
 // The page of thanks: shows one's own places among the released ones of everybody, as a map and as words.
 import L from "leaflet";
+import { layersOf } from "./drawing_view.js";
 import { addOutline, makeMap, pinIcon, symbol } from "./needle_map.js";
 import { showOthers } from "./others.js";
+import { shownOthers } from "./together.js";
+import { toPieces } from "./shapes.js";
 
 const root = document.querySelector("#others");
 const config = JSON.parse(root.dataset.config);
@@ -9,8 +12,7 @@ const config = JSON.parse(root.dataset.config);
 const numbers = new Intl.NumberFormat(`${config.language}-u-nu-latn`);
 
 async function reveal() {
-  const answer = await fetch(config.urls.others);
-  const found = answer.ok ? await answer.json() : [];
+  const found = await shownOthers(config.urls.others, document.querySelector("[data-together]"));
   // Of very many places the server sends those nearest to one's own, and how many there are.
   const points = found.points ?? found;
   if (!points.length) return;
@@ -28,6 +30,10 @@ async function reveal() {
   showOthers(map, points, { labels: config.qualities, valences: config.valences });
   const mine = config.marks.filter((mark) => mark.geometry && !mark.is_secret);
   for (const mark of mine) {
+    if (mark.geometry.type !== "Point") {
+      for (const piece of toPieces(mark.geometry)) for (const layer of layersOf(piece)) layer.addTo(map);
+      continue;
+    }
     const [lon, lat] = mark.geometry.coordinates;
     L.marker([lat, lon], { icon: pinIcon(mark.quality, "arrived"), interactive: false, keyboard: false, alt: "", zIndexOffset: 1000 }).addTo(map);
   }

@@ -26,3 +26,13 @@ for (const field of [lat, lon]) {
     map.panTo(place);
   });
 }
+
+// Only needles have kinds to choose from.
+for (const task of document.querySelectorAll("[data-task]")) {
+  const kinds = task.closest("fieldset").querySelector("[data-kinds]");
+  const show = () => {
+    kinds.hidden = task.value !== "needle";
+  };
+  task.addEventListener("change", show);
+  show();
+}

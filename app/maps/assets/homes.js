@@ -10,3 +10,10 @@ export function coarsened({ lat, lng }, { stepLon, stepLat }) {
     lat: round((Math.floor(lat / stepLat) + 0.5) * stepLat),
   };
 }
+
+/** Where a needle is stored: exactly, or in the middle of its cell when `home` (the grid) says that it is a home. */
+export function placed(mark, spot, home) {
+  if (!spot) return { lat: null, lon: null, precision: "described" };
+  if (home) return { ...coarsened(spot, home), precision: "approximate" };
+  return { lat: round(spot.lat), lon: round(spot.lng), precision: mark.precision === "approximate" ? "approximate" : "exact" };
+}

@@ -29,9 +29,11 @@ export class Keeper {
     return read(this.key);
   }
 
+  /** What was written is saved or thrown away; what else there is stays. */
   forget() {
     clearTimeout(this.timer);
     this.timer = null;
-    return erase(this.key);
+    const given = this.current();
+    return given ? write(this.key, given) : erase(this.key);
   }
 }

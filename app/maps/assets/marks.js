@@ -1,9 +1,16 @@
-// One person's needles: what the server has, laid over with what still waits on the phone.
+// What one person marked, drew and said: what the server has, laid over with what still waits on the phone.
 import { v7 as newId } from "uuid";
 import { Outbox } from "../../base/assets/outbox.js";
+import { Snapshot } from "../../base/assets/snapshot.js";
+import { anchorOf } from "./shapes.js";
 
 const CORRECT = "correct ";
 const WITHDRAW = "withdraw ";
+const COMMENT = "online_comment";
+const ANSWERS = [
+  "time_of_day", "company", "travel_mode", "alone_allowed", "home_end", "home_inside",
+  "about", "border_area", "border_fits", "border_elsewhere", "border_missing", "border_extra",
+];
 
 /** Fires `change` whenever the needles or their states differ, `trouble` when the person should know of something. */
 export class Marks extends EventTarget {
@@ -11,25 +18,34 @@ export class Marks extends EventTarget {
     super();
     this.config = config;
     this.saved = new Map(config.marks.map((mark) => [mark.id, fromServer(mark)]));
+    this.snapshot = new Snapshot(config);
     this.outbox = new Outbox(config.owner);
     this.outbox.addEventListener("change", () => this.refresh());
-    this.outbox.addEventListener("arrived", ({ detail }) => this.arrived(detail));
+    this.outbox.addEventListener("arrived", ({ detail }) => detail.isMedia || this.arrived(detail));
     for (const name of ["signedout", "online"]) this.outbox.addEventListener(name, () => this.dispatchEvent(new Event("trouble")));
     this.current = [...this.saved.values()];
   }
 
   async start() {
+    const newer = await this.snapshot.newer();
+    if (newer) this.saved = new Map(newer.map((mark) => [mark.id, mark]));
+    this.refresh();
     await this.outbox.start();
     this.dispatchEvent(new Event("trouble"));
   }
 
-  /** All needles in the order they were set; each with `state` local, sending, arrived or refused. */
+  /** All needles and drawings in the order they were made; each with `state` local, sending, arrived or refused. */
   all() {
-    return this.current;
+    return this.current.filter((mark) => mark.kind !== COMMENT);
   }
 
   of(question) {
-    return this.current.filter((mark) => mark.question === question);
+    return this.all().filter((mark) => mark.question === question);
+  }
+
+  /** What was said about the border beside a drawing. */
+  commentOn(id) {
+    return this.current.find((mark) => mark.kind === COMMENT && mark.about === id);
   }
 
   get(id) {
@@ -48,7 +64,9 @@ export class Marks extends EventTarget {
   async save(mark) {
     const waiting = this.outbox.records.get(mark.id);
     if (this.saved.has(mark.id) && !waiting) {
-      const { question, ...attributes } = attributesOf(mark);
+      // An answer that was taken back is sent empty; one that was never given is not sent.
+      const before = this.saved.get(mark.id);
+      const attributes = Object.fromEntries(ANSWERS.filter((key) => mark[key] || before[key]).map((key) => [key, mark[key] ?? ""]));
       const body = { ...said(mark), attributes };
       await this.outbox.put({ id: CORRECT + mark.id, method: "PATCH", url: `/api/contributions/${mark.id}`, body });
       return;
@@ -61,12 +79,14 @@ export class Marks extends EventTarget {
         activity: this.config.activity,
         device_time: new Date().toISOString(),
         language: this.config.language,
-        contributions: [{ id: mark.id, kind: "mark", ...said(mark), attributes: attributesOf(mark) }],
+        contributions: [{ id: mark.id, kind: mark.kind ?? "mark", ...said(mark), attributes: attributesOf(mark) }],
       },
     });
   }
 
   async remove(id) {
+    const comment = this.commentOn(id);
+    if (comment) await this.remove(comment.id);
     const url = `/api/contributions/${id}`;
     await this.outbox.drop(CORRECT + id);
     if (this.outbox.records.has(id)) {
@@ -83,6 +103,7 @@ export class Marks extends EventTarget {
       const id = record.id.slice(CORRECT.length);
       if (this.saved.has(id)) this.saved.set(id, { ...this.saved.get(id), ...fromCorrection(record) });
     }
+    this.snapshot.keep([...this.saved.values()]);
     this.refresh();
   }
 
@@ -115,26 +136,28 @@ export class Marks extends EventTarget {
   }
 }
 
-const attributesOf = (mark) => {
-  const given = { question: mark.question, time_of_day: mark.time_of_day, company: mark.company };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value));
-};
+const attributesOf = (mark) => Object.fromEntries(["question", ...ANSWERS].filter((key) => mark[key]).map((key) => [key, mark[key]]));
 
 const said = (mark) => ({
-  quality: mark.quality,
+  quality: mark.kind && mark.kind !== "mark" ? null : mark.quality,
   text: mark.text,
+  title: mark.title ?? "",
   place_text: mark.place_text ?? "",
-  geometry: mark.lat === null ? null : { type: "Point", coordinates: [mark.lon, mark.lat] },
+  geometry: mark.shape ?? (mark.lat === null || mark.lat === undefined ? null : { type: "Point", coordinates: [mark.lon, mark.lat] }),
   precision: mark.precision,
   is_secret: mark.is_secret,
 });
 
-function fromSaid(given) {
-  const [lon, lat] = given.geometry?.coordinates ?? [null, null];
+/** A drawing keeps its `shape`; `lat` and `lon` are then where its sign stands. */
+function fromSaid(given, kind) {
+  const shape = given.geometry && given.geometry.type !== "Point" ? given.geometry : null;
+  const [lon, lat] = shape ? anchorOf(shape) : (given.geometry?.coordinates ?? [null, null]);
   return {
-    quality: given.quality,
+    quality: given.quality ?? kind,
     text: given.text ?? "",
+    title: given.title ?? "",
     place_text: given.place_text ?? "",
+    shape,
     lon,
     lat,
     precision: given.precision,
@@ -142,19 +165,21 @@ function fromSaid(given) {
   };
 }
 
-const answersOf = (attributes = {}) => ({ time_of_day: attributes.time_of_day ?? "", company: attributes.company ?? "" });
+const answersOf = (attributes = {}) => Object.fromEntries(ANSWERS.map((key) => [key, attributes[key] ?? ""]));
 
 const fromServer = (mark) => ({
   id: mark.id,
+  kind: mark.kind,
   question: mark.attributes.question,
   state: "arrived",
-  ...fromSaid(mark),
+  ...fromSaid(mark, mark.kind),
   ...answersOf(mark.attributes),
 });
 
 function fromBody(record) {
   const given = record.body.contributions[0];
-  return { id: given.id, question: given.attributes.question, ...fromSaid(given), ...answersOf(given.attributes) };
+  return { id: given.id, kind: given.kind, question: given.attributes.question, ...fromSaid(given, given.kind), ...answersOf(given.attributes) };
 }
 
-const fromCorrection = (record) => ({ ...fromSaid(record.body), ...answersOf(record.body.attributes) });
+/** Without the kind: a correction never changes it. */
+const fromCorrection = (record) => ({ ...fromSaid(record.body, record.body.quality ?? "felt_area"), ...answersOf(record.body.attributes) });

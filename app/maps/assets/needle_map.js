@@ -1,9 +1,11 @@
 // The map under the crosshair: Leaflet, base map, own needles, the town's edge.
 import L from "leaflet";
 import { addBasemap } from "../../base/assets/basemap.js";
+import { layersOf } from "./drawing_view.js";
+import { toPieces } from "./shapes.js";
 
 // The page says where the symbols are: an import of their address would be one more request.
-const qualitiesUrl = document.querySelector("[data-symbols]")?.dataset.symbols ?? "";
+const { symbols: qualitiesUrl = "", tools: toolsUrl = "" } = document.querySelector("[data-symbols]")?.dataset ?? {};
 const SVG = "http://www.w3.org/2000/svg";
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -14,7 +16,8 @@ export function symbol(quality) {
   svg.setAttribute("viewBox", "0 0 48 48");
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `${qualitiesUrl}#q-${quality}`);
+  // A felt area is no kind of needle: its sign stands among the tools.
+  use.setAttribute("href", quality === "felt_area" ? `${toolsUrl}#t-quarter` : `${qualitiesUrl}#q-${quality}`);
   svg.append(use);
   return svg;
 }
@@ -42,7 +45,17 @@ export function makeMap(element, config, onTrouble) {
     const [west, south, east, north] = config.extent;
     map.setMaxBounds(L.latLngBounds([south, west], [north, east]).pad(0.2));
   }
-  addBasemap(L, map, config.tiles, onTrouble);
+  const grounds = new Map();
+  /** The base map with or without the names of streets and places; each is fetched when it is first shown. */
+  map.showGround = async (isNamed) => {
+    map.isNamed = isNamed;
+    if (!grounds.has(isNamed)) grounds.set(isNamed, addBasemap(L, map, config.tiles, onTrouble, { isNamed }));
+    const layer = await grounds.get(isNamed);
+    if (map.isNamed !== isNamed || !layer) return;
+    for (const [named, other] of grounds) if (named !== isNamed) (await other)?.remove();
+    layer.addTo(map);
+  };
+  map.showGround(config.isNamed ?? true);
   return map;
 }
 
@@ -94,14 +107,14 @@ export class Needles {
     const wanted = new Map(marks.filter((mark) => mark.lat !== null && mark.id !== hidden).map((mark) => [mark.id, mark]));
     for (const [id, entry] of this.shown) {
       if (wanted.has(id)) continue;
-      entry.marker.remove();
+      entry.layers.forEach((layer) => layer.remove());
       this.shown.delete(id);
     }
     for (const [id, mark] of wanted) {
-      const key = JSON.stringify([mark.lat, mark.lon, mark.quality, mark.state, mark.text]);
+      const key = JSON.stringify([mark.lat, mark.lon, mark.shape, mark.quality, mark.state, mark.title, mark.text]);
       const before = this.shown.get(id);
       if (before?.key === key) continue;
-      before?.marker.remove();
+      before?.layers.forEach((layer) => layer.remove());
       const title = this.label(mark);
       const marker = L.marker([mark.lat, mark.lon], { icon: pinIcon(mark.quality, mark.state), title, alt: title, keyboard: true });
       marker.on("click", () => this.onOpen(id)).addTo(this.layer);
@@ -109,7 +122,9 @@ export class Needles {
       element.setAttribute("role", "button");
       element.setAttribute("aria-label", title);
       element.dataset.state = mark.state;
-      this.shown.set(id, { key, marker });
+      const drawn = toPieces(mark.shape).flatMap((piece) => layersOf(piece));
+      for (const layer of drawn) layer.addTo(this.layer);
+      this.shown.set(id, { key, layers: [marker, ...drawn] });
     }
   }
 }

@@ -1,32 +1,29 @@
-// The needle map on a phone: one question at a time, needles by crosshair or tap, each kept and sent by the outbox.
-import { coarsened, round } from "./homes.js";
+// The map on a phone: one question at a time, needles by crosshair or tap, drawings by hand, all kept and sent by the outbox.
+import { DrawingQuestions } from "./drawing_questions.js";
+import { placed } from "./homes.js";
 import { Keeper } from "./keeper.js";
-import { fillList } from "./list.js";
+import { fillList, wireList } from "./list.js";
 import { Marks } from "./marks.js";
-import { Draft, Needles, addOutline, isFar, isInside, makeMap, symbol } from "./needle_map.js";
-import { Sheet, fillChips } from "./sheet.js";
+import { MediaFirst } from "./media_first.js";
+import { MediaSheet } from "./media_sheet.js";
+import { MediaStore } from "./media_store.js";
+import { Draft, Needles, addOutline, isFar, isInside, makeMap } from "./needle_map.js";
+import { config, heading, labelOf, part, root, showFrame, showKinds, showPlaceButton, startingQuestion, takeOver } from "./page.js";
+import { Sheet } from "./sheet.js";
+import { makeStatus } from "./status.js";
 import { wireTools } from "./tools.js";
 import { Way } from "./way.js";
 
-const root = document.querySelector("#needle");
-const config = JSON.parse(root.dataset.config);
 const { words, questions, urls } = config;
-const part = (name) => root.querySelector(`[data-${name}]`);
-const fill = (text, ...values) => values.reduce((done, value, i) => done.replace(`%${i + 1}`, value), text);
-
-// What was server-rendered made the page usable from the first byte; now the map takes over its heading and its place.
-const plain = document.querySelector("#plain");
-const heading = document.querySelector("#question");
-part("question-slot").append(heading);
-plain.remove();
-root.hidden = false;
-document.documentElement.classList.add("with-needle");
-
+takeOver();
 const marks = new Marks(config);
-const map = makeMap(part("map"), config, () => say(words.noTiles));
+const { say, showTrouble } = makeStatus({ part, words, urls, outbox: marks.outbox });
+const map = makeMap(part("map"), { ...config, isNamed: questions[startingQuestion()].task !== "felt_area" }, () => say(words.noTiles));
 const needles = new Needles(map, labelOf, openMark);
 const draft = new Draft(map);
 const sheet = new Sheet(part("sheet"), config);
+const media = new MediaStore(config, marks.outbox);
+const mediaSheet = new MediaSheet({ part, config, store: media, say, spot: () => draft.place });
 let at = startingQuestion();
 let kind = "";
 let isTapping = false;
@@ -42,97 +39,87 @@ addOutline(map, urls.outline).then((geometry) => {
 const way = new Way({
   onQuestion: (number) => ask(number),
   onClose: () => {
-    if (sheet.isOpen) {
-      left = editing.isNew ? sheet.answers() : null;
-      closeSheet();
-    }
+    const isBehind = mediaSheet.closeDialog(); // what the dialog lay over stays
+    if (isBehind && sheet.isOpen) return;
+    if (sheet.isOpen) leaveSheet();
+    drawn.closeReveal();
     closeList();
   },
 });
+const drawn = new DrawingQuestions({
+  root, part, map, config, marks, say,
+  onChange: () => {
+    keeper.later();
+    show();
+  },
+  onFinish: (mark) => {
+    editing = { ...left, ...mark };
+    left = null;
+    openSheet(null);
+  },
+  onCover: (isOver) => (isOver ? way.cover() : way.uncover()),
+});
 const keeper = new Keeper(`draft/${config.owner}`, () => {
-  if (!editing?.isNew || !draft.place) return null;
-  const { lat, lng } = draft.place;
-  return { ...editing, ...sheet.answers(), activity: config.activity, lat, lng };
+  const drawings = drawn.kept();
+  const isNeedle = editing?.isNew && draft.place;
+  if (!isNeedle && !Object.keys(drawings).length && !editing?.isNew) return null;
+  const place = isNeedle ? { lat: draft.place.lat, lng: draft.place.lng } : {};
+  return { ...(editing?.isNew ? { ...editing, ...sheet.answers(), ...place } : {}), activity: config.activity, drawings };
 });
 
 /** Two quick taps mean one: the second must not hit what came up under the finger. */
 const isSecondTap = (event) => event.detail > 1;
 
-function startingQuestion() {
-  const asked = Number(new URLSearchParams(location.search).get("frage")) || 1;
-  return Math.min(Math.max(asked, 1), questions.length) - 1;
-}
-
-function say(text) {
-  part("status").textContent = text;
-  clearTimeout(say.timer);
-  say.timer = setTimeout(() => part("status").replaceChildren(), 6000);
-}
-
-function labelOf(mark) {
-  return [config.qualities[mark.quality], mark.text, words[mark.state]].filter(Boolean).join(", ");
+/** The next needle goes on where this one was left: its words and what was photographed or said for it. */
+function leaveSheet() {
+  if (editing.isNew) left = { id: editing.id, ...sheet.answers() };
+  closeSheet();
 }
 
 const question = () => questions[at];
 const mine = () => marks.of(question().key);
 const isFull = () => mine().length >= question().maxPins;
+const isDrawn = () => question().task !== "needle";
 
 function show() {
   const here = mine();
-  heading.textContent = question().text;
-  heading.lang = question().language;
-  part("progress").textContent = fill(words.question, at + 1, questions.length);
-  part("pins").textContent = fill(words.pins, here.length, question().maxPins);
-  part("meter").max = questions.length;
-  part("meter").value = at + 1;
-  part("count").textContent = marks.all().length;
-  part("back").disabled = at === 0;
-  part("next-text").textContent = at === questions.length - 1 ? words.finish : words.next;
-  part("full").hidden = !isFull();
-  part("full").textContent = words.full;
-  part("kinds").hidden = isFull() || question().qualities.length < 2;
-  part("place").hidden = isFull();
-  part("next").classList.toggle("needle__nav--main", isFull());
-  part("cross").hidden = isFull() || isTapping || sheet.isOpen;
-  for (const link of root.querySelectorAll("[data-plain-link]")) link.href = `?frage=${at + 1}&ansicht=liste`;
-  needles.show(here, editing?.id);
-  if (!part("list").hidden) fillList(part("marks"), marks.all(), config, act);
+  const isCorner = isDrawn() && drawn.mode === "points";
+  showFrame({
+    at,
+    count: here.length,
+    all: marks.all().length,
+    isDone: isFull() && !drawn.isRedrawing,
+    isDrawn: isDrawn(),
+    isCorner,
+    isCross: !sheet.isOpen && !drawn.isRevealed && (isDrawn() ? isCorner : !isTapping),
+  });
+  needles.show(here, drawn.isRedrawing ? drawn.redrawing.id : sheet.isOpen && !editing?.shape ? editing?.id : null);
+  if (!part("list").hidden) fillList(part("marks"), marks.all(), config, act, (id) => media.of(id));
+  mediaFirst.show(left?.id, question(), isFull() && !drawn.isRedrawing);
   showTrouble();
-  if (isLeaving && !marks.unsent) location.assign(urls.done);
-}
-
-function showTrouble() {
-  const trouble = part("trouble");
-  const isSignedOut = marks.outbox.isSignedOut;
-  const text = isSignedOut ? words.signedOut : !marks.outbox.isKept && marks.unsent ? words.notKept : marks.outbox.isOffline && marks.unsent ? words.offline : "";
-  trouble.hidden = !text;
-  if (trouble.textContent !== text) trouble.textContent = text;
-  if (isSignedOut) trouble.append(" ", Object.assign(document.createElement("a"), { href: urls.resume, textContent: words.resume }));
+  drawn.revealArrived();
+  if (isLeaving && !marks.unsent && !media.unsent) location.assign(urls.done);
 }
 
 function ask(number, { isFocused = true } = {}) {
-  if (number !== at) left = null;
+  if (number !== at) left = left && media.draftsOf(left.id).length ? { id: left.id } : null;
   at = number;
   kind = question().qualities[0];
-  part("kinds").classList.toggle("needle__kinds--few", question().qualities.length < 5);
-  fillChips(part("kinds"), "quality", question().qualities.map((code) => [code, config.qualities[code]]), {
-    chosen: kind,
-    extra: symbol,
-    onChange: (code) => {
+  if (!isDrawn()) {
+    showKinds(question(), (code) => {
       kind = code;
-      aim();
-    },
-  });
-  aim();
+    });
+  }
   way.go(at);
+  root.classList.toggle("needle--plain", question().task === "felt_area");
+  map.showGround(question().task !== "felt_area");
+  if (isDrawn() && !isFull()) drawn.begin(question());
+  else {
+    drawn.leave();
+    if (!isDrawn()) showPlaceButton(isTapping);
+  }
   show();
   if (isFocused) heading.focus({ preventScroll: true });
-}
-
-function aim() {
-  const pin = Object.assign(document.createElement("span"), { className: "pin" });
-  pin.append(symbol(kind));
-  part("cross").replaceChildren(pin);
 }
 
 function place(latlng) {
@@ -146,7 +133,7 @@ function place(latlng) {
     say(words.tooFar);
     return;
   }
-  editing = { ...left, id: marks.newId(), question: question().key, quality: kind, isNew: true };
+  editing = { ...left, id: left?.id ?? marks.newId(), question: question().key, quality: kind, isNew: true };
   left = null;
   openSheet(latlng);
   say(isInside(outline, latlng) ? words.placed : words.outside);
@@ -155,22 +142,32 @@ function place(latlng) {
 function openMark(id) {
   const mark = marks.get(id);
   if (!mark) return;
-  if (sheet.isOpen && editing.isNew) left = sheet.answers();
+  if (sheet.isOpen && editing.isNew) left = { id: editing.id, ...sheet.answers() };
   closeList();
   const number = questions.findIndex((one) => one.key === mark.question);
   if (number >= 0 && number !== at) ask(number, { isFocused: false });
+  if (drawn.isRedrawing) drawn.giveUp();
   editing = { ...mark, isStored: true };
-  openSheet(mark.lat === null ? null : { lat: mark.lat, lng: mark.lon });
+  openSheet(mark.lat === null || mark.shape ? null : { lat: mark.lat, lng: mark.lon });
 }
 
 function openSheet(latlng) {
   if (latlng) draft.set(latlng, editing.quality);
-  sheet.open(editing, question(), { discardText: editing.isStored ? words.remove : words.cancelText });
+  const discardText = editing.isStored ? words.remove : isDrawn() ? words.backToDrawing : words.cancelText;
+  mediaSheet.open(editing, question());
+  sheet.open(editing, question(), { discardText });
+  drawn.rest();
   root.classList.add("needle--sheet");
   way.cover();
   part("move").hidden = !latlng;
   show();
-  if (latlng) requestAnimationFrame(() => keepVisible(latlng));
+  requestAnimationFrame(() => {
+    if (latlng) keepVisible(latlng);
+    else if (editing?.shape) {
+      say("");
+      drawn.lookAt(editing.shape);
+    }
+  });
 }
 
 /** The needle must not lie under the sheet, and one that was set earlier is shown from near. */
@@ -181,34 +178,42 @@ function keepVisible(latlng) {
 
 function closeSheet() {
   sheet.close();
+  mediaSheet.close();
   draft.clear();
   root.classList.remove("needle--sheet");
   editing = null;
+  if (isDrawn() && (!isFull() || drawn.isRedrawing)) drawn.begin(question());
+  else if (isDrawn()) drawn.leave();
   keeper.forget();
   way.uncover();
   map.invalidateSize({ pan: false });
   show();
-  const next = isFull() ? part("next") : part("place");
+  const next = isFull() && !drawn.isRedrawing ? part("next") : part("place");
   next.focus({ preventScroll: true });
 }
 
 sheet.addEventListener("save", async ({ detail: { namesHome, ...answers } }) => {
   if (isSaving) return;
   isSaving = true;
-  const spot = draft.place;
-  const mark = { ...editing, ...answers, message: "", lat: spot ? round(spot.lat) : null, lon: spot ? round(spot.lng) : null };
-  mark.precision = spot ? (mark.precision === "approximate" ? "approximate" : "exact") : "described";
-  if (namesHome && spot) Object.assign(mark, coarsened(spot, config.home), { precision: "approximate" });
+  const mark = { ...editing, ...answers, message: "" };
+  let told = words.saved;
+  if (isDrawn()) told = drawn.prepare(mark, namesHome) || told;
+  else Object.assign(mark, placed(mark, draft.place, namesHome && config.home));
   await marks.save(mark);
+  await media.release(mark.id);
   isSaving = false;
+  drawn.saved(mark);
   closeSheet();
-  say(words.saved);
+  if (mark.shape) drawn.lookAt(mark.shape);
+  say(told);
 });
 sheet.addEventListener("discard", async ({ detail: isAsked }) => {
   const { id, isStored } = editing;
   if (isStored && isAsked) await marks.remove(id);
+  await media.forgetDrafts(id);
+  if (!isStored && isDrawn()) left = sheet.answers();
   closeSheet();
-  say(!isStored ? words.cancelled : isAsked ? words.removed : "");
+  say(!isStored ? (isDrawn() ? words.goOn : words.cancelled) : isAsked ? words.removed : "");
 });
 sheet.addEventListener("step", ({ detail }) => {
   draft.move(...detail);
@@ -217,16 +222,50 @@ sheet.addEventListener("step", ({ detail }) => {
 });
 sheet.addEventListener("kind", ({ detail }) => draft.look(detail));
 sheet.addEventListener("draft", () => keeper.later());
+mediaSheet.addEventListener("cover", () => way.cover());
+mediaSheet.addEventListener("uncover", () => (sheet.isOpen ? way.cover() : way.uncover()));
+mediaSheet.addEventListener("place", ({ detail }) => {
+  draft.set(detail, editing.quality);
+  keepVisible(detail);
+  say(config.media.words.moved);
+});
+const mediaFirst = new MediaFirst({
+  ...{ part, config, sheet: mediaSheet, store: media, say, changed: show },
+  begin: () => {
+    left ??= { id: marks.newId() };
+    return left.id;
+  },
+  look: (latlng) => map.setView(latlng, Math.max(map.getZoom(), config.minPinZoom + 1)),
+});
+
+part("redraw")?.addEventListener("click", () => {
+  drawn.redraw({ ...editing, ...sheet.answers() }, question());
+  closeSheet();
+  show();
+});
 
 async function restoreDraft() {
+  await media.start();
   const kept = await keeper.last();
-  if (!kept || kept.activity !== config.activity || marks.get(kept.id)) return;
+  const [unfinished] = media.unfinished.filter((id) => !marks.get(id));
+  if (unfinished && unfinished !== kept?.id) {
+    left = { id: unfinished };
+    show();
+  }
+  if (!kept || kept.activity !== config.activity) return;
+  const has = drawn.restore(kept.drawings ?? {}, questions);
+  if (has && isDrawn() && !isFull()) drawn.begin(question());
+  if (!kept.id || marks.get(kept.id)) return;
   const number = questions.findIndex((one) => one.key === kept.question);
   if (number < 0) return;
   ask(number, { isFocused: false });
   if (isFull()) return;
-  editing = kept;
-  openSheet({ lat: kept.lat, lng: kept.lng });
+  const { drawings, ...said } = kept;
+  if (isDrawn()) left = said; // the words come back with the sheet; the drawing is on the map
+  else if (said.lat !== undefined) {
+    editing = said;
+    openSheet({ lat: said.lat, lng: said.lng });
+  }
 }
 
 function act(name, id) {
@@ -236,30 +275,29 @@ function act(name, id) {
     const mark = marks.get(id);
     closeList();
     ask(Math.max(0, questions.findIndex((one) => one.key === mark.question)), { isFocused: false });
-    map.setView([mark.lat, mark.lon], Math.max(map.getZoom(), 16));
+    if (mark.shape) drawn.lookAt(mark.shape);
+    else map.setView([mark.lat, mark.lon], Math.max(map.getZoom(), 16));
     part("map").focus();
+  }
+  if (name === "compare") {
+    closeList();
+    ask(Math.max(0, questions.findIndex((one) => one.key === marks.get(id).question)), { isFocused: false });
+    drawn.reveal(id);
   }
 }
 
-function closeList() {
-  part("list").hidden = true;
-  part("open-list").setAttribute("aria-expanded", "false");
-}
-
-part("open-list").addEventListener("click", () => {
-  part("list").hidden = false;
-  way.cover();
-  part("open-list").setAttribute("aria-expanded", "true");
-  show();
-  part("list").querySelector("h2").focus();
+const closeList = wireList({
+  part,
+  onOpen: () => show(),
+  cover: (isOver) => {
+    if (isOver) way.cover();
+    else if (!sheet.isOpen) way.uncover();
+  },
 });
-part("close-list").addEventListener("click", () => {
-  closeList();
-  if (!sheet.isOpen) way.uncover();
-  part("open-list").focus();
+part("place").addEventListener("click", (event) => {
+  if (isDrawn()) drawn.main(event);
+  else if (!isSecondTap(event)) place(map.getCenter());
 });
-part("list").addEventListener("keydown", (event) => event.key === "Escape" && part("close-list").click());
-part("place").addEventListener("click", (event) => isSecondTap(event) || place(map.getCenter()));
 part("back").addEventListener("click", (event) => isSecondTap(event) || (at > 0 && ask(at - 1)));
 part("next").addEventListener("click", (event) => {
   if (isSecondTap(event)) return;
@@ -274,22 +312,25 @@ part("next").addEventListener("click", (event) => {
 part("mode").addEventListener("click", () => {
   isTapping = !isTapping;
   part("mode").setAttribute("aria-pressed", String(isTapping));
-  part("place-text").textContent = isTapping ? words.tapHint : words.here;
-  part("place").disabled = isTapping;
+  showPlaceButton(isTapping);
   say(isTapping ? words.tapHint : words.dragHint);
   show();
 });
 map.on("click", ({ latlng }) => {
-  if (sheet.isOpen) return;
-  if (isTapping) place(latlng);
+  if (sheet.isOpen || drawn.isRevealed) return;
+  if (isDrawn()) drawn.tap(latlng);
+  else if (isTapping) place(latlng);
   else map.panTo(latlng); // somebody taps although the cross is on: bring the place under the cross
 });
 part("map").addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && event.target === part("map")) place(map.getCenter());
+  if (event.key === "Enter" && event.target === part("map") && !isDrawn()) place(map.getCenter());
 });
 wireTools({ part, map, urls, words, say });
+// The panel grows and shrinks with what is drawn: what lies amid the map stays there.
+new ResizeObserver(() => isDrawn() && map.invalidateSize({ pan: false })).observe(part("map"));
 addEventListener("offline", showTrouble);
 marks.addEventListener("change", show);
+media.addEventListener("change", show);
 marks.addEventListener("trouble", () => {
   isLeaving = false;
   showTrouble();

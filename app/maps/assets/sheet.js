@@ -1,4 +1,5 @@
 // The sheet that comes up once a needle is placed: why, when, with whom, secret or not.
+import { answersTo, showQuestions } from "./drawing_answers.js";
 import { symbol } from "./needle_map.js";
 
 /** A row of radio buttons that look like chips; `extra` puts a symbol before the words. */
@@ -77,6 +78,7 @@ export class Sheet extends EventTarget {
     this.part.message.hidden = !mark.message;
     this.part.message.textContent = mark.message ?? "";
     this.part.discard.textContent = discardText;
+    showQuestions(this.part.form, this.config, mark, question, fillChips);
     this.root.hidden = false;
     this.root.scrollTop = 0;
     this.typed();
@@ -104,12 +106,12 @@ export class Sheet extends EventTarget {
 
   typed() {
     this.namesHome = this.home.test(this.why.value);
-    this.part.home.hidden = !this.namesHome;
+    this.part.home.hidden = !this.namesHome || this.quality === "felt_area";
     this.dispatchEvent(new Event("draft"));
   }
 
   answers() {
     const chosen = (name) => this.part.form.querySelector(`input[name="${name}"]:checked`)?.value ?? "";
-    return { quality: this.quality, text: this.why.value.trim(), time_of_day: chosen("time_of_day"), company: chosen("company"), is_secret: this.secret.checked, namesHome: this.namesHome };
+    return { quality: this.quality, text: this.why.value.trim(), time_of_day: chosen("time_of_day"), company: chosen("company"), is_secret: this.secret.checked, namesHome: this.namesHome, ...answersTo(this.part.form) };
   }
 }

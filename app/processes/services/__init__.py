@@ -13,3 +13,4 @@ from app.processes.services.processes import close_process as close_process
 from app.processes.services.processes import create as create
 from app.processes.services.processes import open_process as open_process
 from app.processes.services.processes import update as update
+from app.processes.services.wordings import save_wordings as save_wordings
