@@ -21,7 +21,7 @@ from app.maps.paper.reading.pictures import Picture, wide_mean
 Floats = NDArray[Any]
 # Piece and how far it is looked for, in millimetres on A4; coarse first.
 _ROUNDS = ((11.0, 6.5), (8.0, 2.5), (8.0, 1.5))
-_STEP = 15.0
+_STEP = 13.0
 _GOOD = 0.42
 """Correlation from which a find is believed."""
 
@@ -194,4 +194,4 @@ def _stiffness(rows: int, columns: int) -> NDArray[Any]:
     lines = np.zeros((len(threes), rows * columns))
     for line, (before, here, after) in enumerate(threes):
         lines[line, [before, here, after]] = 1.0, -2.0, 1.0
-    return np.asarray(lines.T @ lines * 0.6 + np.eye(rows * columns) * 1e-3)
+    return np.asarray(lines.T @ lines * 0.15 + np.eye(rows * columns) * 1e-3)
