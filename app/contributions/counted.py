@@ -38,7 +38,8 @@ def counted(process_id: UUID, look: Callable[[], None] = lambda: None) -> pd.Dat
     `look` is called every some thousand rows and may raise, to stop reading.
 
     Missing values are None, missing coordinates nan; `lon` and `lat` are WGS 84 degrees of the point that stands for
-    the shape; `is_drawn` says that it is a line or an area of a drawing question and no place; `said_at` is UTC. `contribution_id` and `participant_id` are plain keys.
+    the shape; `is_drawn` says that it is a line or an area of a drawing question and no place; `said_at` is UTC.
+    `contribution_id` and `participant_id` are plain keys.
     """
     query = (
         select(

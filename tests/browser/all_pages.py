@@ -16,8 +16,9 @@ from app.areas import uploads
 from app.areas.queries import set_at
 from app.base.database import new_id
 from app.contributions import review
+from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.importing import records, staging, wizard
-from app.contributions.services import record
+from app.contributions.services import record, record_many
 from app.demo.process import AREA_SET, CAMPAIGN, CODE, SLUG
 from app.indicators import releases
 from app.maps.queries import campaign_by_slug
@@ -79,6 +80,7 @@ PAGES = {
     "maps.done": "",
     "indicators_areas.carry": "",
     "maps.needle": "",
+    "maps_borders.show": "",
     "maps_staff.create": "",
     "maps_staff.edit": "",
     "maps_staff.preview": "",
@@ -156,6 +158,7 @@ FILES = {
     "exports.download": "text/csv",
     "maps.others": "application/json",
     "maps.outline": "application/json",
+    "maps_borders.data": "application/json",
     "openapi.spec": "application/json",
     "participants_api.state": "application/json",
     "points.public_here": "application/json",
@@ -217,6 +220,7 @@ def filled() -> dict[str, Any]:
     ]
     for draft in marks:
         record(draft)
+    quarter = _quarter(process.id, joined.participant.id)
     _danger(process.id, marks[1].contributions[0].id)
     releases.propose(
         process_id=process.id, user_id=staff["user_id"], title="Herbst", note="Mit einer Bemerkung"
@@ -235,6 +239,7 @@ def filled() -> dict[str, Any]:
         "activity_id": campaign.activity_id,
         "code_id": code.id,
         "contribution_id": marks[0].contributions[0].id,
+        "drawing": quarter,
         "number": 1,
         "format_name": "csv",
         **_import(process.id, {"accounts": link, "participants": qr_token(code), "areas_staff": upload.token}),
@@ -251,6 +256,24 @@ def _import(process_id: Any, tokens: dict[str, str]) -> dict[str, Any]:
     import_id = records.begin(process_id=process_id, user_id=None, file_name="früher.csv", sha256="0" * 64)
     records.publish(import_id, {"new_count": 7})
     return {"token": {**tokens, "contributions_import": staged.token}, "import_id": import_id}
+
+
+def _quarter(process_id: Any, participant_id: Any) -> Any:
+    """A felt area, whose border the person may look at."""
+    identity = new_id()
+    drawn = ContributionDraft(
+        id=identity, kind="felt_area", geometry=shapely.box(9.295, 52.695, 9.305, 52.705)
+    )
+    sitting = SubmissionDraft(
+        id=identity,
+        process_id=process_id,
+        participant_id=participant_id,
+        person_key=str(participant_id),
+        channel="maps",
+        contributions=[drawn],
+    )
+    record_many([sitting])
+    return identity
 
 
 def _danger(process_id: Any, contribution_id: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ from app.base.database import db, new_id, now, transaction
 from app.base.jobs.models import Job
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.importing import records
-from app.contributions.services import record
+from app.contributions.services import record, record_many
 from app.indicators.models import Release, ReleaseProposal, ReleaseRow
 from app.maps.models import NeedleCampaign, NeedleQuestion
 from app.participants.services import create_code, join_direct
@@ -148,6 +148,10 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             contributions=[mark],
         )
         record(submission)
+        quarter = ContributionDraft(
+            id=new_id(), kind="felt_area", geometry=shapely.box(10.04, 52.04, 10.06, 52.06), title="Kiez"
+        )
+        record_many([replace(submission, id=new_id(), contributions=[quarter])])
         release = Release(
             number=1 + len(db.session.scalars(select(Release.id)).all()),
             process_id=process.id,
@@ -195,6 +199,7 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             "submission_id": submission.id,
             "contribution_id": mark.id,
             "mark": mark.id,
+            "drawing": quarter.id,
             "user_id": member.id,
             "number": release.number,
             "release_id": release.id,
