@@ -17,9 +17,10 @@ from app.areas.queries import set_at
 from app.base.database import new_id
 from app.contributions import review
 from app.contributions.class_mode import services as class_mode
+from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.importing import records, staging, wizard
 from app.contributions.media.services import attach
-from app.contributions.services import record
+from app.contributions.services import record, record_many
 from app.demo.load import load_sheets
 from app.demo.process import AREA_SET, CAMPAIGN, CODE, DRAWING, SLUG
 from app.indicators import releases
@@ -95,6 +96,10 @@ PAGES = {
     "maps_paper.campaigns": "",
     "maps_paper.create": "",
     "maps_paper.index": "",
+    "maps_borders.show": "",
+    "media_review.show": "",
+    "exhibition.show": "",
+    "contributions_staff.hand_over_log": "",
     "maps_staff.create": "",
     "maps_staff.edit": "",
     "maps_staff.preview": "",
@@ -189,6 +194,7 @@ FILES = {
     "exports.download": "text/csv",
     "maps.others": "application/json",
     "maps.outline": "application/json",
+    "maps_borders.data": "application/json",
     "openapi.spec": "application/json",
     "participants.manifest": "application/manifest+json",
     "participants_api.state": "application/json",
@@ -253,6 +259,7 @@ def filled() -> dict[str, Any]:
     ]
     for draft in marks:
         record(draft)
+    quarter = _quarter(process.id, joined.participant.id)
     _danger(process.id, marks[1].contributions[0].id)
     releases.propose(
         process_id=process.id, user_id=staff["user_id"], title="Herbst", note="Mit einer Bemerkung"
@@ -276,6 +283,7 @@ def filled() -> dict[str, Any]:
         "contribution_id": marks[0].contributions[0].id,
         "attachment_id": _sheet(marks[0].contributions[0].id, joined.participant.id),
         "size": "whole",
+        "drawing": quarter,
         "number": 1,
         "format_name": "csv",
         "lesson_id": lesson.id,
@@ -308,6 +316,24 @@ def _import(process_id: Any, tokens: dict[str, str]) -> dict[str, Any]:
     import_id = records.begin(process_id=process_id, user_id=None, file_name="früher.csv", sha256="0" * 64)
     records.publish(import_id, {"new_count": 7})
     return {"token": {**tokens, "contributions_import": staged.token}, "import_id": import_id}
+
+
+def _quarter(process_id: Any, participant_id: Any) -> Any:
+    """A felt area, whose border the person may look at."""
+    identity = new_id()
+    drawn = ContributionDraft(
+        id=identity, kind="felt_area", geometry=shapely.box(9.295, 52.695, 9.305, 52.705)
+    )
+    sitting = SubmissionDraft(
+        id=identity,
+        process_id=process_id,
+        participant_id=participant_id,
+        person_key=str(participant_id),
+        channel="maps",
+        contributions=[drawn],
+    )
+    record_many([sitting])
+    return identity
 
 
 def _danger(process_id: Any, contribution_id: Any) -> None:
