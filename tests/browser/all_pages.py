@@ -125,6 +125,7 @@ PAGES = {
     "processes_staff.create": "",
     "processes_staff.dashboard": "",
     "processes_staff.describe": "",
+    **dict.fromkeys(("processes_staff.language", "processes_staff.languages"), ""),
     "processes_staff.member": "",
     "processes_staff.overview": "",
     "processes_staff.team": "",
@@ -156,6 +157,7 @@ ELSEWHERE = {
     "contributions_media_staff.file": "depends on state and role; tests/contributions/media/test_files.py",
     **dict.fromkeys(BOARD, "needs the board's cookie; test_class_board walks there"),
     "indicators_staff.values_table": "needs a file; tests/indicators/test_import_pages.py walks there",
+    "media_review.next_one": "leads to the next file or to the desk",
     "maps_paper.board": "needs a photograph; test_paper_journey walks there",
     "maps_paper.pdf": "needs a printed sheet; test_paper_journey walks there",
     "maps_paper.photo": "needs a photograph; test_paper_journey walks there",
@@ -238,6 +240,7 @@ def empty() -> dict[str, Any]:
     joined = join_direct(process_id=process.id, age_band="a12_13")
     return {
         "slug": "leer",
+        "language": "de-simple",
         "session": joined.session_token,
         "filename": "dist/manifest.json",
         **_staff("leer"),
@@ -276,6 +279,7 @@ def filled() -> dict[str, Any]:
         "slug": SLUG,
         "session": joined.session_token,
         "filename": "dist/manifest.json",
+        "language": "de-simple",
         "area_set_id": area_set.id,
         "campaign": CAMPAIGN, "sheet": DRAWING,
         "activity_slug": CAMPAIGN, "activity_id": campaign.activity_id,
