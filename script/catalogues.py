@@ -5,6 +5,7 @@ which translations/participant-files.txt lists.
 """
 
 import sys
+from copy import deepcopy
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -73,7 +74,8 @@ def update(path: Path, language: str, template: Catalog) -> list[str]:
     if path.exists():
         with path.open("rb") as file:
             catalogue = read_po(file, locale=locale_name(language))
-    catalogue.update(template, no_fuzzy_matching=True)
+    # A copy: the messages become the catalogue's own, and German writes its words into them.
+    catalogue.update(deepcopy(template), no_fuzzy_matching=True)
     if language == "de":
         # The source texts are German, so the German catalogue says what the source says.
         for message in catalogue:
