@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -225,7 +224,7 @@ def test_a_file_takes_everything_to_another_phone_without_doubles(
     second.locator("#phone-file").set_input_files(bad)
     expect(second.get_by_text("Das ist keine Datei von Streifzug")).to_be_visible()
     other.clear_cookies()
-    other.add_cookies([{**cookie, "url": live_server.url} for cookie in session])
+    other.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in session.items()])
     second.goto("/mitmachen/handy")
     second.get_by_text("Eine gesicherte Datei einlesen").click()
     second.locator("#phone-file").set_input_files(file)
@@ -242,10 +241,7 @@ def test_a_file_takes_everything_to_another_phone_without_doubles(
     assert arrived(live_server, 40_000, 1) == 1, "the first phone sends it too, and it is there once"
 
 
-def session_of(page: Page) -> list[dict[str, Any]]:
+def session_of(page: Page) -> dict[str, str]:
     """The session of this phone, as the second phone would have it after typing the receipt."""
-    return [
-        {"name": cookie["name"], "value": cookie["value"]}
-        for cookie in page.context.cookies()
-        if cookie["name"] in ("teilnahme", "streifzug")
-    ]
+    found = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
+    return {name: found[name] for name in ("teilnahme", "streifzug") if name in found}
