@@ -129,8 +129,5 @@ def test_the_own_list_shows_the_drawing(joined: PageClient) -> None:
     assert '<path class="drawn drawn--area" d="M' in answer.get_data(as_text=True)
     assert "weiß nicht, ob das Zuhause dazugehört" in answer.page.text
     found = joined.get(f"{URL}/grenze/{identity}/raeume.json").get_json()
-    assert [(border["code"], border["isHome"], border["share"]) for border in found] == [
-        ("SR01", True, 50),
-        ("SR02", False, 50),
-    ]
+    assert [(border["code"], border["isHome"], border["share"]) for border in found] == [("SR01", True, 50)]
     assert "deine Zeichnung" in joined.get(f"{URL}/grenze/{identity}").page.text

@@ -162,18 +162,14 @@ function openSheet(latlng) {
   part("move").hidden = !latlng;
   show();
   requestAnimationFrame(() => {
-    if (latlng) keepVisible(latlng);
+    map.invalidateSize({ pan: false });
+    // The needle must not lie under the sheet, and one that was set earlier is shown from near.
+    if (latlng) map.setView(latlng, Math.max(map.getZoom(), config.minPinZoom), { animate: false });
     else if (editing?.shape) {
       say("");
       drawn.lookAt(editing.shape);
     }
   });
-}
-
-/** The needle must not lie under the sheet, and one that was set earlier is shown from near. */
-function keepVisible(latlng) {
-  map.invalidateSize({ pan: false });
-  map.setView(latlng, Math.max(map.getZoom(), config.minPinZoom), { animate: false });
 }
 
 function closeSheet() {
