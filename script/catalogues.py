@@ -108,7 +108,9 @@ def main() -> None:
     templates = dict.fromkeys(LANGUAGES, everything)
     templates |= dict.fromkeys(FURTHER_LANGUAGES, narrowed(everything, participant_texts()))
     for language, template in templates.items():
-        missing = update(ROOT / f"translations/{locale_name(language)}/LC_MESSAGES/messages.po", language, template)
+        missing = update(
+            ROOT / f"translations/{locale_name(language)}/LC_MESSAGES/messages.po", language, template
+        )
         print(f"{language}: {len(missing)} texts without a translation", file=sys.stderr)
 
 
