@@ -73,7 +73,7 @@ def drawing_words() -> dict[str, str]:
         "revealLater": _("Sobald deine Zeichnung angekommen ist, zeigen wir dir die Grenze der Planung."),
         "revealHome": _("Hier wohnst du: %1."),
         "revealUnder": _("Hier liegt am meisten von deiner Zeichnung: %1."),
-        "revealShare": _("%1 % deiner Zeichnung liegen darin."),
+        "revealShare": _("%1 Prozent deiner Zeichnung liegen darin."),
         "revealNone": _("Für diese Stelle gibt es keinen Raum der Planung."),
         "revealSaved": _("Danke! Das hilft der Planung."),
         "compare": _("Mit der Planung vergleichen"),
