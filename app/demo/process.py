@@ -49,7 +49,6 @@ QUESTIONS = (
         "Welche Wege nimmst du? Wo kommst du schlecht durch?",
         ("way", "barrier", "dirty", "shop"),
         "wege",
-        "Which ways do you take? Where is it hard to get through?",
     ),
 )
 

@@ -1,4 +1,4 @@
-"""What staff wrote, said in other languages."""
+"""What staff wrote, said in other languages; English questions move there."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,7 +23,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("object_id", "field", "language", name=op.f("pk_wording")),
     )
     op.create_index("ix_wording_process_id_language", "wording", ["process_id", "language"])
+    # English questions were a column of their own; they become wordings like those of every other language.
+    op.execute(
+        "INSERT INTO wording (object_id, field, language, process_id, text) "
+        "SELECT needle_question.id, 'text', 'en', activity.process_id, needle_question.text_en "
+        "FROM needle_question JOIN activity ON activity.id = needle_question.campaign_id "
+        "WHERE needle_question.text_en <> ''"
+    )
+    with op.batch_alter_table("needle_question") as batch:
+        batch.drop_column("text_en")
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("needle_question") as batch:
+        batch.add_column(sa.Column("text_en", sa.String(length=300), nullable=False, server_default=""))
+    with op.batch_alter_table("needle_question") as batch:
+        batch.alter_column("text_en", server_default=None)
+    op.execute(
+        "UPDATE needle_question SET text_en = COALESCE((SELECT wording.text FROM wording "
+        "WHERE wording.object_id = needle_question.id AND wording.field = 'text' AND wording.language = 'en'), '')"
+    )
     op.drop_table("wording")
