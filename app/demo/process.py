@@ -10,7 +10,7 @@ SLUG = "zeig-dein-ellerbrueck"
 CAMPAIGN = "nadelkarte"
 CODE = "KARTE226"
 DRAWING_CAMPAIGN = "mein-viertel"
-DRAWING_CODE = "VRTEL226"
+DRAWING_CODE = "WEGE2266"
 AREA_SET = "Sozialräume"
 
 PROCESS = {
