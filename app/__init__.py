@@ -20,6 +20,8 @@ from app import (
     processes,
 )
 from app.areas.followers import init_followers
+from app.atlas import counted_in
+from app.atlas.outcomes import init_outcomes
 from app.base import audit as audit
 from app.base.access import init_access
 from app.base.answers import init_answers
@@ -35,7 +37,7 @@ from app.config import Settings
 from app.contributions import following
 from app.processes.channels import Channel, init_channels
 
-CHANNELS: tuple[Channel, ...] = (maps.channel,)
+CHANNELS: tuple[Channel, ...] = (maps.channel, maps.drawings)
 
 
 def create_app(settings: Settings | None = None, channels: tuple[Channel, ...] = CHANNELS) -> APIFlask:
@@ -62,6 +64,7 @@ def create_app(settings: Settings | None = None, channels: tuple[Channel, ...] =
     for package in (accounts, areas, processes, participants, contributions, indicators, atlas, exports):
         package.init_app(app)
     init_followers(app, following)
+    init_outcomes(app, counted_in)
     init_channels(app, channels)
     cli.init_app(app)
     demo.init_app(app)

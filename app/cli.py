@@ -12,6 +12,7 @@ from app.areas.commands import group as areas
 from app.base.jobs.commands import group as jobs
 from app.config import ROOT
 from app.contributions.commands import group as contributions
+from app.contributions.media.commands import group as media
 from app.exports.commands import export_contributions, export_release
 from app.indicators.commands import group as indicators
 from app.indicators.commands import releases
@@ -23,7 +24,7 @@ def init_app(app: Flask) -> None:
     _speak_german()
     releases.add_command(export_release)
     contributions.add_command(export_contributions)
-    for group in (users, areas, processes, contributions, indicators, releases, jobs):
+    for group in (users, areas, processes, contributions, media, indicators, releases, jobs):
         app.cli.add_command(group)
 
 

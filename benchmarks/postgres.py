@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+
+from benchmarks.servers import free_port
 
 _SETTINGS = """
 listen_addresses = '127.0.0.1'
@@ -47,9 +48,7 @@ def postgres() -> Iterator[str]:
     """Start a server on a free port, yield the address of an empty database with PostGIS, stop and remove it."""
     programs = installed()
     place = Path(tempfile.mkdtemp(prefix="streifzug-postgres."))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     password = secrets.token_hex(16)
     (place / "password").write_text(password)
     as_user: list[str] = []

@@ -108,26 +108,26 @@ const outputs = new Map();
 const manifest = {};
 const media = mediaFiles(outputs);
 const entries = {};
+const workers = {}; // each one file of its own: not every phone lets a service worker import modules
 const styles = [];
 
 for (const [name, folder] of Object.entries(await findAssetFolders())) {
   for (const file of await listFiles(folder)) {
     const key = `${name}/${slashes(relative(folder, file))}`;
     if (/_page\.(js|css)$/.test(file)) entries[key] = file;
+    if (/_worker\.js$/.test(file)) workers[key] = file;
     if (file.endsWith(".css")) styles.push(file);
     if (MEDIA.test(file)) manifest[key] = { file: await media.add(file) };
   }
 }
 
-const result = await build({
-  entryPoints: Object.entries(entries).map(([key, file]) => ({ in: file, out: key.replace(/\.(js|css)$/, "") })),
+const entryPoints = (found) => Object.entries(found).map(([key, file]) => ({ in: file, out: key.replace(/\.(js|css)$/, "") }));
+const common = {
   absWorkingDir: ROOT,
   outdir: DIST,
   entryNames: "[dir]/[name]-[hash]",
   chunkNames: "chunks/[name]-[hash]",
   bundle: true,
-  splitting: true,
-  format: "esm",
   target: ["es2020", "chrome88", "firefox90", "safari15"], // phones up to six years old
   minify: true,
   legalComments: "none",
@@ -135,20 +135,23 @@ const result = await build({
   metafile: true,
   write: false,
   logLevel: "warning",
-  plugins: [await kernStyles({ root: ROOT, app: APP, styles }), media.plugin],
-});
+};
+const styling = await kernStyles({ root: ROOT, app: APP, styles });
+const result = await build({ ...common, entryPoints: entryPoints(entries), splitting: true, format: "esm", plugins: [styling, media.plugin] });
+const alone = await build({ ...common, entryPoints: entryPoints(workers), format: "iife" });
+const made = { ...result.metafile.outputs, ...alone.metafile.outputs };
 
-for (const file of result.outputFiles) outputs.set(slashes(relative(DIST, file.path)), Buffer.from(file.contents));
+for (const file of [...result.outputFiles, ...alone.outputFiles]) outputs.set(slashes(relative(DIST, file.path)), Buffer.from(file.contents));
 
-const keyOf = new Map(Object.entries(entries).map(([key, file]) => [slashes(relative(ROOT, file)), key]));
-for (const [output, about] of Object.entries(result.metafile.outputs)) {
+const keyOf = new Map(Object.entries({ ...entries, ...workers }).map(([key, file]) => [slashes(relative(ROOT, file)), key]));
+for (const [output, about] of Object.entries(made)) {
   if (!about.entryPoint) continue;
   const key = keyOf.get(about.entryPoint);
   if (!key) continue; // a dynamically imported module
   if (about.cssBundle) throw new Error(`${key} imports a style sheet; import it from a *_page.css instead`);
   const inDist = (path) => slashes(relative(DIST, join(ROOT, path)));
   manifest[key] = { file: inDist(output) };
-  if (key.endsWith(".js")) manifest[key].imports = staticImports(result.metafile, output).map(inDist);
+  if (key in entries && key.endsWith(".js")) manifest[key].imports = staticImports(result.metafile, output).map(inDist);
 }
 
 for (const [name, content] of [...outputs].sort(([a], [b]) => byName(a, b))) await writeOutput(name, content);

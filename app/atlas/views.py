@@ -23,6 +23,7 @@ from app.base.access import public
 from app.base.i18n import current_language
 from app.base.kept import Kept
 from app.base.tiles import tile_source
+from app.contributions import exhibition
 from app.contributions import public as public_points
 from app.contributions.points.reading import count as points_in
 from app.indicators import queries, releases
@@ -45,7 +46,8 @@ def results(slug: str) -> str:
     """The newest release or the one asked for by `nummer`; before the first one, what will come."""
     process = public_process(slug)
     found = queries.releases_of(process.id)
-    context = {"process": process, "releases": found, **_voices(process)}
+    hangs = exhibition.is_hung(process.id)
+    context = {"process": process, "releases": found, "hangs": hangs, **_voices(process)}
     if not found:
         return render_template("atlas/results.html", release=None, **context)
     newest = max(found, key=lambda release: release.number)

@@ -40,7 +40,13 @@ ERROR_TEXTS = {
 
 def asset(name: str) -> str:
     """URL of a built file, e.g. `asset('maps/needle_page.js')`; KeyError when it was never built."""
-    return url_for("static", filename=f"dist/{_manifest()[name]['file']}")
+    return url_for("static", filename=f"dist/{built(name)}")
+
+
+def built(name: str) -> str:
+    """Path of a built file below dist/."""
+    found: str = _manifest()[name]["file"]
+    return found
 
 
 def script(name: str) -> Markup:

@@ -44,6 +44,7 @@ def content_policy() -> str:
             f"script-src 'self' 'nonce-{csp_nonce()}'",
             "style-src 'self'",
             "img-src 'self' data: blob:",
+            "media-src 'self' blob:",
             "font-src 'self'",
             "connect-src 'self'",
             "frame-src 'self'",
@@ -102,7 +103,7 @@ def init_security(app: Flask) -> None:
         headers.setdefault("Referrer-Policy", "same-origin")
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        headers.setdefault("Permissions-Policy", "geolocation=(self), microphone=(), camera=()")
+        headers.setdefault("Permissions-Policy", "geolocation=(self), microphone=(self), camera=()")
         headers.setdefault("X-Frame-Options", "DENY")
         if current_app.config["SESSION_COOKIE_SECURE"]:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000")

@@ -152,13 +152,9 @@ def places() -> Response:
 @public
 def image(z: int, x: int, y: int) -> ResponseReturnValue:
     """One tile of the town's service, from our cache or fetched now; 404 without a service, 502 when it is down."""
-    template = _template(current_app.config["SETTINGS"])
-    if template is None or z > MAX_ZOOM or x >= 2**z or y >= 2**z:
+    if not has_pictures() or z > MAX_ZOOM or x >= 2**z or y >= 2**z:
         abort(404)
-    folder = current_app.config["SETTINGS"].data / "tiles" / sha256(template.encode()).hexdigest()[:12]
-    kept = next((path for path in folder.glob(f"{z}-{x}-{y}.*") if path.suffix in IMAGES.values()), None)
-    if kept is None or time.time() - kept.stat().st_mtime > CACHE_SECONDS:
-        kept = _fetched(template, z, x, y, folder) or kept
+    kept = picture(z, x, y)
     if kept is None:
         return Response(status=502)
     mimetype = next(kind for kind, suffix in IMAGES.items() if suffix == kept.suffix)
@@ -166,6 +162,28 @@ def image(z: int, x: int, y: int) -> ResponseReturnValue:
     response.cache_control.public = True
     response.cache_control.max_age = 7 * 86400
     return response
+
+
+def map_file() -> Path | None:
+    """The PMTiles file of the base map, for who draws it on paper; None when there is none."""
+    return _pmtiles(current_app.config["SETTINGS"])
+
+
+def has_pictures() -> bool:
+    """Whether the base map comes as pictures of a service."""
+    return _template(current_app.config["SETTINGS"]) is not None
+
+
+def picture(z: int, x: int, y: int) -> Path | None:
+    """The picture of one tile, kept or fetched now; None when the service is down or there is none."""
+    template = _template(current_app.config["SETTINGS"])
+    if template is None:
+        return None
+    folder = current_app.config["SETTINGS"].data / "tiles" / sha256(template.encode()).hexdigest()[:12]
+    kept = next((path for path in folder.glob(f"{z}-{x}-{y}.*") if path.suffix in IMAGES.values()), None)
+    if kept is None or time.time() - kept.stat().st_mtime > CACHE_SECONDS:
+        kept = _fetched(template, z, x, y, folder) or kept
+    return kept
 
 
 def tile_address(template: str, z: int, x: int, y: int) -> str:

@@ -16,8 +16,9 @@ from app.base.errors import DomainError, NotFound
 from app.base.shared_commit import share_transaction
 from app.contributions import geojson
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
+from app.contributions.helping import help_for, help_words
 from app.contributions.json_body import json_body
-from app.contributions.own import own, own_one
+from app.contributions.own import needs_help, own, own_one
 from app.contributions.points.answers import bounds_of
 from app.contributions.public import feature_collection
 from app.contributions.schemas import CorrectedOut, CorrectionIn, ErrorOut, OwnOut, ReceivedOut, SubmissionIn
@@ -77,6 +78,8 @@ def put_submission(submission_id: UUID, data: dict[str, Any]) -> Any:
         sitting = prepare(said)
         recorded = share_transaction(lambda: store(sitting))
     answer = {"id": recorded.submission_id, "state": "received"} | ({"notices": notices} if notices else {})
+    if help_now := help_for(said.draft.contributions):
+        answer["help"] = help_now
     return answer, 201 if recorded.created else 200
 
 
@@ -106,7 +109,8 @@ def patch_contribution(contribution_id: UUID, data: dict[str, Any]) -> Any:
         data["geometry"] = geojson.parse(data["geometry"])
     with transaction():
         correct(contribution_id=contribution_id, participant_id=participant_id, changes=data, version=version)
-    return own_one(participant_id, contribution_id).as_json()
+    mine = own_one(participant_id, contribution_id)
+    return mine.as_json() | ({"help": help_words()} if needs_help([mine]) else {})
 
 
 @blueprint.delete("/contributions/<uuid:contribution_id>")

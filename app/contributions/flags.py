@@ -25,17 +25,44 @@ FLAGS = {
 DANGER, HOME = "danger", "home"
 
 _WORDS = json.loads((Path(__file__).parent / "data" / "words.json").read_text(encoding="utf-8"))
-_PLAIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "\u00a0": " "})
+_PLAIN = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "ʼ": "'", "`": "'", "\u00a0": " "}
+    | dict(
+        zip("áàâãåçćéèêëęíìîïıłñńóòôõøśşğúùûýźżąšžĺ", "aaaaacceeeeeiiiiilnnooooossguuuyzzaszl", strict=True)
+    )
+    | {"ё": "е", "ґ": "г", "أ": "ا", "إ": "ا", "آ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "ـ": ""}
+    | dict.fromkeys([*range(0x064B, 0x0653), 0x0307])
+)
+"""One spelling for all: many write without marks on a phone of another language. Vowel signs of Arabic go, and the
+dot that a Turkish İ leaves in small letters."""
+
+_BARE = str.maketrans("öü", "ou")
+_SIGNS = {" ": r"\s+", "*": r"\w*"}
 
 
-def _phrases(name: str) -> re.Pattern[str]:
-    """One pattern for a list of phrases; `*` stands for any ending, a space for any white space."""
-    parts = (re.escape(phrase).replace(r"\ ", r"\s+").replace(r"\*", r"\w*") for phrase in _WORDS[name])
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
+def _phrases(*names: str) -> re.Pattern[str]:
+    """One pattern for lists of phrases; `*` stands for any ending, a space for any white space.
+
+    In Arabic the words for "and" and "so" stand before a phrase without a space.
+    """
+    written = [phrase.lower() for name in names for phrase in _WORDS[name]]
+    # Who types Turkish on a German or English phone writes o for ö.
+    phrases = {one.translate(_PLAIN): None for phrase in written for one in (phrase, phrase.translate(_BARE))}
+    spelled = [[_SIGNS.get(sign) or re.escape(sign) for sign in phrase] for phrase in phrases]
+    return re.compile(rf"(?<!\w)[وف]?{_any_of(spelled)}(?!\w)")
+
+
+def _any_of(spelled: list[list[str]]) -> str:
+    """One of these sequences, as a tree of their beginnings: hundreds are then tried as fast as a few."""
+    branches: dict[str, list[list[str]]] = {}
+    for signs in spelled:
+        branches.setdefault(signs[0] if signs else "", []).append(signs[1:])
+    parts = [first + _any_of(rest) if first else "" for first, rest in branches.items()]
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
 
 
 _HOME = _phrases("home")
-_DANGER = _phrases("danger")
+_DANGER = _phrases("danger", *(name for name in _WORDS if re.fullmatch("danger_[a-z]{2}", name)))
 _DANGER_AT_HOME = _phrases("danger_at_home")
 _ENDINGS = "|".join(re.escape(word) for word in _WORDS["street_endings"])
 _BEGINNINGS = "|".join(word.replace(" ", r"\s+") for word in _WORDS["street_beginnings"])

@@ -33,7 +33,8 @@ class Submission(Base):
     """One sitting of one person or group. `id` is made on the phone (UUIDv7).
 
     `content_hash` tells a repeat from a clash. `person_key` counts persons: the participant's id, or a keyed hash
-    from an imported file. `import_id` names the import without a foreign key: adding one would rebuild the table.
+    from an imported file. `source` is online, late (waited on a phone and came after the end) or import. `import_id`
+    names the import without a foreign key: adding one would rebuild the table.
     """
 
     __tablename__ = "submission"

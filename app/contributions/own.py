@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,8 +15,12 @@ from sqlalchemy import Select, select
 from app.base.database import db
 from app.base.errors import NotFound
 from app.contributions.flags import DANGER
+from app.contributions.media.models import Attachment
+from app.contributions.media.own import as_json as attachment_json
+from app.contributions.media.queries import attachments_of
 from app.contributions.models import Attribute, Contribution, ReviewDecision, Submission
 from app.contributions.review.reasons import REASONS
+from app.contributions.rounding import VALENCES
 from app.participants.models import Participant
 
 OWN_STATES = {
@@ -42,6 +46,7 @@ class OwnContribution:
     language: str
     attributes: dict[str, str]
     reason: str
+    attachments: list[Attachment] = field(default_factory=list)
 
     @property
     def id(self) -> UUID:
@@ -78,7 +83,10 @@ class OwnContribution:
 
     @property
     def state_text(self) -> str:
-        text = str(OWN_STATES[self.contribution.state])
+        said = self.contribution
+        if said.state in ("released", "redacted") and said.kind == "mark" and said.valence not in VALENCES:
+            return _("gelesen, andere sehen nur eine Zahl")
+        text = str(OWN_STATES[said.state])
         if self.contribution.state == "rejected_rules" and self.reason:
             return _("%(state)s, weil: %(reason)s", state=text, reason=self.reason)
         return text
@@ -148,7 +156,12 @@ def own_data(participant: Participant) -> dict[str, Any]:
             "joined_on": participant.joined_on.isoformat(),
         },
         "contributions": [
-            {**found.as_json(), "received_at": found.received_at.isoformat(), "language": found.language}
+            {
+                **found.as_json(),
+                "received_at": found.received_at.isoformat(),
+                "language": found.language,
+                "media": [attachment_json(one) for one in found.attachments],
+            }
             for found in own(participant.id)
         ],
     }
@@ -183,6 +196,7 @@ def _with_details(query: Select[Any]) -> list[OwnContribution]:
     )
     for contribution_id, reason in db.session.execute(decisions):
         reasons[contribution_id] = str(REASONS.get(reason, ""))
+    attachments = attachments_of(ids)
     return [
         OwnContribution(
             row.Contribution,
@@ -191,6 +205,7 @@ def _with_details(query: Select[Any]) -> list[OwnContribution]:
             row.language,
             attributes.get(row.Contribution.id, {}),
             reasons.get(row.Contribution.id, ""),
+            attachments.get(row.Contribution.id, []),
         )
         for row in rows
     ]

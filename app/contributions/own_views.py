@@ -16,6 +16,7 @@ from app.contributions.forms import CorrectForm, EraseForm, TakeBackForm
 from app.contributions.own import OwnContribution, needs_help, own, own_data, own_one
 from app.contributions.review.pictures import picture
 from app.contributions.services import correct, erase_participant, withdraw
+from app.contributions.stories import stories
 from app.contributions.vocabulary import KINDS, QUALITIES, answer_words
 from app.participants.access import current_participant, forget, participant_required
 from app.participants.models import Participant
@@ -38,6 +39,7 @@ def show_own() -> str:
     participant = _participant()
     process = process_by_id(participant.process_id)
     found = own(participant.id)
+    shown = [one for one in found if one.state != "withdrawn"]
     entries = [
         (activity.title, channels()[activity.channel].entry(activity))
         for activity in open_activities(process.id)
@@ -46,7 +48,8 @@ def show_own() -> str:
     return render_template(
         "contributions/own.html",
         process=process,
-        contributions=[one for one in found if one.state != "withdrawn"],
+        contributions=shown,
+        stories=stories(shown),
         taken_back=sum(one.state == "withdrawn" for one in found),
         entries=entries,
         needs_help=needs_help(found),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from flask import current_app
 from sqlalchemy import Select, String, case, cast, func, select, type_coerce
 
 from app.base.database import db
+from app.contributions.exhibition import photos_of
 from app.contributions.flags import DANGER, HOME
 from app.contributions.models import Contribution, PointIndex
 from app.contributions.points.reading import Bounds, Layer, extent, layer_of, within
@@ -40,6 +41,13 @@ def points(process_id: UUID) -> list[dict[str, Any]]:
     return _published(rows)
 
 
+def points_with_photos(process_id: UUID) -> list[dict[str, Any]]:
+    """The same with `photo`, the digest of a released photo, where there is one."""
+    query = _released().add_columns(Contribution.id).where(Contribution.process_id == process_id)
+    rows = db.session.execute(query).all()
+    return _published(rows, photos_of([row.id for row in rows]))
+
+
 def _released() -> Select[Any]:
     """What may leave, before it is rounded; the caller names the process."""
     return select(
@@ -58,8 +66,8 @@ def _released() -> Select[Any]:
     )
 
 
-def _published(read: Sequence[Any]) -> list[dict[str, Any]]:
-    """The rows as anybody may see them, in the order of their places."""
+def _published(read: Sequence[Any], photos: Mapping[UUID, str] | None = None) -> list[dict[str, Any]]:
+    """The rows as anybody may see them, in the order of their places; `photos` by contribution."""
     rows = [row for row in read if DANGER not in row.flags]
     shapes = shapely.from_wkb([row.shape for row in rows])
     kept = [index for index, kind in enumerate(shapely.get_type_id(shapes).tolist()) if kind == 0]
@@ -75,7 +83,10 @@ def _published(read: Sequence[Any]) -> list[dict[str, Any]]:
         row = rows[index]
         month = row.said_at.astimezone(zone).strftime("%Y-%m")
         text = row.released_text or ""
-        found.append({"lon": lon, "lat": lat, "quality": row.quality, "text": text, "month": month})
+        point = {"lon": lon, "lat": lat, "quality": row.quality, "text": text, "month": month}
+        if photos and row.id in photos:
+            point["photo"] = photos[row.id]
+        found.append(point)
     return sorted(found, key=lambda point: tuple(str(value) for value in point.values()))
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 
+from app.areas.locator import locator_for
+from app.areas.models import Area
 from app.base.database import db
 from app.base.prepared import Prepared
 from app.contributions.counted import counted as counted
 from app.contributions.counted import counted_placements as counted_placements
 from app.contributions.frames import frame as frame
 from app.contributions.frames import placements as placements
-from app.contributions.models import Attribute, Contribution, Submission
+from app.contributions.models import Attribute, Contribution, Placement, Submission
+from app.contributions.shapes import points_of
 from app.contributions.vocabulary import COUNTED_STATES, DRAWN_KINDS
 
 _QUESTION = (
@@ -60,6 +63,33 @@ def marks_by_question(
     return {question or "": count for question, count in found}
 
 
+def area_codes(contribution_ids: Collection[UUID], area_set_id: UUID) -> dict[UUID, str]:
+    """In which area of a vintage each of these lies; those outside and without a place are left out."""
+    placed = (
+        select(Placement.contribution_id, Area.code)
+        .outerjoin(Area, Placement.area_id == Area.id)
+        .where(Placement.area_set_id == area_set_id, Placement.contribution_id.in_(contribution_ids))
+    )
+    found = dict(db.session.execute(placed).tuples().all())
+    waiting = select(Contribution.id, Contribution.geometry).where(
+        Contribution.id.in_(contribution_ids),
+        Contribution.id.not_in(found),
+        Contribution.geometry.is_not(None),
+    )
+    late = db.session.execute(waiting).all()
+    if late:
+        locator = locator_for(area_set_id)
+        names = select(Area.id, Area.code).where(Area.area_set_id == area_set_id)
+        codes = dict(db.session.execute(names).tuples().all())
+        where = locator.locate_many(*points_of([row.geometry for row in late])).tolist()
+        found |= {
+            row.id: codes[locator.area_ids[index]]
+            for row, index in zip(late, where, strict=True)
+            if index >= 0
+        }
+    return {key: code for key, code in found.items() if code}
+
+
 def is_own(*, contribution_id: UUID, participant_id: UUID, kind: str) -> bool:
     """Whether a contribution of this kind is the participant's own and still there."""
     query = (
@@ -91,3 +121,9 @@ def has_more_than(most: int, process_id: UUID) -> bool:
     """Whether a process has more contributions of any state; asks for no more rows than it takes to know."""
     query = select(Contribution.id).where(Contribution.process_id == process_id).limit(most + 1).subquery()
     return (db.session.scalar(select(func.count()).select_from(query)) or 0) > most
+
+
+def states_of(contribution_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The state of each of these contributions that exists."""
+    query = select(Contribution.id, Contribution.state).where(Contribution.id.in_(contribution_ids))
+    return dict(row._tuple() for row in db.session.execute(query.order_by(Contribution.id)))

@@ -39,12 +39,19 @@ class AnswersIn(Lenient):
     alone_allowed = _answer("alone_allowed", "Asked of people from 10 to 15")
     home_end = _answer("home_end", "Which end of a way the phone cut because a home lies there")
     home_inside = _answer("home_inside", "Whether the person lives in the felt area")
-    about = fields.String(metadata={"description": "Id of the own felt area that the words are about"})
+    about = fields.String(
+        metadata={
+            "description": "Id of the own felt area, or of the contribution of the same sitting, it is about"
+        }
+    )
     border_area = fields.String(metadata={"description": "Code of the Raum whose border was shown"})
     border_fits = _answer("border_fits")
     border_elsewhere = _answer("border_elsewhere")
     border_missing = _answer("border_missing")
     border_extra = _answer("border_extra")
+    made = fields.String(metadata={"description": "How a subjective map was made: drawn, paper, words"})
+    start_point = fields.String(metadata={"description": "Where a subjective map begins"})
+    rating = fields.String(metadata={"description": "Sticker on a subjective map"})
 
 
 class ContributionChanges(Lenient):
@@ -88,6 +95,22 @@ class CorrectionIn(ContributionChanges):
     )
 
 
+class NumberOut(Schema):
+    """Somebody to call."""
+
+    name = fields.String()
+    number = fields.String()
+
+
+class HelpOut(Schema):
+    """Help at once, shown when the words sound like danger."""
+
+    title = fields.String()
+    text = fields.String()
+    close = fields.String(metadata={"description": "Label of the button that puts it away"})
+    numbers = fields.List(fields.Nested(NumberOut))
+
+
 class ReceivedOut(Schema):
     """The server has it; the phone may forget it."""
 
@@ -96,6 +119,7 @@ class ReceivedOut(Schema):
     notices = fields.List(
         fields.String(), metadata={"description": "What the person should know, such as a mended drawing"}
     )
+    help = fields.Nested(HelpOut)
 
 
 class OwnContributionOut(Schema):
@@ -118,6 +142,8 @@ class OwnContributionOut(Schema):
 
 class CorrectedOut(OwnContributionOut):
     """The contribution as it stands after a correction."""
+
+    help = fields.Nested(HelpOut)
 
 
 class OwnOut(Schema):

@@ -11,7 +11,7 @@ from app.accounts.queries import find_user
 from app.base.commands import needs_database
 from app.base.database import transaction
 from app.demo.large import load_large
-from app.demo.load import freeze_first_release, load_process, load_town, load_voices
+from app.demo.load import freeze_first_release, load_process, load_sheets, load_town, load_voices
 from app.demo.load_drawings import load_drawings
 from app.demo.process import CAMPAIGN, CODE, DRAWING_CODE, SLUG
 from app.demo.staff import PASSWORD, STAFF
@@ -32,6 +32,7 @@ def load() -> None:
             process = load_process()
             count = load_voices(process, activity_by_slug(process.id, CAMPAIGN))
             freeze_first_release(process_by_slug(SLUG))
+            load_sheets(process_by_slug(SLUG))
             drawn = load_drawings(process_by_slug(SLUG))
         click.echo(
             _(

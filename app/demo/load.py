@@ -25,12 +25,15 @@ from app.config import Settings
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.review import keep_internal, release
 from app.contributions.services import record_many
-from app.demo.process import AREA_SET, CAMPAIGN, CODE, INTRO, PROCESS, QUESTIONS
+from app.demo.process import AREA_SET, CAMPAIGN, CODE, DRAWING, INTRO, PROCESS, QUESTIONS
+from app.demo.sheets import send_sheets
 from app.demo.staff import PASSWORD, STAFF
 from app.demo.voices import Mark, marks, participants
 from app.indicators import importing, releases
 from app.maps.models import CHANNEL
 from app.maps.services import create_campaign
+from app.maps.subjective.services import create_task
+from app.maps.subjective.template import DEFAULT_TASK
 from app.maps.template import CampaignDraft
 from app.participants.services import create_code, join_direct
 from app.participants.vocabulary import OUTSIDE
@@ -129,6 +132,18 @@ def load_voices(process: Process, activity: Activity) -> int:
     drafts = [draft for submission in submissions for draft in submission.contributions]
     _review(process, dict(zip((draft.id for draft in drafts), hints, strict=True)))
     return len(drafts)
+
+
+def load_sheets(process: Process) -> int:
+    """The drawing activity with four subjective maps, sent after the first release; how many."""
+    task = create_task(
+        process_id=process.id,
+        slug=DRAWING,
+        draft=DEFAULT_TASK,
+        description="Ein weißes Blatt: Zeichne dein Viertel, so wie es für dich ist.",
+    )
+    open_activity(activity_id=task.activity.id)
+    return send_sheets(process, task)
 
 
 def freeze_first_release(process: Process) -> None:

@@ -8,6 +8,7 @@ from app.maps.template import DEFAULT_QUESTIONS, QuestionDraft
 
 SLUG = "zeig-dein-ellerbrueck"
 CAMPAIGN = "nadelkarte"
+DRAWING = "meine-karte"
 CODE = "KARTE226"
 DRAWING_CAMPAIGN = "mein-viertel"
 DRAWING_CODE = "WEGE2266"

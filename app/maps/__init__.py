@@ -1,3 +1,6 @@
-"""The needle map channel: people mark places on a phone."""
+"""The channels of the map: needles that people set on a phone, and maps they draw themselves."""
 
 from app.maps.channel import channel as channel
+from app.maps.subjective import channel as drawings
+
+__all__ = ["channel", "drawings"]

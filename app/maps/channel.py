@@ -12,14 +12,15 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.base.errors import Conflict, DomainError
-from app.base.i18n import for_participants
+from app.base.i18n import current_language, for_participants
 from app.contributions.drafts import ContributionDraft
 from app.contributions.queries import marks_by_question
 from app.contributions.vocabulary import DRAWN_KINDS
 from app.maps import models
 from app.maps.border_views import blueprint as border_blueprint
 from app.maps.models import NEEDLE
-from app.maps.queries import PinRule, extent_around, pin_rules
+from app.maps.paper.staff_views import blueprint as paper_blueprint
+from app.maps.queries import PinRule, campaign_of, extent_around, pin_rules, question_text
 from app.maps.rules import COMMENT, check_answer, mine_among
 from app.maps.staff_views import blueprint as staff_blueprint
 from app.maps.views import blueprint
@@ -34,6 +35,13 @@ def entry(activity: Activity) -> str:
 
 def manage(activity: Activity) -> str:
     return url_for("maps_staff.edit", slug=activity.process.slug, campaign=activity.slug)
+
+
+def questions(activity: Activity) -> list[tuple[str, str]]:
+    """Keys and texts of the map's questions, in the language of the page."""
+    campaign = campaign_of(activity.id)
+    asked = campaign.questions if campaign else []
+    return [(question.key, question_text(question, current_language())) for question in asked]
 
 
 def check(standing: Standing, participant_id: UUID | None, drafts: list[ContributionDraft]) -> None:
@@ -93,8 +101,14 @@ def _too_many(question: PinRule) -> str:
 channel: Any = Channel(
     name=models.CHANNEL,
     label=_l("Nadelkarte"),
-    blueprints=(for_participants(blueprint), for_participants(border_blueprint), staff_blueprint),
+    blueprints=(
+        for_participants(blueprint),
+        for_participants(border_blueprint),
+        staff_blueprint,
+        paper_blueprint,
+    ),
     entry=entry,
     manage=manage,
     check=check,
+    questions=questions,
 )

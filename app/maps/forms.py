@@ -31,9 +31,14 @@ from wtforms.validators import (
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.contributions.vocabulary import COMPANY, QUALITIES, TIMES_OF_DAY
-from app.maps.models import FELT_AREA, NEEDLE, WAY, NeedleQuestion
+from app.maps.models import FELT_AREA, NEEDLE, PHOTO, WAY, NeedleQuestion
 
 NOT_SAID = _l("keine Angabe")
+PHOTO_LABELS = {
+    "none": _l("kein Foto"),
+    "offered": _l("Foto wird angeboten"),
+    "first": _l("Das Foto kommt zuerst"),
+}
 TASK_LABELS = {
     NEEDLE: _l("Nadeln setzen"),
     FELT_AREA: _l("Das eigene Viertel zeichnen (Karte ohne Namen und Grenzen)"),
@@ -110,6 +115,13 @@ class QuestionForm(Form):
     )
     ask_time = BooleanField(_l("Nach der Tageszeit fragen"), default=True)
     ask_company = BooleanField(_l("Fragen, mit wem man dort ist"), default=True)
+    ask_photo = SelectField(
+        _l("Foto"),
+        description=_l("Halbe Sätze wie »Hier bin ich gern, weil …« beginnen gut mit einem Foto."),
+        choices=[SelectChoice(code, PHOTO_LABELS[code]) for code in PHOTO],
+        default="offered",
+    )
+    ask_voice = BooleanField(_l("Sprechen statt schreiben anbieten"), default=True)
 
 
 class CampaignForm(FlaskForm):

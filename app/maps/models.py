@@ -11,6 +11,8 @@ from app.base.database import Base, Keyed, Versioned
 from app.processes.models import Activity
 
 CHANNEL = "maps"
+PHOTO = ("none", "offered", "first")
+"""Whether a question asks for a photo: not at all, beside the words, or before the place."""
 NEEDLE, FELT_AREA, WAY = "needle", "felt_area", "way"
 TASKS = (NEEDLE, FELT_AREA, WAY)
 """What a question asks to do on the map: set needles, draw one's own quarter (B16), draw a way."""
@@ -38,6 +40,7 @@ class NeedleQuestion(Keyed, Base):
     """One question; `qualities` are the C2 pin kinds offered, `max_pins` the limit for each person (B4: 3).
 
     `task` says what is done on the map: `needle` sets points, `felt_area` draws one's own quarter (B16), `way` a way.
+    `ask_photo` is one of PHOTO: half sentences with a photo each ("Hier bin ich gern, weil …", B6) ask for it `first`.
     """
 
     __tablename__ = "needle_question"
@@ -54,3 +57,5 @@ class NeedleQuestion(Keyed, Base):
     max_pins: Mapped[int] = mapped_column(default=3)
     ask_time: Mapped[bool] = mapped_column(default=True)
     ask_company: Mapped[bool] = mapped_column(default=True)
+    ask_photo: Mapped[str] = mapped_column(String(10), default="offered")
+    ask_voice: Mapped[bool] = mapped_column(default=True)

@@ -9,12 +9,14 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.base.database import new_id
 from app.base.i18n import current_language
 from app.base.tiles import tile_source
 from app.contributions.own import OwnContribution
 from app.contributions.vocabulary import BORDER_FIT, COMPANY, QUALITIES, TIMES_OF_DAY, TRAVEL_MODES
 from app.maps.drawing_words import drawing_words
 from app.maps.homes import HOME, STEP_LAT, STEP_LON
+from app.maps.media import media_data
 from app.maps.models import FELT_AREA, NeedleCampaign
 from app.maps.queries import extent_of, question_language, question_text
 from app.participants.models import Participant
@@ -24,12 +26,16 @@ from app.processes.models import Process
 def page_data(
     process: Process, campaign: NeedleCampaign, person: Participant, marks: list[OwnContribution]
 ) -> dict[str, Any]:
-    """JSON-ready settings of the phone page; `person` is this phone's own pseudonym, which nobody else is told."""
+    """JSON-ready settings of the phone page; `person` is this phone's own pseudonym, which nobody else is told.
+
+    `page` names this rendering, so that a phone which keeps the page can tell it from a fresh one.
+    """
     language = current_language()
     here: dict[str, Any] = {"slug": process.slug, "campaign": campaign.activity.slug}
     return {
         "activity": str(campaign.activity_id),
         "owner": str(person.id),
+        "page": str(new_id()),
         "language": language,
         "center": [campaign.center_lat, campaign.center_lon],
         "zoom": campaign.zoom,
@@ -47,6 +53,8 @@ def page_data(
                 "maxPins": question.max_pins,
                 "askTime": question.ask_time,
                 "askCompany": question.ask_company,
+                "askPhoto": question.ask_photo,
+                "askVoice": question.ask_voice,
             }
             for question in campaign.questions
         ],
@@ -63,6 +71,7 @@ def page_data(
         "asksAlone": asks_alone(person),
         "home": {"words": HOME.pattern, "stepLon": STEP_LON, "stepLat": STEP_LAT},
         "marks": [mark.as_json() for mark in marks],
+        "media": media_data(person, marks),
         "urls": {
             "own": f"/api/own/{campaign.activity_id}",
             "places": url_for("tiles.places"),
@@ -80,6 +89,15 @@ def page_data(
 def asks_alone(person: Participant) -> bool:
     """Whether somebody is asked if they may go alone: from 10 to 15 years (D21)."""
     return person.age_band in {"a10_11", "a12_13", "a14_15"}
+
+
+def with_address(point: dict[str, Any]) -> dict[str, Any]:
+    """A point as the page shows it: its photo as the address of a small picture."""
+    if "photo" not in point:
+        return point
+    return point | {
+        "photo": url_for("contributions_media.public_file", digest=point["photo"], size="preview")
+    }
 
 
 def words() -> dict[str, str]:

@@ -11,7 +11,7 @@ from app.base.audit import note
 from app.base.database import db
 from app.base.errors import DomainError
 from app.contributions.vocabulary import QUALITIES
-from app.maps.models import CHANNEL, NEEDLE, TASKS, WAY, NeedleCampaign, NeedleQuestion
+from app.maps.models import CHANNEL, NEEDLE, PHOTO, TASKS, WAY, NeedleCampaign, NeedleQuestion
 from app.maps.queries import campaign_of
 from app.maps.template import CampaignDraft, QuestionDraft
 from app.processes.services import create_activity, update_activity
@@ -79,6 +79,9 @@ def _check(draft: CampaignDraft) -> None:
             raise DomainError(
                 _("Frage %(number)s braucht mindestens eine Nadelart.", number=number), field="questions"
             )
+        if question.ask_photo not in PHOTO:
+            message = _("Frage %(number)s: Wählen Sie, ob nach einem Foto gefragt wird.", number=number)
+            raise DomainError(message, field="questions")
         if not 1 <= question.max_pins <= MOST_PINS:
             message = _("Frage %(number)s: 1 bis %(limit)s Nadeln.", number=number, limit=MOST_PINS)
             raise DomainError(message, field="questions")
@@ -104,6 +107,7 @@ def _fill(campaign: NeedleCampaign, draft: CampaignDraft) -> None:
             wanted.ask_time,
             wanted.ask_company,
         )
+        question.ask_photo, question.ask_voice = wanted.ask_photo, wanted.ask_voice
         ordered.append(question)
     campaign.questions = ordered
 

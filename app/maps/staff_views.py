@@ -180,6 +180,8 @@ def _draft(form: CampaignForm) -> CampaignDraft:
             max_pins=entry.form.max_pins.data,
             ask_time=entry.form.ask_time.data,
             ask_company=entry.form.ask_company.data,
+            ask_photo=entry.form.ask_photo.data or "offered",
+            ask_voice=entry.form.ask_voice.data,
         )
         for entry in form.questions
     )
@@ -210,7 +212,10 @@ def _defaults(process: Process) -> dict[str, Any]:
 
 
 def _values(campaign: NeedleCampaign) -> dict[str, Any]:
-    names = ("key", "task", "text", "text_en", "qualities", "max_pins", "ask_time", "ask_company")
+    names = (
+        *("key", "task", "text", "text_en", "qualities", "max_pins"),
+        *("ask_time", "ask_company", "ask_photo", "ask_voice"),
+    )
     return {
         "version": campaign.version,
         "title": campaign.activity.title,

@@ -26,6 +26,8 @@ class QuestionDraft:
     max_pins: int = 3
     ask_time: bool = True
     ask_company: bool = True
+    ask_photo: str = "offered"
+    ask_voice: bool = True
     task: str = NEEDLE
 
 

@@ -15,7 +15,12 @@ from app.base.errors import Conflict, DomainError
 from app.base.i18n import current_language
 from app.base.tiles import named_places
 from app.contributions import public
+from app.contributions.class_mode.queries import waits_for_reveal
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
+from app.contributions.exhibition import is_hung
+from app.contributions.helping import help_for, help_sentence
+from app.contributions.media.queries import attachments_of
+from app.contributions.media.vocabulary import OWN_STATES, READABLE_STATES
 from app.contributions.own import needs_help, own
 from app.contributions.points.reading import count, extent
 from app.contributions.services import record, withdraw
@@ -25,9 +30,12 @@ from app.maps.drawing_forms import QuarterForm, WayForm
 from app.maps.forms import MarkForm
 from app.maps.homes import coarsened, names_a_home
 from app.maps.models import CHANNEL, FELT_AREA, NEEDLE, WAY, NeedleCampaign, NeedleQuestion
-from app.maps.page_data import asks_alone, page_data
+from app.maps.page_data import asks_alone, page_data, with_address
+from app.maps.photo_form import PhotoForm
 from app.maps.queries import campaign_by_slug, middle_of, outline_of, question_language, question_text
 from app.participants.access import current_participant, participant_required
+from app.participants.consents import for_page
+from app.participants.keeping import keep_on_phone
 from app.participants.models import Participant
 from app.processes.models import Process
 from app.processes.queries import is_open, process_by_slug, public_process, today
@@ -51,7 +59,8 @@ def needle(slug: str, campaign: str) -> Any:
     if not is_open(found.activity, today()):
         return render_template("maps/closed.html", process=process, campaign=found), 200
     question = _question(found)
-    return _page(process, found, person, question, _form(question, person))
+    page = _page(process, found, person, question, _form(question, person), PhotoForm(for_page(person)))
+    return page if request.args.get("ansicht") else keep_on_phone(page)
 
 
 @blueprint.post("")
@@ -60,11 +69,13 @@ def add_mark(slug: str, campaign: str) -> Any:
     """The form without a script: the same recording as from the phone's outbox."""
     process, found, person = at_the_map(slug, campaign)
     question = _question(found)
-    form = _form(question, person)
-    if form.validate():
+    form, photo = _form(question, person), PhotoForm(for_page(person))
+    if all([form.validate(), photo.validate()]):
         try:
             with transaction():
-                record(_draft(form, process, found, person, question))
+                draft = _draft(form, process, found, person, question)
+                record(draft)
+                photo.send(contribution_id=draft.id, participant_id=person.id)
         except Conflict:
             # The same page sent a second time with other words, from another tab or after going back.
             form.id.data = str(new_id())
@@ -74,16 +85,22 @@ def add_mark(slug: str, campaign: str) -> Any:
                 )
             ]
         except DomainError as error:
-            field = form[error.field] if error.field in form._fields else form.place_text
-            field.errors = [str(error.message)]
+            # What is wrong with a file is said under names of the upload's own.
+            fields = (
+                dict.fromkeys(("size", "media_type", "consents", "contribution"), photo.photo) | form._fields
+            )
+            fields.get(error.field or "", form.place_text).errors = [str(error.message)]
         else:
+            if help_for(draft.contributions):
+                flash(help_sentence(), "warning")
             if question.task == FELT_AREA:
                 flash(_("Angekommen! Danke. Vergleich es jetzt mit der Grenze der Planung."), "success")
                 address = {"slug": slug, "campaign": campaign, "drawing": form.id.data}
                 return redirect(url_for("maps_borders.show", **address))
             flash(_("Angekommen! Danke für diesen Ort."), "success")
             return redirect(_url(slug, campaign, question.position + 1))
-    return _page(process, found, person, question, form), 422
+    photo.ask_again()
+    return _page(process, found, person, question, form, photo), 422
 
 
 @blueprint.post("/loeschen/<uuid:mark>")
@@ -114,6 +131,8 @@ def done(slug: str, campaign: str) -> Any:
         needles=len(marks) - len(drawings),
         drawings=len(drawings),
         help=needs_help(said),
+        waits=found.reveal and waits_for_reveal(person),
+        hangs=found.reveal and not waits_for_reveal(person) and is_hung(process.id),
         data=page_data(process, found, person, said),
     )
 
@@ -124,14 +143,17 @@ def others(slug: str, campaign: str) -> Any:
     """Released places of everybody, rounded and without persons; only when the campaign reveals them.
 
     Of very many those nearest to one's own: `{"total": …, "points": […]}` instead of the list alone.
+    `{"waits": true}` until a class looks at them together.
     """
     process, found, person = at_the_map(slug, campaign)
     if not found.reveal:
         return jsonify([])
+    if waits_for_reveal(person):
+        return jsonify(waits=True)
     layer = public.layer(process.id)
     total = count(layer)
     if total <= public.MOST:
-        return jsonify(public.points(process.id))
+        return jsonify([with_address(point) for point in public.points_with_photos(process.id)])
     at = middle_of(own(person.id, found.activity_id))
     middle = at or (found.center_lon, found.center_lat)
     return jsonify(total=total, points=public.near(layer, middle, extent(layer) or EVERYWHERE))
@@ -170,6 +192,7 @@ def _page(
     person: Participant,
     question: NeedleQuestion,
     form: AnswerForm,
+    photo: PhotoForm,
 ) -> str:
     if not form.id.data:
         form.id.data = str(new_id())
@@ -184,7 +207,11 @@ def _page(
         question_language=question_language(question, current_language()),
         number=question.position + 1,
         form=form,
+        photo=photo,
         marks=[mark for mark in marks if mark.question == question.key],
+        media=attachments_of([mark.id for mark in marks]),
+        media_states=OWN_STATES,
+        readable_states=READABLE_STATES,
         is_list=request.args.get("ansicht") == "liste" or form.is_submitted(),
         has_drawing=any(one.task != NEEDLE for one in campaign.questions),
         data=page_data(process, campaign, person, said),

@@ -40,6 +40,12 @@ def signed_in() -> SignedIn | None:
     return found
 
 
+def phone_owner() -> str:
+    """For templates: the pseudonym of who takes part on this phone, whose outbox it holds; "" when nobody does."""
+    person = current_participant()
+    return str(person.id) if person is not None else ""
+
+
 def participant_required(view: View) -> View:
     """Decorator: only with a participant's cookie; else the page to join, for /api a JSON 401."""
 

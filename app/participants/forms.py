@@ -6,12 +6,28 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField, StringField
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.areas.age_bands import AGE_BANDS
-from app.participants.vocabulary import GENDERS, MOST_PARTICIPANTS, OUTSIDE, ROLES
+from app.participants.vocabulary import (
+    CONSENT_TEXTS,
+    GENDERS,
+    MOST_PARTICIPANTS,
+    OUTSIDE,
+    PURPOSES,
+    ROLES,
+)
 
 ASKED_AGE_BANDS = [band for band in AGE_BANDS if band not in ("a00_05", "na")]
 NOT_SAID = _l("möchte ich nicht sagen")
@@ -43,6 +59,7 @@ class ReceiptForm(FlaskForm):
         validators=[DataRequired(_l("Bitte gib deinen Beleg ein.")), Length(max=300)],
     )
     code = StringField(_l("Code vom Zettel"), validators=[Optional(), Length(max=300)])
+    onward = HiddenField()
     challenge = HiddenField()
     stamp = HiddenField()
 
@@ -110,3 +127,16 @@ class NewCodeForm(FlaskForm):
     def validate_valid_to(self, field: DateField) -> None:
         if field.data and self.valid_from.data and field.data < self.valid_from.data:
             raise ValidationError(str(_l("Das Ende liegt vor dem Anfang.")))
+
+
+class SlipsForm(FlaskForm):
+    """Staff say what the slips of all guardians agree to; nothing is ticked in advance."""
+
+    purposes = SelectMultipleField(
+        _l("Dazu sagen alle Zettel Ja"),
+        description=_l("Kreuzen Sie nur an, was auf jedem einzelnen Zettel angekreuzt ist."),
+        choices=[SelectChoice(purpose, CONSENT_TEXTS[purpose].title) for purpose in PURPOSES],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validators=[DataRequired(_l("Bitte wählen Sie, wofür die Zettel gelten."))],
+    )

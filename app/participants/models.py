@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.base.database import Base, Keyed, UtcDateTime
@@ -83,6 +83,22 @@ class Consent(Keyed, Base):
     subject_id: Mapped[UUID | None] = mapped_column(index=True)
     text_version: Mapped[str] = mapped_column(String(20))
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class GuardianSlip(Keyed, Base):
+    """Staff say: the signed slips of the guardians of all who join with this code are here (E04, E06).
+
+    `purposes` and `text_version` are those on the slip; the paper stays with the staff, no name comes in here.
+    """
+
+    __tablename__ = "guardian_slip"
+
+    join_code_id: Mapped[UUID] = mapped_column(ForeignKey("join_code.id", ondelete="CASCADE"), index=True)
+    purposes: Mapped[list[str]] = mapped_column(JSON)
+    text_version: Mapped[str] = mapped_column(String(20))
+    marked_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"), index=True)
+    marked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

@@ -14,12 +14,20 @@ from flask_login import current_user
 
 from app.base.database import transaction
 from app.base.errors import DomainError
-from app.participants.forms import NewCodeForm
+from app.participants.consents import counts_of, slips_of
+from app.participants.forms import NewCodeForm, SlipsForm
 from app.participants.models import JoinCode
 from app.participants.pictures import qr_svg
 from app.participants.queries import code_by_id, codes_of, participants_in
-from app.participants.services import create_code, qr_token, renew_code, revoke_code
-from app.participants.vocabulary import ROLES
+from app.participants.services import (
+    create_code,
+    mark_slips,
+    qr_token,
+    renew_code,
+    revoke_code,
+    unmark_slips,
+)
+from app.participants.vocabulary import CONSENT_TEXTS, PURPOSES, ROLES, SLIP_VERSION
 from app.processes.access import member_required
 from app.processes.models import Process
 from app.processes.queries import activities_of
@@ -61,12 +69,16 @@ def codes(process: Process) -> Any:
             return redirect(url_for("participants_staff.codes", slug=process.slug))
     if form.errors:
         status = 422
+    summaries = codes_of(process.id)
     return (
         render_template(
             "participants/codes.html",
             process=process,
             form=form,
-            summaries=codes_of(process.id),
+            summaries=summaries,
+            slips=slips_of([summary.code.id for summary in summaries]),
+            consents=counts_of(process.id),
+            texts=CONSENT_TEXTS,
             joined=participants_in(process.id),
             activity_titles={activity.id: activity.title for activity in activities},
             roles=ROLES,
@@ -107,6 +119,48 @@ def cards(process: Process, code_id: UUID) -> str:
     return render_template(
         "participants/cards.html", process=process, **_printed(code_by_id(code_id, process.id))
     )
+
+
+@blueprint.get("/<uuid:code_id>/zettel")
+@member_required(*INVITE)
+def slip(process: Process, code_id: UUID) -> str:
+    """The slip guardians sign, to print; the signed paper stays with the staff (E04, E06)."""
+    return render_template(
+        "participants/slip.html",
+        process=process,
+        purposes=PURPOSES,
+        version=SLIP_VERSION,
+        **_printed(code_by_id(code_id, process.id)),
+    )
+
+
+@blueprint.route("/<uuid:code_id>/einwilligungen", methods=["GET", "POST"])
+@member_required(*INVITE)
+def slips(process: Process, code_id: UUID) -> Any:
+    """Staff note that the signed slips of all who join with this code are here."""
+    code, form, status = code_by_id(code_id, process.id), SlipsForm(), 200
+    if form.validate_on_submit():
+        with transaction():
+            mark_slips(code=code, purposes=form.purposes.data or [], user_id=current_user.id)
+        flash(_("Vermerkt. Die Kinder werden auf dem Handy noch selbst gefragt."), "success")
+        return redirect(url_for("participants_staff.codes", slug=process.slug))
+    if form.errors:
+        status = 422
+    noted = slips_of([code.id]).get(code.id)
+    page = render_template(
+        "participants/slips.html", process=process, code=code, form=form, noted=noted, texts=CONSENT_TEXTS
+    )
+    return page, status
+
+
+@blueprint.post("/<uuid:code_id>/einwilligungen/aufheben")
+@member_required(*INVITE)
+def unmark(process: Process, code_id: UUID) -> Any:
+    """The slips do not hold any more: what rests on them is hidden at once."""
+    with transaction():
+        unmark_slips(code=code_by_id(code_id, process.id), user_id=current_user.id)
+    flash(_("Aufgehoben. Was darauf beruhte, sieht niemand mehr."), "success")
+    return redirect(url_for("participants_staff.slips", slug=process.slug, code_id=code_id))
 
 
 def _printed(code: JoinCode) -> dict[str, Any]:

@@ -20,6 +20,11 @@ def accept_any(activity: Standing, participant_id: object, drafts: list[Any]) ->
     """Default rule of a channel: nothing to check."""
 
 
+def no_questions(activity: Activity) -> list[tuple[str, str]]:
+    """Default of a channel that does not ask one question after the other."""
+    return []
+
+
 @dataclass(frozen=True)
 class Original:
     """A German text of staff that participants read: whose it is, its column, what editors call it, its limit."""
@@ -45,6 +50,8 @@ class Channel:
     `check(standing, participant_id, drafts)` runs inside the recording transaction and raises a DomainError
     when a contribution draft breaks the channel's own rules (number of pins, kinds, extent).
     `texts(activity)` lists what staff wrote there for participants, so that it can be said in other languages.
+    `questions(activity)` are key and text of what it asks, in order; the key stands in a contribution's attribute
+    `question`.
     """
 
     name: str
@@ -54,6 +61,7 @@ class Channel:
     manage: Callable[[Activity], str]
     check: Callable[[Standing, Any, list[Any]], None] = accept_any
     texts: Callable[[Activity], list[Original]] = no_texts
+    questions: Callable[[Activity], list[tuple[str, str]]] = no_questions
 
 
 def init_channels(app: Flask, channels: tuple[Channel, ...]) -> None:
@@ -66,3 +74,9 @@ def init_channels(app: Flask, channels: tuple[Channel, ...]) -> None:
 def channels() -> dict[str, Channel]:
     """The channels this installation offers, by name."""
     return current_app.extensions["streifzug_channels"]
+
+
+def questions_of(activity: Activity) -> list[tuple[str, str]]:
+    """What an activity asks, by its channel; nothing when this installation does not offer the channel."""
+    channel = channels().get(activity.channel)
+    return channel.questions(activity) if channel else []

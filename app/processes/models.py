@@ -62,7 +62,10 @@ class Membership(Keyed, Base):
 
 
 class Activity(Keyed, Versioned, Base):
-    """Something people can do in a process, offered by one channel; `status` is draft, open or closed."""
+    """Something people can do in a process, offered by one channel; `status` is draft, open or closed.
+
+    `closed_at` is when staff ended it; what still waited on phones is taken for some days from then on.
+    """
 
     __tablename__ = "activity"
     __table_args__ = (UniqueConstraint("process_id", "slug"),)
@@ -75,6 +78,7 @@ class Activity(Keyed, Versioned, Base):
     status: Mapped[str] = mapped_column(String(10), default="draft")
     opens_on: Mapped[date | None]
     closes_on: Mapped[date | None]
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     languages: Mapped[list[str]] = mapped_column(JSON, default=lambda: ["de"])
     process: Mapped[Process] = relationship()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -42,9 +42,17 @@ class Member:
     roles: tuple[str, ...]
 
 
+GRACE_DAYS = 14
+"""So long after its end an activity takes what was still on a phone (R13)."""
+
+
 def today() -> date:
     """The day it is in the town (not in UTC): what opening and closing dates mean."""
-    return datetime.now(ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])).date()
+    return datetime.now(_zone()).date()
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])
 
 
 class NoSuchProcess(NotFound):
@@ -182,6 +190,32 @@ def is_open(activity: Activity | Standing, today: date) -> bool:
     starts = [day for day in (activity.opens_on, process.period_start) if day]
     ends = [day for day in (activity.closes_on, process.period_end) if day]
     return all(day <= today for day in starts) and all(today <= day for day in ends)
+
+
+def takes_late(activity: Activity | Standing, today: date, joined_on: date) -> bool:
+    """After the end: does it still take what waited on the phone of somebody who joined before?
+
+    For GRACE_DAYS after the first of its ends, by the server's clock; what a phone says about time decides nothing.
+    """
+    end = _end(activity)
+    starts = [day for day in (activity.opens_on, activity.process.period_start) if day]
+    if end is None or any(day > end for day in starts):
+        return False
+    return joined_on <= end <= today <= end + timedelta(days=GRACE_DAYS)
+
+
+def _end(activity: Activity | Standing) -> date | None:
+    """The day people could last take part; None when it never began, has not ended, or nobody knows since when."""
+    process = activity.process
+    if "draft" in (activity.status, process.status):
+        return None
+    ends = [day for day in (activity.closes_on, process.period_end) if day]
+    for part in (activity, process):
+        if part.status == "closed":
+            if part.closed_at is None:
+                return None
+            ends.append(part.closed_at.astimezone(_zone()).date())
+    return min(ends, default=None)
 
 
 def missing_for_opening(process: Process) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
@@ -33,6 +33,7 @@ class ProcessStanding:
     status: str
     period_start: date | None
     period_end: date | None
+    closed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Standing:
     status: str
     opens_on: date | None
     closes_on: date | None
+    closed_at: datetime | None
     process: ProcessStanding
 
 
@@ -56,9 +58,11 @@ _STANDING = Prepared(
         _ACTIVITY.status,
         _ACTIVITY.opens_on,
         _ACTIVITY.closes_on,
+        _ACTIVITY.closed_at,
         _PROCESS.status.label("process_status"),
         _PROCESS.period_start,
         _PROCESS.period_end,
+        _PROCESS.closed_at.label("process_closed_at"),
     )
     .join_from(Activity.__table__, Process.__table__, _ACTIVITY.process_id == _PROCESS.id)
     .where(_ACTIVITY.id == bindparam("activity_id"))
@@ -81,9 +85,18 @@ def _read(activity_id: UUID) -> Standing:
     row = _STANDING.run({"activity_id": activity_id}).first()
     if row is None:
         raise NotFound(_l("Diese Aktivität gibt es nicht."))
-    process = ProcessStanding(row.process_id, row.process_status, row.period_start, row.period_end)
+    process = ProcessStanding(
+        row.process_id, row.process_status, row.period_start, row.period_end, row.process_closed_at
+    )
     return Standing(
-        activity_id, row.process_id, row.channel, row.status, row.opens_on, row.closes_on, process
+        id=activity_id,
+        process_id=row.process_id,
+        channel=row.channel,
+        status=row.status,
+        opens_on=row.opens_on,
+        closes_on=row.closes_on,
+        closed_at=row.closed_at,
+        process=process,
     )
 
 

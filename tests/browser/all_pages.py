@@ -16,10 +16,13 @@ from app.areas import uploads
 from app.areas.queries import set_at
 from app.base.database import new_id
 from app.contributions import review
+from app.contributions.class_mode import services as class_mode
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.importing import records, staging, wizard
+from app.contributions.media.services import attach
 from app.contributions.services import record, record_many
-from app.demo.process import AREA_SET, CAMPAIGN, CODE, SLUG
+from app.demo.load import load_sheets
+from app.demo.process import AREA_SET, CAMPAIGN, CODE, DRAWING, SLUG
 from app.indicators import releases
 from app.maps.queries import campaign_by_slug
 from app.participants.queries import find_code
@@ -29,11 +32,13 @@ from app.processes import services as processes
 from app.processes.queries import process_by_slug
 from app.processes.roles import ROLES
 from tests.browser.ellerbrueck import load
+from tests.contributions.media.samples import photo
 from tests.maps.factories import mark
 from tests.staff import DESCRIPTION, PASSWORD
 
 VISITOR, PARTICIPANT, ADMIN, TWO_STEPS = "visitor", "participant", "admin", "two-steps"
 TOWN_FILE = Path(__file__).resolve().parents[2] / "app/demo/data/sozialraeume_2024.geojson"
+BOARD = ("class_board.board", "class_board.kit", "class_board.revealed", "class_board.state")
 
 PAGES = {
     "accounts.accept": "",
@@ -54,15 +59,21 @@ PAGES = {
     "atlas.map_frame": "?kennzahl=D07|all",
     "atlas.needle_frame": "",
     "atlas.results": "",
+    "atlas_own.outcomes": "",
     "base.accessibility": "",
     "base.imprint": "",
     "base.privacy": "",
+    "class_board.enter": "",
+    "class_staff.index": "",
+    "class_staff.kit": "",
+    "class_staff.lesson": "",
     "contributions.change": "",
     "contributions.erase_first": "",
     "contributions.erase_second": "",
     "contributions.goodbye": "",
     "contributions.own": "",
     "contributions.take_back": "",
+    "contributions_own_media.take_back": "",
     "contributions_import.index": "",
     "contributions_import.map_columns": "",
     "contributions_import.preview": "",
@@ -78,19 +89,34 @@ PAGES = {
     "indicators_staff.release": "",
     "indicators_staff.releases": "",
     "maps.done": "",
+    **dict.fromkeys(("drawings.done", "drawings.draw", "drawings_staff.create", "drawings_staff.edit"), ""),
+    **dict.fromkeys(("drawings_staff.gallery", "drawings_staff.preview"), ""),
     "indicators_areas.carry": "",
     "maps.needle": "",
+    "maps_paper.campaigns": "",
+    "maps_paper.create": "",
+    "maps_paper.index": "",
     "maps_borders.show": "",
+    "media_review.show": "",
+    "exhibition.show": "",
+    "contributions_staff.hand_over_log": "",
     "maps_staff.create": "",
     "maps_staff.edit": "",
     "maps_staff.preview": "",
+    "participants.consents": "",
     "participants.join_form": "",
     "participants.join_qr": "",
     "participants.leave_form": "",
+    "participants.offline": "",
+    "participants.phone": "",
+    "participants.new_receipt": "",
     "participants.resume_form": "",
+    "participants.start": "",
     "participants_staff.cards": "",
     "participants_staff.codes": "",
     "participants_staff.poster": "",
+    "participants_staff.slip": "",
+    "participants_staff.slips": "",
     "points_staff.all_points": "",
     "processes.home": "",
     "processes.show": "",
@@ -99,6 +125,7 @@ PAGES = {
     "processes_staff.create": "",
     "processes_staff.dashboard": "",
     "processes_staff.describe": "",
+    **dict.fromkeys(("processes_staff.language", "processes_staff.languages"), ""),
     "processes_staff.member": "",
     "processes_staff.overview": "",
     "processes_staff.team": "",
@@ -125,8 +152,17 @@ ELSEWHERE = {
     "accounts_staff.job": "belongs to one person; test_jobs walks there",
     "accounts_staff.job_file": "belongs to one person; test_jobs walks there",
     "accounts_staff.job_status": "belongs to one person; test_jobs walks there",
+    "contributions_media.own_file": "depends on state and role; tests/contributions/media/test_files.py",
+    "contributions_media.public_file": "depends on state and role; tests/contributions/media/test_files.py",
+    "contributions_media_staff.file": "depends on state and role; tests/contributions/media/test_files.py",
+    **dict.fromkeys(BOARD, "needs the board's cookie; test_class_board walks there"),
     "indicators_staff.values_table": "needs a file; tests/indicators/test_import_pages.py walks there",
-    "participants.start": "leads to the only map",
+    "media_review.next_one": "leads to the next file or to the desk",
+    "maps_paper.board": "needs a photograph; test_paper_journey walks there",
+    "maps_paper.pdf": "needs a printed sheet; test_paper_journey walks there",
+    "maps_paper.photo": "needs a photograph; test_paper_journey walks there",
+    "maps_paper.picture": "needs a photograph; test_paper_journey walks there",
+    "maps_paper.straight_picture": "needs a photograph; test_paper_journey walks there",
     "security.tf_select": "leads to the recovery code",
     "security.two_factor_rescue": "leads to the recovery code",
 }
@@ -134,6 +170,7 @@ ELSEWHERE = {
 NEEDS = {
     "atlas.needle_frame": "area_set_id",
     "atlas.needle_script": "area_set_id",
+    **dict.fromkeys(BOARD, "the board's cookie"),
     "indicators_staff.approve": "number",
     "indicators_staff.compare": "number",
     "tiles.pmtiles": "area_set_id",
@@ -152,6 +189,7 @@ FILES = {
     "contributions.download": "application/json",
     "contributions_api.get_own": "application/json",
     "contributions_api.public_points": "application/geo+json",
+    "contributions_media_api.get_attachment": "application/json",
     "contributions_import.faults": "text/csv",
     "contributions_import.uploaded_places": "application/geo+json",
     "contributions_staff.count": "application/json",
@@ -160,6 +198,7 @@ FILES = {
     "maps.outline": "application/json",
     "maps_borders.data": "application/json",
     "openapi.spec": "application/json",
+    "participants.manifest": "application/manifest+json",
     "participants_api.state": "application/json",
     "points.public_here": "application/json",
     "points.public_tile": "application/vnd.mapbox-vector-tile",
@@ -169,6 +208,7 @@ FILES = {
     "tiles.image": "",
     "tiles.places": "application/json",
     "tiles.pmtiles": "application/vnd.pmtiles",
+    "worker": "text/javascript",
 }
 """Addresses that answer with something else than a page, and its type; "" where this installation has none."""
 
@@ -200,6 +240,7 @@ def empty() -> dict[str, Any]:
     joined = join_direct(process_id=process.id, age_band="a12_13")
     return {
         "slug": "leer",
+        "language": "de-simple",
         "session": joined.session_token,
         "filename": "dist/manifest.json",
         **_staff("leer"),
@@ -213,6 +254,7 @@ def filled() -> dict[str, Any]:
     process, area_set, code = process_by_slug(SLUG), set_at(AREA_SET), find_code(CODE)
     assert code is not None
     campaign = campaign_by_slug(process.id, CAMPAIGN)
+    load_sheets(process)
     joined = join_direct(process_id=process.id, age_band="a14_15")
     marks = [
         mark(campaign, joined.participant, text="Hier ist Platz."),
@@ -227,25 +269,47 @@ def filled() -> dict[str, Any]:
     )
     with TOWN_FILE.open("rb") as file:
         upload = uploads.keep(io.BytesIO(file.read()), name="town.geojson", owner=staff["admin_id"])
+    lesson = class_mode.plan_lesson(
+        process_id=process.id, activity_id=campaign.activity_id, label="8b", plan=90,
+        permission="own_school", permission_note="Zusage vom 3.11.",
+    )  # fmt: skip
     invited, _invitation_token = accounts.invite(email="neu@example.org", name="Neu")
     _invitation, link = accounts.new_link(user_id=invited.user_id)
     return {
         "slug": SLUG,
         "session": joined.session_token,
         "filename": "dist/manifest.json",
+        "language": "de-simple",
         "area_set_id": area_set.id,
-        "campaign": CAMPAIGN,
-        "activity_slug": CAMPAIGN,
-        "activity_id": campaign.activity_id,
+        "campaign": CAMPAIGN, "sheet": DRAWING,
+        "activity_slug": CAMPAIGN, "activity_id": campaign.activity_id,
         "code_id": code.id,
         "contribution_id": marks[0].contributions[0].id,
+        "attachment_id": _sheet(marks[0].contributions[0].id, joined.participant.id),
+        "size": "whole",
         "drawing": quarter,
         "number": 1,
         "format_name": "csv",
-        **_import(process.id, {"accounts": link, "participants": qr_token(code), "areas_staff": upload.token}),
+        "lesson_id": lesson.id,
+        **_import(process.id, {
+            "accounts": link, "participants": qr_token(code), "areas_staff": upload.token,
+            "class_board": class_mode.give_board(lesson=lesson),
+        }),
         "z": 14, "x": 8615, "y": 5385,
         **staff,
     }  # fmt: skip
+
+
+def _sheet(contribution_id: Any, participant_id: Any) -> Any:
+    """A sheet of paper that waits to be looked at; the job that reads it runs after the commit."""
+    standing = attach(
+        contribution_id=contribution_id,
+        participant_id=participant_id,
+        kind="scan",
+        stream=io.BytesIO(photo()),
+        media_type="image/jpeg",
+    )
+    return standing.id
 
 
 def _import(process_id: Any, tokens: dict[str, str]) -> dict[str, Any]:

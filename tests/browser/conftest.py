@@ -21,6 +21,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--lang=de-DE",
+    # A microphone that beeps, and nobody who has to allow it; without it there would be none at all.
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
 ]
 PHONE = {
     "viewport": {"width": 390, "height": 844},
@@ -65,10 +68,12 @@ def new_context(browser: Browser, live_server: ServedApp) -> Iterator[ContextMak
     """Make browser contexts (separate visitors); at the end of the test all of them must have stayed quiet."""
     watches: list[Watch] = []
 
-    def make(**options: object) -> BrowserContext:
-        context = browser.new_context(base_url=live_server.url, locale="de-DE", **options)  # type: ignore[arg-type]
+    def make(url: str = live_server.url, **options: object) -> BrowserContext:
+        # What a test answers itself would pass by the service worker; tests of it allow it.
+        options.setdefault("service_workers", "block")
+        context = browser.new_context(base_url=url, locale="de-DE", **options)  # type: ignore[arg-type]
         context.set_default_timeout(30_000)
-        watches.append(Watch(context, live_server.url))
+        watches.append(Watch(context, url))
         return context
 
     yield make

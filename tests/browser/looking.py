@@ -90,6 +90,32 @@ def fits(page: Page) -> None:
     assert width <= screen, f"{page.url} is {width} px wide on a screen of {screen} px"
 
 
+SMALL_TARGETS = """least => {
+  const box = (one) => one.getBoundingClientRect();
+  const isShown = (one) => one.getClientRects().length && getComputedStyle(one).visibility !== 'hidden'
+    && box(one).width > 1 && box(one).height > 1 && getComputedStyle(one).opacity !== '0';
+  const isInText = (one) => getComputedStyle(one).display === 'inline'
+    && one.parentElement.innerText.trim().length > one.innerText.trim().length;
+  const labelled = (one) => [one, ...(one.labels ?? [])].filter(isShown).map(box);
+  return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+    .filter((one) => !one.closest('[inert], .skip-link, .leaflet-control-attribution') && !isInText(one))
+    .map((one) => [one, labelled(one)]).filter(([, boxes]) => boxes.length)
+    .filter(([, boxes]) => {
+      const wide = Math.max(...boxes.map((b) => b.right)) - Math.min(...boxes.map((b) => b.left));
+      const high = Math.max(...boxes.map((b) => b.bottom)) - Math.min(...boxes.map((b) => b.top));
+      return wide < least - 0.5 || high < least - 0.5;
+    })
+    .map(([one, [b]]) => `${Math.round(b.width)} x ${Math.round(b.height)}: ${one.outerHTML.slice(0, 140)}`);
+}"""
+"""What can be tapped and is smaller than `least` pixels; a choice and its label are one, links in text are free."""
+
+
+def targets(page: Page, least: int = 44) -> None:
+    """Fail when something on a page for participants is too small for a thumb."""
+    found: list[str] = page.evaluate(SMALL_TARGETS, least)
+    assert not found, f"too small for a thumb on {page.url}:\n  - " + "\n  - ".join(found)
+
+
 SIDE_BY_SIDE = """<!doctype html><html lang="de"><title>Streifzug</title><style>
 body {{ margin: 0; padding: 40px; display: flex; gap: 40px; align-items: center; background: #e9edf5 }}
 img {{ display: block; border-radius: 10px; box-shadow: 0 6px 24px rgb(20 30 60 / 28%) }}

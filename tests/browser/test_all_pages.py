@@ -27,7 +27,7 @@ from tests.browser.all_pages import (
     rules,
 )
 from tests.browser.conftest import ContextMaker
-from tests.browser.looking import axe, fits
+from tests.browser.looking import axe, fits, targets
 from tests.browser.served import ServedApp, served_app
 from tests.staff import PASSWORD
 
@@ -140,6 +140,8 @@ def barriers(page: Page, *, everywhere: bool = True, copies_styles: bool = True)
         settled(page)
         try:
             fits(page)
+            if page.locator("body.participant").count():
+                targets(page)
             if everywhere or width == min(SIZES)[0]:
                 axe(page, copies_styles=copies_styles)
         except AssertionError as error:

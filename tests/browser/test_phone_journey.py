@@ -30,7 +30,7 @@ def code(live_server: ServedApp) -> str:
     return live_server.do(make_open_map)["typed"]
 
 
-def join(page: Page, code: str, *, looks: bool = False, script: bool = True) -> None:
+def join(page: Page, code: str, *, looks: bool = False, script: bool = True, age: str = "12–13") -> None:
     """From the slip of paper to the first question."""
     look = looked if looks else lambda _page: None
     page.goto("/mitmachen")
@@ -38,7 +38,7 @@ def join(page: Page, code: str, *, looks: bool = False, script: bool = True) -> 
     page.get_by_label("Welcher Code").fill(code.lower())
     page.get_by_role("button", name="Weiter").click()
     look(page)
-    page.get_by_role("radio", name="12–13").check()
+    page.get_by_role("radio", name=age).check()
     page.get_by_role("button", name="Los geht’s").click()
     look(page)
     page.get_by_role("button", name="Hab ich, weiter").click()

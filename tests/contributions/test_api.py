@@ -266,6 +266,20 @@ def test_withdrawing_deletes_words_and_place(app: APIFlask, town: Town, phone: P
     assert rows(app)[0][0].text == ""
 
 
+def test_words_of_danger_are_answered_with_help_at_once(app: APIFlask, town: Town, phone: Phone) -> None:
+    submission_id, sent = new_id(), body(town, said(), said(text="Mein Vater schlägt mich."))
+    for status in (201, 200):
+        answer = phone.put(submission_id, sent)
+        assert answer.status_code == status
+        help_now = answer.get_json()["help"]
+        assert [one["number"] for one in help_now["numbers"]] == ["116 111", "110", "112"]
+    assert "help" not in phone.put(new_id(), body(town, said())).get_json()
+    one = sent["contributions"][0]["id"]
+    changed = phone.send("PATCH", f"/contributions/{one}", {"text": "Ich will nicht mehr leben."})
+    assert changed.get_json()["help"]["title"]
+    assert "help" not in phone.send("PATCH", f"/contributions/{one}", {"text": "Schön hier."}).get_json()
+
+
 def test_the_description_names_every_answer(app: APIFlask) -> None:
     with app.test_request_context():
         paths = app.spec["paths"]

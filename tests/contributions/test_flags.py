@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
-from app.contributions.flags import FLAGS, flags_of, urgency_of
+from app.config import PARTICIPANT_LANGUAGES
+from app.contributions.flags import _WORDS, FLAGS, flags_of, urgency_of
 from tests.contributions.seeded_texts import harmless, telling
 
 STRUCTURED = {
@@ -46,6 +48,34 @@ DANGER = [
     "He hits me",
     "zuhause hab ich angst",
 ]
+DANGER_ELSEWHERE = {
+    "tr": ["Babam beni dövüyor.", "babam beni dovuyor", "Burada bir adam beni taciz etti", "İNTİHAR etmek istiyorum",
+           "Ölmek istiyorum", "kendime zarar veriyorum", "Eve gitmeye korkuyorum"],
+    "ar": ["أبي يضربني كل يوم", "ابي بيضربني", "هنا رجل تحرش بي", "أُرِيدُ أَنْ أَمُوتَ", "اريد ان اموت", "ويهددني بعد المدرسة",
+           "أخاف أن أعود إلى البيت"],
+    "uk": ["Тато мене б’є", "вітчим б'є мене", "Тут мене побили старші", "Я не хочу жити", "наді мною знущаються щодня",
+           "він погрожує мені"],
+    "ru": ["Отец бьёт меня", "меня бьет отчим", "Хочу умереть", "Надо мной издеваются в школе", "он угрожает мне",
+           "Режу себя иногда"],
+    "pl": ["Ojczym mnie bije", "Tata mnie uderzył", "Chcę umrzeć", "chce umrzec", "boję się wracać do domu",
+           "Ktoś mnie tu molestował", "Starsi grożą mi tutaj"],
+    "fr": ["Mon père me bat", "Il me frappe tous les soirs", "J’ai envie de mourir", "un homme m'a violée ici",
+           "J'ai peur de rentrer", "on me fait du chantage"],
+}  # fmt: skip
+HARMLESS_ELSEWHERE = {
+    "tr": ["Burada basketbol oynuyoruz.", "Bu müzik bana dokunuyor.", "Parkta çok çöp var, kedileri seviyorum.",
+           "Yemek bana dokundu.", "Kalbim burada hızlı atıyor"],
+    "ar": ["نلعب كرة القدم هنا", "أحب هذا المكان لأنه هادئ", "الشارع مظلم في الليل", "الشجرة تلمس البيت",
+           "هنا حديقة جميلة"],
+    "uk": ["Тут гарно, ми граємо у футбол.", "Серце б'є швидше, коли я тут.", "Бити м'ячем можна тільки тут",
+           "Годинник б'є кожну годину"],
+    "ru": ["Жизнь здесь бьёт ключом!", "Фонтан бьет высоко", "Здесь темно и нет фонаря.", "Убийственно скучно тут"],
+    "pl": ["Można się tu zabić na tych schodach.", "Tu gwałtownie hamują auta.", "Grozi mi mandat za rower",
+           "Zegar bije co godzinę", "Serce bije szybciej"],
+    "fr": ["Ce qui me frappe, c’est le bruit.", "Cet endroit me touche.", "Le bruit me tape sur les nerfs",
+           "La porte violette est jolie", "Cette côte va me tuer", "Mon frère me bat au foot",
+           "On joue au ballon ici."],
+}  # fmt: skip
 HOMES = [
     "Hier wohne ich, das gelbe Haus mit der 4.",
     "bei mir",
@@ -66,6 +96,29 @@ def test_words_of_danger_come_first(text: str) -> None:
     found = flags_of(text)
     assert found[0] == "danger"
     assert urgency_of(found) == 2
+
+
+@pytest.mark.parametrize("language", sorted(DANGER_ELSEWHERE))
+def test_words_of_danger_are_heard_in_every_language_of_the_pages(language: str) -> None:
+    assert [text for text in DANGER_ELSEWHERE[language] if "danger" not in flags_of(text)] == []
+
+
+@pytest.mark.parametrize("language", sorted(HARMLESS_ELSEWHERE))
+def test_words_that_only_look_alike_raise_no_alarm(language: str) -> None:
+    assert [text for text in HARMLESS_ELSEWHERE[language] if "danger" in flags_of(text)] == []
+
+
+def test_each_language_of_the_pages_has_its_words_and_they_are_many() -> None:
+    heard = {
+        name.removeprefix("danger_"): len(words)
+        for name, words in _WORDS.items()
+        if re.fullmatch("danger_..", name)
+    }
+    spoken = {
+        language for language in PARTICIPANT_LANGUAGES if len(language) == 2
+    }  # Leichte Sprache is German
+    assert sorted(heard) == sorted(spoken - {"de", "en"})
+    assert min(heard.values()) >= 30
 
 
 @pytest.mark.parametrize("text", HOMES)

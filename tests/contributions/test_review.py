@@ -66,7 +66,7 @@ def test_danger_is_hidden_from_moderators_and_only_safeguarding_lets_it_on(
         with pytest.raises(NotFound), transaction():
             act(versions={danger: 1}, **at)
     with transaction():
-        review.hand_over(versions={danger: 1}, **at)
+        review.hand_over(versions={danger: 1}, recipient="youth_office", **at)
     assert look(app, danger).state == "internal"
     with pytest.raises(NotFound), transaction():
         review.release(versions={danger: 2}, **at)

@@ -194,8 +194,15 @@ def test_danger_can_be_reported_by_hand_and_safeguarding_decides(app: APIFlask, 
     assert decide(editor, one, "danger", version=1).status_code == 302
     assert "Eins" not in editor.get(f"{PATH}?stand=alle").get_data(as_text=True)
     assert "Eins" in safeguard.get(SAFEGUARD).get_data(as_text=True)
-    done = safeguard.submit(SAFEGUARD, {"decision": "hand_over"}, action=f"{SAFEGUARD}/{one}")
+    nowhere = safeguard.submit(SAFEGUARD, {"decision": "hand_over"}, action=f"{SAFEGUARD}/{one}")
+    assert nowhere.status_code == 422, "handed over to nobody"
+    to = {"decision": "hand_over", "recipient": "youth_office", "note": "Termin am Montag"}
+    done = safeguard.submit(SAFEGUARD, to, action=f"{SAFEGUARD}/{one}")
     assert done.status_code == 302
+    log = safeguard.get(f"{SAFEGUARD}/protokoll").page.text  # type: ignore[attr-defined]
+    assert "Jugendamt (ASD)" in log
+    assert "Termin am Montag" in log
+    assert editor.get(f"{SAFEGUARD}/protokoll").status_code == 403
     assert "übergeben" in safeguard.get(SAFEGUARD).page.text  # type: ignore[attr-defined]
     assert look(app, one).state == "internal"
     safeguard.submit(SAFEGUARD, {"decision": "clear"}, action=f"{SAFEGUARD}/{one}")

@@ -22,11 +22,13 @@ EXAMPLES: dict[str, Any] = {
     "name": "Sozialräume",
     "language": "de",
     "action": "release",
+    "size": "whole",
     "change_id": UNKNOWN_ID,
+    "digest": "0" * 64,
 }
 """Arguments that name no thing of a process. Those that do stand in `tests.house.world` among the ids of a Place."""
 
-SENT = {"version": "1", "decision": "hand_over"}
+SENT = {"version": "1", "decision": "hand_over", "recipient": "youth_office"}
 """Form values without which a write is refused before it looks for its thing."""
 
 NO_THINGS_OF_A_PROCESS = {*EXAMPLES, "area_set_id", "alias_id"}

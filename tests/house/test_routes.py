@@ -23,7 +23,8 @@ def rules(app: Flask) -> Iterator[Rule]:
 def address(app: Flask, rule: Rule) -> str:
     """An address that matches the rule and names nothing that exists."""
     values = {
-        name: FILLERS.get(type(kind).__name__, "gibt-es-nicht") for name, kind in rule._converters.items()
+        name: FILLERS.get(type(kind).__name__) or min(getattr(kind, "items", ["gibt-es-nicht"]))
+        for name, kind in rule._converters.items()
     }
     with app.test_request_context():
         built = rule.build(values)

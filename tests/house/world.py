@@ -21,13 +21,20 @@ from app.accounts import services as accounts
 from app.areas.models import Area, AreaAlias, AreaSet
 from app.base.database import db, new_id, now, transaction
 from app.base.jobs.models import Job
+from app.contributions.class_mode import services as class_mode
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.importing import records
+from app.contributions.media.models import Attachment
 from app.contributions.services import record, record_many
 from app.indicators.models import Release, ReleaseProposal, ReleaseRow
 from app.maps.models import NeedleCampaign, NeedleQuestion
-from app.participants.services import create_code, join_direct
+from app.maps.paper.layout import layout_of
+from app.maps.paper.models import PaperPhoto, PaperSheet
+from app.maps.subjective.services import create_task
+from app.maps.subjective.template import DEFAULT_TASK
+from app.participants.services import create_code, join_direct, record_consent
 from app.participants.services.codes import qr_token
+from app.participants.vocabulary import CONSENT_TEXTS
 from app.processes import services as processes
 from app.processes.roles import ROLES
 from tests.page_checks import Page
@@ -126,8 +133,24 @@ def _place(slug: str, area_set_id: UUID) -> Place:
         question = NeedleQuestion(key="q1", text="Wo bist du gern?", qualities=["fav", "avoid"])
         campaign.questions = [question]
         db.session.add(campaign)
+        sheet = create_task(process_id=process.id, slug=f"blatt-{slug}", draft=DEFAULT_TASK)
+        processes.open_activity(activity_id=sheet.activity_id)
         code = create_code(process_id=process.id, label="Klasse 7b")
+        lesson = class_mode.plan_lesson(
+            process_id=process.id,
+            activity_id=activity.id,
+            label="8b",
+            plan=45,
+            permission="own_school",
+            permission_note="Zusage vom 3.11.",
+        )
+        board_token = class_mode.give_board(lesson=lesson)
         joined = join_direct(process_id=process.id, age_band="a12_13")
+        consent = record_consent(
+            participant_id=joined.participant.id,
+            purpose="drawing",
+            text_version=CONSENT_TEXTS["drawing"].version,
+        )
         member = accounts.create_user(email=f"member-{slug}@example.org", password="vier ganz lange worte")
         processes.add_membership(process_id=process.id, user_id=member.id, role="coordinator")
         _, invitation_token = accounts.new_link(user_id=member.id)
@@ -148,6 +171,19 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             contributions=[mark],
         )
         record(submission)
+        attachment = Attachment(
+            id=new_id(),
+            contribution_id=mark.id,
+            process_id=process.id,
+            kind="photo",
+            state="in_review",
+            media_type="image/jpeg",
+            size=1,
+            received=1,
+            sha256="0" * 64,
+            announced_at=now(),
+        )
+        db.session.add(attachment)
         quarter = ContributionDraft(
             id=new_id(), kind="felt_area", geometry=shapely.box(10.04, 52.04, 10.06, 52.06), title="Kiez"
         )
@@ -163,7 +199,16 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             process_id=process.id, proposed_by=member.id, area_sets=["Sozialräume"], content_hash="0" * 64
         )
         job = Job(kind="tests.none", title="Auftrag", user_id=member.id, state="done")
-        db.session.add_all([release, proposal, job])
+        paper = {"process_id": process.id, "activity_id": activity.id}
+        sheet = PaperSheet(
+            **paper, code=f"{slug:A<12}".upper(), title="Wo bist du gern?", questions=["q1"], colours="kind", legend=[],
+            crs=25832, center_x=570_000.0, center_y=5_766_000.0, scale=5000, paper="A4", landscape=False, copies=1,
+            layout=layout_of("A4", False).as_json(), words={},
+        )  # fmt: skip
+        photo = PaperPhoto(
+            **paper, file_name="blatt.jpg", sha256="0" * 64, state="refused", reason="Keine Marken."
+        )
+        db.session.add_all([release, proposal, job, sheet, photo])
         import_id = records.begin(
             process_id=process.id, user_id=member.id, file_name="a.csv", sha256="0" * 64
         )
@@ -192,7 +237,10 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             "activity_slug": activity.slug,
             "activity_id": activity.id,
             "campaign": activity.slug,
+            "sheet": sheet.activity.slug,
             "question_id": question.id,
+            "consent_id": consent.id,
+            "attachment_id": attachment.id,
             "question": question.id,
             "code_id": code.id,
             "participant_id": joined.participant.id,
@@ -208,7 +256,14 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             "alias_id": alias.id,
             "job_id": job.id,
             "import_id": import_id,
-            "token": {"accounts": invitation_token, "participants": qr_token(code)},
+            "lesson_id": lesson.id,
+            "token": {
+                "accounts": invitation_token,
+                "participants": qr_token(code),
+                "class_board": board_token,
+            },
+            "sheet_id": sheet.id,
+            "photo_id": photo.id,
         }
     return Place(ids, joined.session_token)
 

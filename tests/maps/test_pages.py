@@ -63,6 +63,15 @@ def test_the_whole_way_works_without_a_script(joined: PageClient) -> None:
     assert "0 von 3 Nadeln" in joined.get(f"{URL}?ansicht=liste").page.text
 
 
+def test_without_a_script_words_of_danger_are_answered_with_help_at_once(joined: PageClient) -> None:
+    said = {"quality": "meet", "place_text": "Bank am Fluss", "text": "Mein Vater schlägt mich."}
+    page = joined.get(joined.submit(f"{URL}?ansicht=liste", said).location).page
+    assert "116 111" in page.text
+    harmless = {"quality": "meet", "place_text": "Bank am Fluss", "text": "Schön."}
+    page = joined.get(joined.submit(f"{URL}?ansicht=liste", harmless, action=URL).location).page
+    assert "116 111" not in page.text
+
+
 def test_thanks_are_not_given_for_nothing(joined: PageClient) -> None:
     page = joined.get(f"{URL}/fertig").page
     assert page.h1 == "Danke!"

@@ -16,6 +16,7 @@ from apiflask import APIFlask
 from app.base.tiles import named_places, tile_address, tile_source
 from tests.page_client import PageClient
 
+TOWN_MAP = Path(__file__).resolve().parents[2] / "app/demo/data/ellerbrueck.pmtiles"
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 200
 
 
@@ -79,7 +80,7 @@ def test_the_kind_of_base_map_follows_the_setting(app: APIFlask, use_tiles: Any)
         (folder / "town.pmtiles").write_bytes(b"x")
         use_tiles(str(folder / "town.pmtiles"))
         assert (tile_source().kind, tile_source().bounds) == ("pmtiles", None)
-        use_tiles(str(ELLERBRUECK))
+        use_tiles(str(TOWN_MAP))
         west, south, east, north = tile_source().bounds or (0, 0, 0, 0)
         assert (round(west), round(south), round(east), round(north)) == (9, 53, 9, 53)
         assert west < east

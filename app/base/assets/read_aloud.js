@@ -22,7 +22,8 @@ export function wireReadAloud(button, words, root = () => document.querySelector
   if (!("speechSynthesis" in window) || !("SpeechSynthesisUtterance" in window)) return;
   button.hidden = false;
   const label = button.querySelector("[data-text]");
-  const status = document.querySelector("[data-aloud-status]");
+  const status = Object.assign(document.createElement("p"), { className: "visually-hidden", role: "status" });
+  button.after(status);
   let turn = 0; // what was asked for last; an older reading that still ends must not go on
 
   const look = (isReading) => {
@@ -55,10 +56,11 @@ export function wireReadAloud(button, words, root = () => document.querySelector
   button.addEventListener("click", () => {
     if (button.getAttribute("aria-pressed") === "true") return stop();
     stop();
-    if (status) status.textContent = "";
+    status.textContent = "";
     const blocks = blocksOf(root());
     if (!blocks.some((block) => voiceFor(block.closest("[lang]").lang))) {
-      if (status) status.textContent = words.none;
+      status.textContent = words.none;
+      label.textContent = words.none;
       return undefined;
     }
     look(true);

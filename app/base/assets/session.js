@@ -1,5 +1,7 @@
 // Talks to the API: CSRF token, time limit, and one clear kind of answer for everything that can happen on the way.
 
+import { offerHelp } from "./help.js";
+
 const LIMIT = 20_000;
 let token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
@@ -7,31 +9,43 @@ let token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
  * Sends JSON and answers {status, data}. Status 0 means that no answer of ours came: no network, too slow, or a
  * sign-in page of the Wi-Fi that answers for everybody.
  */
-export async function send(method, url, body, owner) {
-  const answer = await once(method, url, body, owner);
-  if (answer.status !== 400 || method === "GET" || !(await renewToken())) return answer;
-  return once(method, url, body, owner); // the token was of an older session
+export function send(method, url, body, owner) {
+  const isRead = method === "GET";
+  return fresh({ method, url, owner, type: isRead ? null : "application/json", body: isRead ? undefined : JSON.stringify(body ?? {}) });
 }
 
-async function once(method, url, body, owner) {
+/** Sends a part of a file that begins at `offset`; answers as `send` does. */
+export function sendPart(url, offset, bytes, owner) {
+  return fresh({ method: "PATCH", url, owner, type: "application/octet-stream", body: bytes, more: { "Upload-Offset": String(offset) } });
+}
+
+async function fresh(request) {
+  const answer = await once(request);
+  if (answer.status !== 400 || request.method === "GET" || !(await renewToken())) return answer;
+  return once(request); // the token was of an older session
+}
+
+async function once({ method, url, owner, type, body, more }) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), LIMIT);
   try {
-    const headers = { Accept: "application/json" };
+    const headers = { Accept: "application/json", ...more };
     if (method !== "GET") headers["X-CSRFToken"] = token;
     if (owner) headers["X-Participant"] = owner;
-    if (method !== "GET") headers["Content-Type"] = "application/json";
+    if (type) headers["Content-Type"] = type;
     const response = await fetch(url, {
       method,
       headers,
-      body: method === "GET" ? undefined : JSON.stringify(body ?? {}),
+      body,
       credentials: "same-origin",
       cache: "no-store",
       redirect: "error",
       signal: stop.signal,
     });
     if (response.status === 204) return { status: 204, data: {} };
-    return { status: response.status, data: await response.json() };
+    const data = await response.json();
+    offerHelp(data.help);
+    return { status: response.status, data };
   } catch {
     return { status: 0, data: {} };
   } finally {
@@ -40,7 +54,7 @@ async function once(method, url, body, owner) {
 }
 
 async function renewToken() {
-  const { status, data } = await once("GET", "/api/teilnahme");
+  const { status, data } = await once({ method: "GET", url: "/api/teilnahme" });
   if (status !== 200 || !data.csrf_token || data.csrf_token === token) return false;
   token = data.csrf_token;
   return true;

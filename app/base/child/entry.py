@@ -25,7 +25,16 @@ from app.base.errors import DomainError
 from app.base.i18n import locale_of
 from app.config import ROOT
 
-_PRELOADED = ("app.areas.reading", "app.areas.preparing", "pyogrio", "pyarrow.feather", "openpyxl")
+_PRELOADED = (
+    "app.areas.reading",
+    "app.areas.preparing",
+    "app.contributions.media.decoding.pictures",
+    "app.contributions.media.decoding.sounds",
+    "app.maps.paper.reading.work",
+    "pyogrio",
+    "pyarrow.feather",
+    "openpyxl",
+)
 _LIMIT_ERRORS = {errno.EFBIG, errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.EDQUOT}
 
 

@@ -7,3 +7,4 @@ from app.base.jobs.queries import open_job as open_job
 from app.base.jobs.services import cancel as cancel
 from app.base.jobs.services import start as start
 from app.base.jobs.tasks import task as task
+from app.base.jobs.tasks import upkeep as upkeep

@@ -15,9 +15,11 @@ from huey import Huey, RedisHuey, SqliteHuey
 from app.base.database import after_commit
 from app.base.jobs.queries import waiting_jobs
 from app.base.jobs.running import bury_dead, remove_old_files, run_job
+from app.base.jobs.tasks import upkeeps
 from app.config import Settings
 
 _SWEEPS = 20.0
+_UPKEEP = 3600.0
 _log = logging.getLogger(__name__)
 
 
@@ -79,7 +81,7 @@ def work(app: Flask, *, beside: int | None = None, threads: int = 1) -> None:
 
 def _look_around(app: Flask, run: object, beside: int | None) -> None:
     """Every second: is the web process still there? Now and then: does a job have nobody who does it?"""
-    last = time.monotonic()
+    last, kept_up = time.monotonic(), float("-inf")
     while True:
         time.sleep(1.0)
         if beside is not None and not Path(f"/proc/{beside}").exists():
@@ -91,6 +93,19 @@ def _look_around(app: Flask, run: object, beside: int | None) -> None:
                 _sweep(app, run)
             except Exception:
                 _log.exception("looking after jobs failed")
+        if time.monotonic() - kept_up > _UPKEEP:
+            kept_up = time.monotonic()
+            keep_up(app)
+
+
+def keep_up(app: Flask) -> None:
+    """What packages do every hour; one that fails is no hindrance to the others."""
+    for work in upkeeps():
+        with app.app_context():
+            try:
+                work()
+            except Exception:
+                _log.exception("regular work failed")
 
 
 def _sweep(app: Flask, run: object) -> None:

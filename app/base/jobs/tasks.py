@@ -23,6 +23,7 @@ class Task:
 
 
 _tasks: dict[str, Task] = {}
+_upkeep: list[Callable[[], object]] = []
 
 
 def task(kind: str, *, cleanup: Cleanup | None = None) -> Callable[[Work], Work]:
@@ -37,6 +38,16 @@ def task(kind: str, *, cleanup: Cleanup | None = None) -> Callable[[Work], Work]
         return work
 
     return register
+
+
+def upkeep(work: Callable[[], object]) -> Callable[[], object]:
+    """Decorator: the worker does this when it starts and every hour, in an application context, no transaction open."""
+    _upkeep.append(work)
+    return work
+
+
+def upkeeps() -> list[Callable[[], object]]:
+    return list(_upkeep)
 
 
 def task_of(kind: str) -> Task | None:

@@ -130,6 +130,7 @@ const shortcuts = {
   v: () => step(-1),
   ArrowUp: () => step(-1),
   x: () => current()?.querySelector('input[name="chosen"]').click(),
+  m: () => current()?.querySelector("[data-media]")?.click(),
   z: () => undo(undoForm),
 };
 

@@ -1,5 +1,6 @@
 """Review (river, stage "review"): people read what was said before others see it (E20)."""
 
+from app.contributions.review import models as models
 from app.contributions.review.services import HANDED_OVER as HANDED_OVER
 from app.contributions.review.services import Chosen as Chosen
 from app.contributions.review.services import StaleDecision as StaleDecision

@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from app.base.errors import DomainError
 from app.contributions.review import queries, services
 from app.contributions.review.filters import Filters
+from app.contributions.review.media import services as media_services
 from app.contributions.vocabulary import STATES
 from app.processes.models import Process
 
@@ -46,6 +47,14 @@ def decide_many(process_id: UUID, user_id: UUID, form: MultiDict[str, str]) -> s
     return _decide(
         "release" if all_unflagged else decision, chosen, form.get("reason", ""), process_id, user_id
     )
+
+
+def undo(process_id: UUID, user_id: UUID) -> list[UUID]:
+    """Take back one's own last click, whether it was about contributions or about an attachment; what it was about."""
+    word, file = services.last_of(process_id, user_id), media_services.last_of(process_id, user_id)
+    if file is None or (word is not None and word.created_at > file.created_at):
+        return services.undo(process_id=process_id, user_id=user_id)
+    return [media_services.undo(process_id=process_id, user_id=user_id).contribution_id]
 
 
 def _decide(

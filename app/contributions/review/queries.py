@@ -257,3 +257,9 @@ def _decisions(ids: list[UUID]) -> dict[UUID, Decision]:
 def handed_over(found: Item) -> bool:
     """True when safeguarding has passed it on."""
     return found.decision is not None and found.decision.reason == HANDED_OVER
+
+
+def in_danger_since(found: Item) -> datetime:
+    """When safeguarding could first read it: on arrival, or when a moderator passed it on."""
+    is_reported = found.decision is not None and found.decision.reason == "danger"
+    return found.decision.at if is_reported and found.decision else found.received_at

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.base.audit import note
 from app.base.database import db, new_id
@@ -17,6 +17,7 @@ from app.contributions.checks import LONGEST_TEXT
 from app.contributions.flags import DANGER, urgency_of
 from app.contributions.models import Contribution, ReviewDecision
 from app.contributions.points import index
+from app.contributions.review.hand_overs import log_hand_over, take_back_hand_over
 from app.contributions.review.reasons import REASONS
 from app.contributions.words import clean
 
@@ -113,8 +114,17 @@ def clear_danger(*, process_id: UUID, versions: Versions, user_id: UUID | None) 
     return _decide(process_id, versions, user_id, apply, reason="no_danger", danger=True)
 
 
-def hand_over(*, process_id: UUID, versions: Versions, user_id: UUID | None) -> Chosen:
-    """Safeguarding took it to the people who help; the contribution stays inside for good."""
+def hand_over(
+    *, process_id: UUID, versions: Versions, user_id: UUID | None, recipient: str, note: str = ""
+) -> Chosen:
+    """Safeguarding took it to the people who help (a key of RECIPIENTS); the contribution stays inside for good.
+
+    Where it went stands in a log of its own that only safeguarding reads (E19).
+    """
+    for contribution_id in versions:
+        log_hand_over(
+            process_id=process_id, object_id=contribution_id, user_id=user_id, recipient=recipient, note=note
+        )
     return _decide(process_id, versions, user_id, lambda said: "internal", reason=HANDED_OVER, danger=True)
 
 
@@ -124,21 +134,10 @@ def undo(*, process_id: UUID, user_id: UUID) -> list[UUID]:
     What somebody else or the author changed since stays as it is. A shortened text that a later release replaced is
     gone, so such a contribution goes back to being read.
     """
-    mine = (
-        select(ReviewDecision)
-        .join(Contribution, Contribution.id == ReviewDecision.contribution_id)
-        .where(
-            Contribution.process_id == process_id,
-            ReviewDecision.user_id == user_id,
-            ReviewDecision.undone.is_(False),
-        )
-    )
-    last = db.session.scalar(
-        mine.order_by(ReviewDecision.created_at.desc(), ReviewDecision.id.desc()).limit(1)
-    )
+    last = last_of(process_id, user_id)
     if last is None:
         raise NotFound(_("Es gibt nichts mehr rückgängig zu machen."))
-    decisions = db.session.scalars(mine.where(ReviewDecision.batch == last.batch)).all()
+    decisions = db.session.scalars(_mine(process_id, user_id).where(ReviewDecision.batch == last.batch)).all()
     contributions = {said.id: said for said in _locked(process_id, [d.contribution_id for d in decisions])}
     restored = []
     for decision in decisions:
@@ -148,6 +147,8 @@ def undo(*, process_id: UUID, user_id: UUID) -> list[UUID]:
             continue
         lost = decision.from_state == "redacted" and decision.to_state == "released"
         said.state = "in_review" if lost else decision.from_state
+        if decision.reason == HANDED_OVER:
+            take_back_hand_over([said.id])
         if decision.reason in {"danger", "no_danger"}:
             _turn_danger(said, back=decision.reason == "no_danger")
         said.version += 1
@@ -156,6 +157,24 @@ def undo(*, process_id: UUID, user_id: UUID) -> list[UUID]:
     index.refresh(restored)
     note(actor=user_id, action="review.undo", object_kind="process", object_id=process_id)
     return restored
+
+
+def last_of(process_id: UUID, user_id: UUID) -> ReviewDecision | None:
+    """One's own last decision in this process that was not taken back."""
+    newest = (ReviewDecision.created_at.desc(), ReviewDecision.id.desc())
+    return db.session.scalar(_mine(process_id, user_id).order_by(*newest).limit(1))
+
+
+def _mine(process_id: UUID, user_id: UUID) -> Select[tuple[ReviewDecision]]:
+    return (
+        select(ReviewDecision)
+        .join(Contribution, Contribution.id == ReviewDecision.contribution_id)
+        .where(
+            Contribution.process_id == process_id,
+            ReviewDecision.user_id == user_id,
+            ReviewDecision.undone.is_(False),
+        )
+    )
 
 
 def full_text(said: Contribution) -> str:

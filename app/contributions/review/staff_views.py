@@ -1,4 +1,4 @@
-"""The review desk: a queue to read and decide, by keyboard or by plain forms; and the desk of safeguarding."""
+"""The review desk: a queue to read and decide, by keyboard or by plain forms."""
 
 from __future__ import annotations
 
@@ -17,8 +17,15 @@ from app.base.database import transaction
 from app.base.errors import DomainError, NotFound
 from app.contributions import review
 from app.contributions.flags import FLAGS
+from app.contributions.media.queries import attachments_of
+from app.contributions.media.vocabulary import KINDS as MEDIA_KINDS
 from app.contributions.review import desk, queries
 from app.contributions.review.filters import FLAG_CHOICES, STATE_CHOICES, Filters, choices_of, instant
+from app.contributions.review.hand_overs import RECIPIENTS
+from app.contributions.review.media import queries as media_queries
+from app.contributions.review.media import safeguarding
+from app.contributions.review.media.staff_views import STATE_WORDS
+from app.contributions.review.media.vocabulary import LOCKED
 from app.contributions.review.pictures import picture
 from app.contributions.review.reasons import REASONS
 from app.contributions.vocabulary import KINDS, QUALITIES, STATES, answer_words
@@ -29,8 +36,6 @@ from app.processes.roles import REVIEW
 
 blueprint = Blueprint("contributions_staff", __name__, template_folder="../templates")
 PATH = "/verwaltung/verfahren/<slug>/sichtung"
-SAFEGUARD_PATH = "/verwaltung/verfahren/<slug>/schutz"
-SAFEGUARD = ("safeguard", "coordinator")
 
 
 @blueprint.context_processor
@@ -39,6 +44,7 @@ def words() -> dict[str, Any]:
     return {
         "QUALITIES": QUALITIES, "KINDS": KINDS, "STATES": STATES, "FLAGS": FLAGS, "REASONS": REASONS,
         "answer_words": answer_words, "picture": picture, "full_text": review.full_text,
+        "MEDIA_KINDS": MEDIA_KINDS, "MEDIA_STATES": STATE_WORDS, "LOCKED": LOCKED, "RECIPIENTS": RECIPIENTS,
     }  # fmt: skip
 
 
@@ -92,7 +98,7 @@ def undo(process: Process) -> Any:
     """Take back one's own last click."""
     try:
         with transaction():
-            restored = review.undo(process_id=process.id, user_id=current_user.id)
+            restored = desk.undo(process.id, current_user.id)
     except NotFound as error:
         if desk.wants_json(request):
             return jsonify(message=str(error.message)), 404
@@ -120,48 +126,31 @@ def count(process: Process) -> Any:
     return jsonify(open=queries.waiting(process.id), new=new)
 
 
-@blueprint.get(SAFEGUARD_PATH)
-@member_required(*SAFEGUARD)
-def safeguard(process: Process) -> Any:
-    """What sounds like danger; only safeguarding and coordination see it (E19)."""
-    filters = Filters.read({"stand": "alle", **request.args})
-    page = queries.queue(process, filters, danger=True)
-    items = [(found, queries.handed_over(found)) for found in page.items]
-    return render_template(
-        "contributions/safeguard.html", process=process, items=items, page=page, filters=filters
-    )
-
-
-@blueprint.post(f"{SAFEGUARD_PATH}/<uuid:contribution_id>")
-@member_required(*SAFEGUARD)
-def safeguard_decide(process: Process, contribution_id: UUID) -> Any:
-    act = {"hand_over": review.hand_over, "clear": review.clear_danger}.get(request.form.get("decision", ""))
-    version = request.form.get("version", type=int)
-    if act is None or version is None:
-        raise DomainError(_("Bitte wählen Sie eine Entscheidung."))
-    with transaction():
-        act(process_id=process.id, versions={contribution_id: version}, user_id=current_user.id)
-    flash(_("Gespeichert."), "success")
-    return redirect(url_for("contributions_staff.safeguard", slug=process.slug))
-
-
 def _queue_page(process: Process, filters: Filters, problem: str = "", status: int = 200) -> Any:
     area_set = queries.review_area_set(process)
     areas = area_names([area_set.id])[area_set.id] if area_set else []
     shows_danger = may_open("contributions_staff.safeguard", process)
+    page = queries.queue(process, filters)
     return render_template(
         "contributions/review.html",
         process=process,
         filters=filters,
-        page=queries.queue(process, filters),
+        page=page,
+        attachments=attachments_of([found.said.id for found in page.items]),
+        media_waiting=media_queries.waiting(process.id),
         areas=areas,
         activities=[(activity.slug, activity.title) for activity in activities_of(process.id)],
         choices={"state": list(STATE_CHOICES.items()), "flag": choices_of(FLAG_CHOICES, _("alle"))},
         problem=problem,
         desk=desk.for_script(process),
-        danger_waiting=queries.waiting(process.id, danger=True) if shows_danger else 0,
+        danger_waiting=_danger_waiting(process) if shows_danger else 0,
         shows_danger=shows_danger,
     ), status
+
+
+def _danger_waiting(process: Process) -> int:
+    locked = [found for found in safeguarding.locked(process.id) if not found.is_handed_over]
+    return queries.waiting(process.id, danger=True) + len(locked)
 
 
 def _one_page(
@@ -172,6 +161,7 @@ def _one_page(
         "contributions/review_one.html",
         process=process,
         item=found,
+        attachments=attachments_of([contribution_id]),
         filters=desk.filters_of(typed),
         typed=typed,
         problem=problem,

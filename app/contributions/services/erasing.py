@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select
 from app.areas.holding import hold_areas
 from app.base.audit import note
 from app.base.database import db, leave_no_trace
+from app.contributions.media.services import erase_attachments
 from app.contributions.models import (
     Attribute,
     Contribution,
@@ -22,7 +23,7 @@ from app.contributions.points import index
 
 
 def erase_participant(*, participant_id: UUID) -> int:
-    """Delete all submissions of a participant with words, places, answers and decisions; returns how many
+    """Delete all submissions of a participant with words, places, answers, files and decisions; returns how many
     contributions went. Calling it again changes nothing."""
     hold_areas()
     submissions = select(Submission.id).where(Submission.participant_id == participant_id)
@@ -31,6 +32,7 @@ def erase_participant(*, participant_id: UUID) -> int:
     processes = db.session.scalars(
         select(Submission.process_id).where(Submission.participant_id == participant_id).distinct()
     ).all()
+    erase_attachments(contributions)
     for table in (Attribute, Placement, PointIndex, ReviewDecision):
         db.session.execute(delete(table).where(table.contribution_id.in_(contributions)))
     db.session.execute(delete(Contribution).where(Contribution.submission_id.in_(submissions)))

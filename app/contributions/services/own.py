@@ -18,6 +18,7 @@ from app.contributions import searching
 from app.contributions.checks import checked_contribution
 from app.contributions.drafts import ContributionDraft
 from app.contributions.flags import flags_of, urgency_of
+from app.contributions.media.services import erase_attachments
 from app.contributions.models import Attribute, Contribution, Placement, Submission
 from app.contributions.points import index
 from app.contributions.rows import Row, place
@@ -52,7 +53,7 @@ def correct(
 
 
 def withdraw(*, contribution_id: UUID, participant_id: UUID, version: int | None = None) -> None:
-    """Take one contribution back: words, place and answers are deleted, only that it was there remains (E07)."""
+    """Take one contribution back: words, place, answers and files are deleted, only that it was there remains (E07)."""
     hold_areas()
     contribution, _submission = _own(contribution_id, participant_id)
     contribution.expect_version(version)
@@ -61,6 +62,7 @@ def withdraw(*, contribution_id: UUID, participant_id: UUID, version: int | None
     contribution.released_text = contribution.geometry = contribution.cell_100m = None
     contribution.quality = contribution.valence = None
     contribution.flags, contribution.urgency = [], 0
+    erase_attachments([contribution_id])
     db.session.execute(delete(Attribute).where(Attribute.contribution_id == contribution_id))
     db.session.execute(delete(Placement).where(Placement.contribution_id == contribution_id))
     db.session.flush()

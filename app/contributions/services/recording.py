@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -39,6 +39,9 @@ _HASH = Prepared(select(_SUBMISSION.c.content_hash).where(_SUBMISSION.c.id == bi
 _NEW = Prepared(
     sqlite.insert(_SUBMISSION).on_conflict_do_nothing().returning(_SUBMISSION.c.id),
     postgresql=postgresql.insert(_SUBMISSION).on_conflict_do_nothing().returning(_SUBMISSION.c.id),
+)
+_LATE = Prepared(
+    update(_SUBMISSION).where(_SUBMISSION.c.id == bindparam("submission_id")).values(source="late")
 )
 _SUBMISSIONS, _CONTRIBUTIONS, _ATTRIBUTES, _PLACEMENTS = (
     Prepared(insert(table)) for table in (Submission, Contribution, Attribute, Placement)
@@ -82,8 +85,12 @@ def store(sitting: Sitting) -> Recorded:
     draft = sitting.said.draft
     if not _insert_new(sitting.submission):
         return _repeat(sitting.said, _HASH.run({"submission_id": draft.id}).scalar_one())
-    if draft.activity_id is not None and draft.source == "online":
-        check_rules(draft.activity_id, draft.process_id, draft.participant_id, draft.contributions)
+    if (
+        draft.activity_id is not None
+        and draft.source == "online"
+        and check_rules(draft.activity_id, draft.process_id, draft.participant_id, draft.contributions)
+    ):
+        _LATE.run({"submission_id": draft.id})
     hold_areas()
     placements, is_swapped, sets = sitting.placements, sitting.is_swapped, sets_in_force(draft.process_id)
     if sets != sitting.sets:

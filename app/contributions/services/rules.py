@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 import numpy as np
@@ -17,12 +18,12 @@ from app.contributions.drafts import ContributionDraft
 from app.contributions.shapes import InvalidPlace, points_of
 from app.participants.models import Participant
 from app.processes.channels import channels
-from app.processes.queries import is_open, today
-from app.processes.standing import Standing, standing_of
+from app.processes.queries import is_open, takes_late, today
+from app.processes.standing import standing_of
 
 _PERSON = Participant.__table__.c
 _HOLD = Prepared(
-    select(_PERSON.process_id)
+    select(_PERSON.process_id, _PERSON.joined_on)
     .where(_PERSON.id == bindparam("participant_id"), _PERSON.withdrawn_at.is_(None))
     .with_for_update(key_share=True)
 )
@@ -37,27 +38,35 @@ class ActivityClosed(NotAllowed):
 
 def check_rules(
     activity_id: UUID, process_id: UUID, participant_id: UUID | None, drafts: Sequence[ContributionDraft]
-) -> Standing:
-    """Raise NotFound, ActivityClosed or what the channel's own check raises; inside the writing transaction."""
+) -> bool:
+    """True when it comes late, but in time for what had waited on a phone (`takes_late`).
+
+    Raise NotFound, ActivityClosed or what the channel's own check raises; inside the writing transaction.
+    """
     activity = standing_of(activity_id)
     if activity.process_id != process_id:
         raise NotFound(_("Diese Aktivität gibt es nicht."))
-    if not is_open(activity, today()):
+    joined_on = _hold_participant(participant_id, process_id) if participant_id is not None else None
+    is_late = not is_open(activity, today())
+    if is_late and (joined_on is None or not takes_late(activity, today(), joined_on)):
         raise ActivityClosed
-    if participant_id is not None:
-        _hold_participant(participant_id, process_id)
     channel = channels().get(activity.channel)
     if channel is None:
         raise NotFound(_("Diese Aktivität gibt es nicht."))
     channel.check(activity, participant_id, list(drafts))
-    return activity
+    return is_late
 
 
-def _hold_participant(participant_id: UUID, process_id: UUID) -> None:
-    """Lock the participant's row, so that two sittings of one person count pins one after the other (PostgreSQL)."""
-    found = _HOLD.run({"participant_id": participant_id}).scalar()
-    if found != process_id:
+def _hold_participant(participant_id: UUID, process_id: UUID) -> date:
+    """Lock the participant's row, so that two sittings of one person count pins one after the other (PostgreSQL).
+
+    The day this person joined.
+    """
+    found = _HOLD.run({"participant_id": participant_id}).first()
+    if found is None or found.process_id != process_id:
         raise NotFound(_("Diese Aktivität gibt es nicht."))
+    joined_on: date = found.joined_on
+    return joined_on
 
 
 def refuse_swapped_axes(drafts: Sequence[ContributionDraft], area_set_ids: Sequence[UUID]) -> None:

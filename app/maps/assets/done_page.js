@@ -3,6 +3,7 @@ import L from "leaflet";
 import { layersOf } from "./drawing_view.js";
 import { addOutline, makeMap, pinIcon, symbol } from "./needle_map.js";
 import { showOthers } from "./others.js";
+import { shownOthers } from "./together.js";
 import { toPieces } from "./shapes.js";
 
 const root = document.querySelector("#others");
@@ -11,8 +12,7 @@ const config = JSON.parse(root.dataset.config);
 const numbers = new Intl.NumberFormat(`${config.language}-u-nu-latn`);
 
 async function reveal() {
-  const answer = await fetch(config.urls.others);
-  const found = answer.ok ? await answer.json() : [];
+  const found = await shownOthers(config.urls.others, document.querySelector("[data-together]"));
   // Of very many places the server sends those nearest to one's own, and how many there are.
   const points = found.points ?? found;
   if (!points.length) return;

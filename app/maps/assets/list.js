@@ -1,16 +1,18 @@
 // The list of own needles: says and does everything the map does, for eyes, ears and keys.
+import { line } from "./media_items.js";
 import { symbol } from "./needle_map.js";
 import { inWords, toPieces } from "./shapes.js";
 
-/** Fills the list; `act(name, id)` with edit, remove or show. */
-export function fillList(list, marks, config, act) {
+/** Fills the list; `act(name, id)` with edit, remove or show; `mediaOf(id)` is what a needle has besides words. */
+export function fillList(list, marks, config, act, mediaOf) {
   const focused = document.activeElement?.dataset?.act;
   const focusedId = document.activeElement?.closest?.("li")?.dataset.id;
-  list.replaceChildren(...(marks.length ? marks.map((mark) => entry(mark, config, act)) : [nothing(config)]));
+  list.replaceChildren(...(marks.length ? marks.map((mark) => entry(mark, config, act, mediaOf(mark.id))) : [nothing(config)]));
   if (focused && focusedId) list.querySelector(`li[data-id="${focusedId}"] [data-act="${focused}"]`)?.focus();
 }
 
-function entry(mark, { words, qualities, questions, language }, act) {
+function entry(mark, config, act, media) {
+  const { words, qualities, questions, language } = config;
   const item = element("li", { className: "needle__mark" });
   item.dataset.id = mark.id;
   item.dataset.state = mark.state;
@@ -18,12 +20,13 @@ function entry(mark, { words, qualities, questions, language }, act) {
   head.append(symbol(mark.quality), element("strong", { textContent: qualities[mark.quality] }));
   item.append(head);
   const question = questions.find((one) => one.key === mark.question);
-  item.append(element("p", { className: "needle__marktext", dir: "auto", textContent: [mark.title, mark.place_text, mark.text].filter(Boolean).join(" – ") || (mark.shape ? words.noText : words.place) }));
+  item.append(element("p", { className: "needle__marktext", dir: "auto", textContent: [mark.title, mark.place_text, mark.text].filter(Boolean).join(" – ") || (media.length ? "" : mark.shape ? words.noText : words.place) }));
   if (mark.shape) item.append(element("p", { className: "small muted", textContent: inWords(toPieces(mark.shape), words, language) }));
   if (question) item.append(element("p", { className: "small muted", lang: question.language, dir: "auto", textContent: question.text }));
   const state = element("p", { className: `needle__state needle__state--${mark.state}` });
   state.textContent = [words[mark.state], mark.is_secret ? words.secret : ""].filter(Boolean).join(" · ");
   item.append(state);
+  item.append(...media.map((one) => line(one, config)));
   if (mark.message) item.append(element("p", { className: "needle__message", textContent: mark.message }));
   const actions = element("div", { className: "needle__markactions" });
   const names = mark.lat === null ? ["edit", "remove"] : ["edit", "show", "remove"];

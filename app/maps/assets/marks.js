@@ -1,6 +1,7 @@
 // What one person marked, drew and said: what the server has, laid over with what still waits on the phone.
 import { v7 as newId } from "uuid";
 import { Outbox } from "../../base/assets/outbox.js";
+import { Snapshot } from "../../base/assets/snapshot.js";
 import { anchorOf } from "./shapes.js";
 
 const CORRECT = "correct ";
@@ -17,14 +18,18 @@ export class Marks extends EventTarget {
     super();
     this.config = config;
     this.saved = new Map(config.marks.map((mark) => [mark.id, fromServer(mark)]));
+    this.snapshot = new Snapshot(config);
     this.outbox = new Outbox(config.owner);
     this.outbox.addEventListener("change", () => this.refresh());
-    this.outbox.addEventListener("arrived", ({ detail }) => this.arrived(detail));
+    this.outbox.addEventListener("arrived", ({ detail }) => detail.isMedia || this.arrived(detail));
     for (const name of ["signedout", "online"]) this.outbox.addEventListener(name, () => this.dispatchEvent(new Event("trouble")));
     this.current = [...this.saved.values()];
   }
 
   async start() {
+    const newer = await this.snapshot.newer();
+    if (newer) this.saved = new Map(newer.map((mark) => [mark.id, mark]));
+    this.refresh();
     await this.outbox.start();
     this.dispatchEvent(new Event("trouble"));
   }
@@ -98,6 +103,7 @@ export class Marks extends EventTarget {
       const id = record.id.slice(CORRECT.length);
       if (this.saved.has(id)) this.saved.set(id, { ...this.saved.get(id), ...fromCorrection(record), state: "arrived" });
     }
+    this.snapshot.keep([...this.saved.values()]);
     this.refresh();
   }
 

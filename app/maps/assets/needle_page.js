@@ -4,6 +4,9 @@ import { placed } from "./homes.js";
 import { Keeper } from "./keeper.js";
 import { fillList, wireList } from "./list.js";
 import { Marks } from "./marks.js";
+import { MediaFirst } from "./media_first.js";
+import { MediaSheet } from "./media_sheet.js";
+import { MediaStore } from "./media_store.js";
 import { Draft, Needles, addOutline, isFar, isInside, makeMap } from "./needle_map.js";
 import { config, heading, labelOf, part, root, showFrame, showKinds, showPlaceButton, startingQuestion, takeOver } from "./page.js";
 import { Sheet } from "./sheet.js";
@@ -19,6 +22,8 @@ const map = makeMap(part("map"), { ...config, isNamed: questions[startingQuestio
 const needles = new Needles(map, labelOf, openMark);
 const draft = new Draft(map);
 const sheet = new Sheet(part("sheet"), config);
+const media = new MediaStore(config, marks.outbox);
+const mediaSheet = new MediaSheet({ part, config, store: media, say, spot: () => draft.place });
 let at = startingQuestion();
 let kind = "";
 let isTapping = false;
@@ -34,10 +39,9 @@ addOutline(map, urls.outline).then((geometry) => {
 const way = new Way({
   onQuestion: (number) => ask(number),
   onClose: () => {
-    if (sheet.isOpen) {
-      left = editing.isNew ? sheet.answers() : null;
-      closeSheet();
-    }
+    const isBehind = mediaSheet.closeDialog(); // what the dialog lay over stays
+    if (isBehind && sheet.isOpen) return;
+    if (sheet.isOpen) leaveSheet();
     drawn.closeReveal();
     closeList();
   },
@@ -66,6 +70,12 @@ const keeper = new Keeper(`draft/${config.owner}`, () => {
 /** Two quick taps mean one: the second must not hit what came up under the finger. */
 const isSecondTap = (event) => event.detail > 1;
 
+/** The next needle goes on where this one was left: its words and what was photographed or said for it. */
+function leaveSheet() {
+  if (editing.isNew) left = { id: editing.id, ...sheet.answers() };
+  closeSheet();
+}
+
 const question = () => questions[at];
 const mine = () => marks.of(question().key);
 const isFull = () => mine().length >= question().maxPins;
@@ -84,14 +94,15 @@ function show() {
     isCross: !sheet.isOpen && !drawn.isRevealed && (isDrawn() ? isCorner : !isTapping),
   });
   needles.show(here, drawn.isRedrawing ? drawn.redrawing.id : sheet.isOpen && !editing?.shape ? editing?.id : null);
-  if (!part("list").hidden) fillList(part("marks"), marks.all(), config, act);
+  if (!part("list").hidden) fillList(part("marks"), marks.all(), config, act, (id) => media.of(id));
+  mediaFirst.show(left?.id, question(), isFull() && !drawn.isRedrawing);
   showTrouble();
   drawn.revealArrived();
-  if (isLeaving && !marks.unsent) location.assign(urls.done);
+  if (isLeaving && !marks.unsent && !media.unsent) location.assign(urls.done);
 }
 
 function ask(number, { isFocused = true } = {}) {
-  if (number !== at) left = null;
+  if (number !== at) left = left && media.draftsOf(left.id).length ? { id: left.id } : null;
   at = number;
   kind = question().qualities[0];
   if (!isDrawn()) {
@@ -122,7 +133,7 @@ function place(latlng) {
     say(words.tooFar);
     return;
   }
-  editing = { ...left, id: marks.newId(), question: question().key, quality: kind, isNew: true };
+  editing = { ...left, id: left?.id ?? marks.newId(), question: question().key, quality: kind, isNew: true };
   left = null;
   openSheet(latlng);
   say(isInside(outline, latlng) ? words.placed : words.outside);
@@ -131,7 +142,7 @@ function place(latlng) {
 function openMark(id) {
   const mark = marks.get(id);
   if (!mark) return;
-  if (sheet.isOpen && editing.isNew) left = sheet.answers();
+  if (sheet.isOpen && editing.isNew) left = { id: editing.id, ...sheet.answers() };
   closeList();
   const number = questions.findIndex((one) => one.key === mark.question);
   if (number >= 0 && number !== at) ask(number, { isFocused: false });
@@ -143,6 +154,7 @@ function openMark(id) {
 function openSheet(latlng) {
   if (latlng) draft.set(latlng, editing.quality);
   const discardText = editing.isStored ? words.remove : isDrawn() ? words.backToDrawing : words.cancelText;
+  mediaSheet.open(editing, question());
   sheet.open(editing, question(), { discardText });
   drawn.rest();
   root.classList.add("needle--sheet");
@@ -162,6 +174,7 @@ function openSheet(latlng) {
 
 function closeSheet() {
   sheet.close();
+  mediaSheet.close();
   draft.clear();
   root.classList.remove("needle--sheet");
   editing = null;
@@ -183,6 +196,7 @@ sheet.addEventListener("save", async ({ detail: { namesHome, ...answers } }) => 
   if (isDrawn()) told = drawn.prepare(mark, namesHome) || told;
   else Object.assign(mark, placed(mark, draft.place, namesHome && config.home));
   await marks.save(mark);
+  await media.release(mark.id);
   isSaving = false;
   drawn.saved(mark);
   closeSheet();
@@ -192,6 +206,7 @@ sheet.addEventListener("save", async ({ detail: { namesHome, ...answers } }) => 
 sheet.addEventListener("discard", async ({ detail: isAsked }) => {
   const { id, isStored } = editing;
   if (isStored && isAsked) await marks.remove(id);
+  await media.forgetDrafts(id);
   if (!isStored && isDrawn()) left = sheet.answers();
   closeSheet();
   say(!isStored ? (isDrawn() ? words.goOn : words.cancelled) : isAsked ? words.removed : "");
@@ -203,6 +218,21 @@ sheet.addEventListener("step", ({ detail }) => {
 });
 sheet.addEventListener("kind", ({ detail }) => draft.look(detail));
 sheet.addEventListener("draft", () => keeper.later());
+mediaSheet.addEventListener("cover", () => way.cover());
+mediaSheet.addEventListener("uncover", () => (sheet.isOpen ? way.cover() : way.uncover()));
+mediaSheet.addEventListener("place", ({ detail }) => {
+  draft.set(detail, editing.quality);
+  keepVisible(detail);
+  say(config.media.words.moved);
+});
+const mediaFirst = new MediaFirst({
+  ...{ part, config, sheet: mediaSheet, store: media, say, changed: show },
+  begin: () => {
+    left ??= { id: marks.newId() };
+    return left.id;
+  },
+  look: (latlng) => map.setView(latlng, Math.max(map.getZoom(), config.minPinZoom + 1)),
+});
 
 part("redraw")?.addEventListener("click", () => {
   drawn.redraw({ ...editing, ...sheet.answers() }, question());
@@ -211,7 +241,13 @@ part("redraw")?.addEventListener("click", () => {
 });
 
 async function restoreDraft() {
+  await media.start();
   const kept = await keeper.last();
+  const [unfinished] = media.unfinished.filter((id) => !marks.get(id));
+  if (unfinished && unfinished !== kept?.id) {
+    left = { id: unfinished };
+    show();
+  }
   if (!kept || kept.activity !== config.activity) return;
   const has = drawn.restore(kept.drawings ?? {}, questions);
   if (has && isDrawn() && !isFull()) drawn.begin(question());
@@ -290,6 +326,7 @@ wireTools({ part, map, urls, words, say });
 new ResizeObserver(() => isDrawn() && map.invalidateSize({ pan: false })).observe(part("map"));
 addEventListener("offline", showTrouble);
 marks.addEventListener("change", show);
+media.addEventListener("change", show);
 marks.addEventListener("trouble", () => {
   isLeaving = false;
   showTrouble();

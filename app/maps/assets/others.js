@@ -109,8 +109,8 @@ function bundled(map, points) {
 
 function needle(bundle, labels) {
   const kinds = new Map();
-  for (const { quality, text } of bundle) kinds.set(quality, [...(kinds.get(quality) ?? []), text]);
-  const names = [...kinds].map(([quality, texts]) => (bundle.length > 1 ? `${labels[quality]} (${texts.length})` : labels[quality]));
+  for (const point of bundle) kinds.set(point.quality, [...(kinds.get(point.quality) ?? []), point]);
+  const names = [...kinds].map(([quality, found]) => (bundle.length > 1 ? `${labels[quality]} (${found.length})` : labels[quality]));
   const title = (bundle.length > 1 ? [bundle.length, names.join(", ")] : [names[0], bundle[0].text].filter(Boolean)).join(": ");
   const icon = pinIcon(bundle[0].quality, "other");
   if (bundle.length > 1) icon.options.html.append(Object.assign(document.createElement("span"), { className: "others-number", textContent: bundle.length }));
@@ -120,12 +120,17 @@ function needle(bundle, labels) {
 }
 
 /** The words of a bundle by kind; user text only ever as text. */
-function bubble(textsByKind, names) {
+/** Words, and small pictures of what was released; the words beside a picture say what it is about. */
+function bubble(pointsByKind, names) {
   const words = document.createElement("div");
   names.forEach((name, i) => {
     words.append(Object.assign(document.createElement("strong"), { textContent: name }));
     const list = document.createElement("ul");
-    for (const text of textsByKind[i].filter(Boolean)) list.append(Object.assign(document.createElement("li"), { textContent: text, dir: "auto" }));
+    for (const { text, photo } of pointsByKind[i].filter((point) => point.text || point.photo)) {
+      const item = Object.assign(document.createElement("li"), { textContent: text, dir: "auto" });
+      if (photo) item.prepend(Object.assign(document.createElement("img"), { src: photo, alt: name, className: "others-photo", width: 200, height: 150, loading: "lazy" }));
+      list.append(item);
+    }
     if (list.childElementCount) words.append(list);
     else words.append(document.createElement("br"));
   });

@@ -1,5 +1,5 @@
 // Before leaving a phone: says when something has not been sent yet, and clears it when the person leaves all the same.
-import { clearOwner, countOf } from "../../base/assets/outbox.js";
+import { clearOwner, countOf } from "../../base/assets/outbox_leaving.js";
 
 const warning = document.querySelector("[data-unsent]");
 const owner = warning.dataset.owner;

@@ -22,6 +22,10 @@ async function copied(value) {
   }
 }
 
+const print = tools.querySelector("[data-print]");
+print.hidden = false;
+print.addEventListener("click", () => window.print());
+
 const picture = document.querySelector("#receipt-picture");
 picture.decode().then(draw).catch(() => {}); // the link then keeps the plain QR picture
 

@@ -1,6 +1,6 @@
 // Pages to join and to come back: takes a receipt out of the address, and does the work of a busy hour before sending.
 import "./way_back.js";
-import { firstWord } from "./sha256.js";
+import { firstWord } from "../../base/assets/sha256.js";
 
 const receipt = document.querySelector("[data-resume] #receipt");
 if (receipt && location.hash.length > 10) {

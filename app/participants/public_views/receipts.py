@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, session, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.base.access import public
 from app.base.answers import made_for_one_visit
 from app.base.database import transaction
+from app.base.views import safe_next
 from app.participants.access import forget, participant_required, remember
 from app.participants.forms import ReceiptForm
 from app.participants.pictures import qr_png, qr_svg
@@ -26,7 +27,15 @@ from app.participants.public_views.this_phone import (
     work_asked,
 )
 from app.participants.queries import find_code, normalised_receipt, participant_by_receipt
-from app.participants.services import UnknownReceipt, count_failure, forget_waiting_receipt, leave, resume
+from app.participants.services import (
+    UnknownReceipt,
+    count_failure,
+    forget_waiting_receipt,
+    leave,
+    renew_receipt,
+    resume,
+    set_receipt_aside,
+)
 from app.processes.queries import process_by_id
 
 
@@ -44,6 +53,7 @@ def receipt() -> Any:
     return render_template(
         "participants/receipt.html",
         receipt=text,
+        address=f"{current_app.config['BASE_URL']}{address}".split("://", 1)[1],
         picture=qr_svg(link),
         download=qr_png(link),
         process=process_by_id(person.process_id),
@@ -60,10 +70,30 @@ def receipt_kept() -> Response:
     return redirect(url_for("participants.start"))
 
 
+@blueprint.get("/mitmachen/beleg/neu")
+@participant_required
+def new_receipt() -> Any:
+    """Going on with another phone: the receipt is at hand, or this phone makes a new one."""
+    if receipt_to_keep():
+        return redirect(url_for("participants.receipt"))
+    return render_template("participants/new_receipt.html")
+
+
+@blueprint.post("/mitmachen/beleg/neu")
+@participant_required
+def make_receipt() -> Response:
+    with transaction():
+        joined = renew_receipt(participant_id=participant().id, session_token=session_token())
+        session[RECEIPT] = set_receipt_aside(joined=joined)
+    return redirect(url_for("participants.receipt"))
+
+
 @blueprint.get("/weiter")
 @public
 def resume_form() -> str:
-    return render_template("participants/resume.html", form=ReceiptForm(), **work_asked(), mine=my_process())
+    """`weiter` names the page of ours that somebody wanted to read."""
+    form = ReceiptForm(formdata=None, onward=safe_next(request.args.get("weiter"), ""))
+    return render_template("participants/resume.html", form=form, **work_asked(), mine=my_process())
 
 
 @blueprint.post("/weiter")
@@ -87,7 +117,8 @@ def resume_typed() -> Any:
             else:
                 session.pop(RECEIPT, None)
                 flash(_("Schön, dass du wieder da bist."), "success")
-                return remember(redirect(url_for("participants.start")), resumed.session_token)
+                onward = safe_next(form.onward.data, url_for("participants.start"))
+                return remember(redirect(onward), resumed.session_token)
     return render_template("participants/resume.html", form=form, **work_asked(), mine=None), 422
 
 

@@ -6,6 +6,11 @@ from app.participants.services.codes import create_code as create_code
 from app.participants.services.codes import qr_token as qr_token
 from app.participants.services.codes import renew_code as renew_code
 from app.participants.services.codes import revoke_code as revoke_code
+from app.participants.services.consents import mark_slips as mark_slips
+from app.participants.services.consents import record_consent as record_consent
+from app.participants.services.consents import unmark_slips as unmark_slips
+from app.participants.services.consents import withdraw_consent as withdraw_consent
+from app.participants.services.consents import withdraw_for as withdraw_for
 from app.participants.services.guesses import count_failure as count_failure
 from app.participants.services.joining import CodeIsFull as CodeIsFull
 from app.participants.services.joining import Joined as Joined
@@ -19,5 +24,6 @@ from app.participants.services.joining import forget_waiting_receipt as forget_w
 from app.participants.services.joining import join as join
 from app.participants.services.joining import join_direct as join_direct
 from app.participants.services.joining import leave as leave
+from app.participants.services.joining import renew_receipt as renew_receipt
 from app.participants.services.joining import resume as resume
 from app.participants.services.joining import set_receipt_aside as set_receipt_aside

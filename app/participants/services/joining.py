@@ -69,7 +69,7 @@ class UnknownReceipt(DomainError):
 
 @dataclass(frozen=True)
 class Joined:
-    """A new participant with the two secrets that are shown or set once and stored only as hashes."""
+    """A participant with the two secrets that are shown or set once and stored only as hashes."""
 
     participant: Participant
     receipt: str
@@ -177,6 +177,19 @@ def set_receipt_aside(*, joined: Joined) -> str:
     mine = ParticipantSession.token_hash == token_hash(joined.session_token)
     db.session.execute(update(ParticipantSession).where(mine).values(receipt_half=kept))
     return given
+
+
+def renew_receipt(*, participant_id: UUID, session_token: str) -> Joined:
+    """A new receipt for somebody who is signed in; the old one, lost or in wrong hands, fits no more."""
+    participant = db.session.scalar(
+        select(Participant).where(Participant.id == participant_id).with_for_update()
+    )
+    if participant is None:
+        raise UnknownReceipt
+    receipt = new_receipt()
+    participant.receipt_hash = token_hash(receipt)
+    db.session.flush()
+    return Joined(participant, receipt, session_token)
 
 
 def forget_waiting_receipt(*, session_token: str) -> None:

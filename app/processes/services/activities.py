@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.base.audit import note
-from app.base.database import db
+from app.base.database import db, now
 from app.base.errors import Conflict, DomainError
 from app.processes.channels import channels
 from app.processes.models import Activity
@@ -80,6 +80,7 @@ def _set_activity_status(activity_id: UUID, status: str, actor: UUID | str) -> A
     activity = activity_by_id(activity_id)
     if activity.status != status:
         activity.status = status
+        activity.closed_at = now() if status == "closed" else None
         db.session.flush()
         note(actor=actor, action=f"activity.{status}", object_kind="activity", object_id=activity.id)
     return activity

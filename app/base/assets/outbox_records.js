@@ -1,0 +1,26 @@
+// What a record of the outbox is, and which contributions it is about.
+
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+export const RECORDS = "out/";
+
+/** The contributions a record is about: those in its body, and the one its address names. */
+export function subjects(record) {
+  const said = Array.isArray(record.body?.contributions) ? record.body.contributions.map((one) => one?.id) : [];
+  return [...said, ...(record.url.match(UUID) ?? [])];
+}
+
+/** False for what can never be sent, whatever damaged it. */
+export function isSound(record) {
+  try {
+    return Boolean(record?.id && record.method && record.url.startsWith("/api/") && JSON.stringify(record.body ?? {}));
+  } catch {
+    return false;
+  }
+}
+
+/** True when the server has said that it has it: nothing less may ever be called arrived. */
+export function hasArrived(record, status, data) {
+  if (record.method === "DELETE") return status === 200 || status === 204 || status === 404;
+  if (record.method === "PUT") return (status === 200 || status === 201) && data.id === record.id && data.state === "received";
+  return status === 200 && typeof data === "object";
+}

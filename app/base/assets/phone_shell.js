@@ -1,0 +1,28 @@
+// Makes the pages of somebody who takes part work without a line, from the second visit on.
+import { LANGUAGE, OFFLINE, PAGES, PHONE, canKeep, fetchPage, isBuilt, keepAssets, keepOnly } from "./kept.js";
+
+/** After joining only: before, nothing is kept on a phone. */
+export async function prepare(owner) {
+  if (!canKeep) return;
+  await keepOnly(owner);
+  if (!owner || !("serviceWorker" in navigator)) return;
+  const isFirst = !navigator.serviceWorker.controller;
+  await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+  const { active } = await navigator.serviceWorker.ready;
+  // What this page was made of came before the worker was there.
+  const found = performance.getEntriesByType("resource").map(({ name }) => new URL(name));
+  const paths = found.filter(({ origin }) => origin === location.origin).map(({ pathname }) => pathname);
+  if (isFirst) active.postMessage({ isUncontrolled: !navigator.serviceWorker.controller, paths: paths.filter((path) => !isBuilt(path)) });
+  await keepAssets(paths.filter(isBuilt));
+  if (isFirst) await fetchPage(location.pathname);
+  await keepHelp();
+}
+
+/** The page that is shown without a line and the list of what waits, in the language of this person. */
+async function keepHelp() {
+  const pages = await caches.open(PAGES);
+  const { lang } = document.documentElement;
+  if ((await (await pages.match(LANGUAGE))?.text()) === lang && (await pages.match(OFFLINE))) return;
+  for (const path of [OFFLINE, PHONE]) await fetchPage(path);
+  await pages.put(LANGUAGE, new Response(lang));
+}

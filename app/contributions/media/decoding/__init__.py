@@ -1,0 +1,1 @@
+"""Runs in the limited child only: bytes of strangers become pictures and sound of our own."""

@@ -1,0 +1,16 @@
+"""All writes about attachments: announce, receive, attach at once, decode, blur, take back, tidy."""
+
+from app.contributions.media.services.announcing import Announced as Announced
+from app.contributions.media.services.announcing import announce as announce
+from app.contributions.media.services.announcing import attach as attach
+from app.contributions.media.services.decoding import decoded as decoded
+from app.contributions.media.services.decoding import refused as refused
+from app.contributions.media.services.places import forget_place as forget_place
+from app.contributions.media.services.receiving import receive as receive
+from app.contributions.media.services.redacting import blurred as blurred
+from app.contributions.media.services.redacting import redact as redact
+from app.contributions.media.services.removing import Tidied as Tidied
+from app.contributions.media.services.removing import erase_attachments as erase_attachments
+from app.contributions.media.services.removing import remove_unnamed as remove_unnamed
+from app.contributions.media.services.removing import take_back as take_back
+from app.contributions.media.services.removing import tidy as tidy
