@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 def drawing_words() -> dict[str, str]:
     """Words of the drawing questions, beside those of the needles."""
     return {
-        "drawings": _("%1 von %2 gezeichnet"),
+        "drawings": _("%1 von %2 fertig"),
         "drawn": _("Das ist gezeichnet. Tippe darauf, wenn du etwas ändern willst."),
         "drawFelt": _("Zeichne mit dem Finger um dein Viertel herum."),
         "drawWay": _("Zeichne deinen Weg mit dem Finger nach."),
