@@ -11,7 +11,7 @@ CAMPAIGN = "nadelkarte"
 DRAWING = "meine-karte"
 CODE = "KARTE226"
 DRAWING_CAMPAIGN = "mein-viertel"
-DRAWING_CODE = "VRTEL226"
+DRAWING_CODE = "HAFEN226"
 AREA_SET = "Sozialräume"
 
 PROCESS = {
