@@ -23,6 +23,7 @@ from app.demo.town_ground import from_wgs84
 from app.demo.voices_spots import area_shapes
 from app.indicators import preview
 from app.maps.rules import LEAST_AREA, square_metres
+from app.participants.queries import normalised_code
 from app.processes.queries import activity_by_slug
 from tests.conftest import empty_database
 
@@ -79,3 +80,8 @@ def test_drawings_change_no_count_of_places_and_no_reach(counted: tuple) -> None
     assert before[keys + values].equals(after[keys + values])
     assert shown > 0
     assert said["kind"].value_counts().to_dict()["felt_area"] == sum(QUARTERS.values())
+
+
+def test_the_codes_of_the_town_are_read_as_they_are_written() -> None:
+    """A code with a sign that no code has would be taken for its look-alike and open nothing."""
+    assert {normalised_code(code) for code in (CODE, DRAWING_CODE)} == {CODE, DRAWING_CODE}
