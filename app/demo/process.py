@@ -11,7 +11,11 @@ CAMPAIGN = "nadelkarte"
 DRAWING = "meine-karte"
 CODE = "KARTE226"
 DRAWING_CAMPAIGN = "mein-viertel"
-DRAWING_CODE = "VRTEL226"
+<<<<<<< HEAD
+DRAWING_CODE = "WEGE2266"
+=======
+DRAWING_CODE = "HAFEN226"
+>>>>>>> eyes
 AREA_SET = "Sozialräume"
 
 PROCESS = {
@@ -49,7 +53,6 @@ QUESTIONS = (
         "Welche Wege nimmst du? Wo kommst du schlecht durch?",
         ("way", "barrier", "dirty", "shop"),
         "wege",
-        "Which ways do you take? Where is it hard to get through?",
     ),
 )
 

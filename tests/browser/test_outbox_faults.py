@@ -224,7 +224,9 @@ def test_a_file_takes_everything_to_another_phone_without_doubles(
     second.locator("#phone-file").set_input_files(bad)
     expect(second.get_by_text("Das ist keine Datei von Streifzug")).to_be_visible()
     other.clear_cookies()
-    other.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in session.items()])
+    other.add_cookies(
+        [{"name": name, "value": value, "url": live_server.url} for name, value in session.items()]
+    )
     second.goto("/mitmachen/handy")
     second.get_by_text("Eine gesicherte Datei einlesen").click()
     second.locator("#phone-file").set_input_files(file)

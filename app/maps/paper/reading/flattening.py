@@ -194,4 +194,4 @@ def _stiffness(rows: int, columns: int) -> NDArray[Any]:
     lines = np.zeros((len(threes), rows * columns))
     for line, (before, here, after) in enumerate(threes):
         lines[line, [before, here, after]] = 1.0, -2.0, 1.0
-    return np.asarray(lines.T @ lines * 0.6 + np.eye(rows * columns) * 1e-3)
+    return np.asarray(lines.T @ lines * 0.15 + np.eye(rows * columns) * 1e-3)

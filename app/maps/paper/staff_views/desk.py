@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -18,7 +18,7 @@ from app.base.errors import DomainError
 from app.base.tiles import tile_source
 from app.contributions.vocabulary import QUALITIES
 from app.maps.models import NeedleCampaign
-from app.maps.paper import services, storage, tasks
+from app.maps.paper import services, tasks
 from app.maps.paper.forms import CodeForm
 from app.maps.paper.legend import INKS, SIGNS
 from app.maps.paper.models import PaperPhoto
@@ -131,28 +131,6 @@ def assign(process: Process, campaign: str, photo_id: UUID) -> Any:
     here = url_for(".photo", slug=process.slug, campaign=campaign, photo_id=photo_id)
     arguments = {"photo_id": str(photo_id), "next": here, "back": here}
     return begin(process, tasks.SHEET, _("Foto lesen: %(name)s", name=one.file_name)[:200], arguments)
-
-
-@blueprint.get(f"{PATH}/foto/<uuid:photo_id>/bild.jpg")
-@member_required(*PAPER)
-def straight_picture(process: Process, campaign: str, photo_id: UUID) -> Any:
-    """The straight picture."""
-    return _file(process, campaign, photo_id, storage.STRAIGHT)
-
-
-@blueprint.get(f"{PATH}/foto/<uuid:photo_id>/aufnahme.jpg")
-@member_required(*PAPER)
-def picture(process: Process, campaign: str, photo_id: UUID) -> Any:
-    """The photograph as it came, without what the camera wrote into it."""
-    return _file(process, campaign, photo_id, storage.PHOTO)
-
-
-def _file(process: Process, campaign: str, photo_id: UUID, name: str) -> Any:
-    one = photo_in(campaign_by_slug(process.id, campaign).activity_id, photo_id)
-    path = storage.photo_folder(one.id) / name
-    if not path.is_file():
-        abort(404)
-    return send_file(path, mimetype="image/jpeg", max_age=0)
 
 
 def _save(campaign: NeedleCampaign, one: PaperPhoto, action: str) -> None:
