@@ -36,9 +36,9 @@ export async function upload(record, bytes, owner, tell) {
   let farthest = -1;
   while (answer.status === 200 || answer.status === 201) {
     const { state, received } = answer.data;
+    if (state !== "pending" || !Number.isInteger(received)) return answer;
     if (received <= farthest && (turns += 1) > TURNS) return { status: 0, data: {} }; // it does not get on: later
     farthest = Math.max(farthest, received);
-    if (state !== "pending" || !Number.isInteger(received)) return answer;
     if (!(await tell({ isAnnounced: true, sent: received }))) return answer;
     if (received >= bytes.byteLength) return { status: 0, data: {} }; // the server has yet to look at it
     answer = await sendMeasured(url, received, bytes.slice(received, received + size), owner);
