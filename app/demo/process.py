@@ -11,11 +11,7 @@ CAMPAIGN = "nadelkarte"
 DRAWING = "meine-karte"
 CODE = "KARTE226"
 DRAWING_CAMPAIGN = "mein-viertel"
-<<<<<<< HEAD
 DRAWING_CODE = "WEGE2266"
-=======
-DRAWING_CODE = "HAFEN226"
->>>>>>> eyes
 AREA_SET = "Sozialräume"
 
 PROCESS = {
