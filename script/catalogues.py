@@ -5,6 +5,7 @@ which translations/participant-files.txt lists.
 """
 
 import sys
+from copy import deepcopy
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -73,7 +74,8 @@ def update(path: Path, language: str, template: Catalog) -> list[str]:
     if path.exists():
         with path.open("rb") as file:
             catalogue = read_po(file, locale=locale_name(language))
-    catalogue.update(template, no_fuzzy_matching=True)
+    # A copy: the messages become the catalogue's own, and German writes its words into them.
+    catalogue.update(deepcopy(template), no_fuzzy_matching=True)
     if language == "de":
         # The source texts are German, so the German catalogue says what the source says.
         for message in catalogue:
@@ -106,7 +108,9 @@ def main() -> None:
     templates = dict.fromkeys(LANGUAGES, everything)
     templates |= dict.fromkeys(FURTHER_LANGUAGES, narrowed(everything, participant_texts()))
     for language, template in templates.items():
-        missing = update(ROOT / f"translations/{locale_name(language)}/LC_MESSAGES/messages.po", language, template)
+        missing = update(
+            ROOT / f"translations/{locale_name(language)}/LC_MESSAGES/messages.po", language, template
+        )
         print(f"{language}: {len(missing)} texts without a translation", file=sys.stderr)
 
 

@@ -60,7 +60,8 @@ def choose_language() -> str:
             return "de"
     # Some browsers name only the language of a country, such as `uk-UA`; the language counts, in their order.
     for wanted, weight in request.accept_languages:
-        language = wanted.replace("_", "-").split("-")[0].lower()
+        whole = wanted.replace("_", "-").lower()
+        language = whole if whole in spoken else whole.split("-")[0]
         if weight > 0 and language in spoken:
             return language
     return "de"

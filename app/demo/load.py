@@ -29,6 +29,7 @@ from app.demo.process import AREA_SET, CAMPAIGN, CODE, DRAWING, INTRO, PROCESS, 
 from app.demo.sheets import send_sheets
 from app.demo.staff import PASSWORD, STAFF
 from app.demo.voices import Mark, marks, participants
+from app.demo.wordings import load_wordings
 from app.indicators import importing, releases
 from app.maps.models import CHANNEL
 from app.maps.services import create_campaign
@@ -107,6 +108,7 @@ def load_process() -> Process:
     open_activity(activity_id=campaign.activity.id)
     code = create_code(process_id=process.id, label="Plakat in den Schulen", activity_id=campaign.activity.id)
     code.code = CODE
+    load_wordings(process)
     return process
 
 

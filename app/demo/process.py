@@ -11,7 +11,7 @@ CAMPAIGN = "nadelkarte"
 DRAWING = "meine-karte"
 CODE = "KARTE226"
 DRAWING_CAMPAIGN = "mein-viertel"
-DRAWING_CODE = "VRTEL226"
+DRAWING_CODE = "WEGE2266"
 AREA_SET = "Sozialräume"
 
 PROCESS = {
@@ -49,7 +49,6 @@ QUESTIONS = (
         "Welche Wege nimmst du? Wo kommst du schlecht durch?",
         ("way", "barrier", "dirty", "shop"),
         "wege",
-        "Which ways do you take? Where is it hard to get through?",
     ),
 )
 

@@ -52,7 +52,6 @@ def show(slug: str, campaign: str, drawing: UUID) -> str:
     said = comment_on(person, drawing, found.activity_id)
     form = BorderForm(
         data={
-            "id": str(said.id if said else new_id()),
             "text": said.text if said else "",
             "fits": [key for key in BORDER_FIT if said and said.attributes.get(key)],
         }
@@ -118,10 +117,7 @@ def _draft(
     shown: list[Border],
 ) -> SubmissionDraft:
     """A contribution of its own, so that it is read, coded and counted like every other text."""
-    try:
-        identity = UUID(form.id.data)
-    except ValueError as error:
-        raise DomainError(_("Bitte laden Sie die Seite neu.")) from error
+    identity = new_id()
     border = shown[0] if shown else None
     said = ContributionDraft(
         id=identity,

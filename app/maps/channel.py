@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.base.errors import Conflict, DomainError
-from app.base.i18n import current_language, for_participants
+from app.base.i18n import for_participants
 from app.contributions.drafts import ContributionDraft
 from app.contributions.queries import marks_by_question
 from app.contributions.vocabulary import DRAWN_KINDS
@@ -20,11 +20,11 @@ from app.maps import models
 from app.maps.border_views import blueprint as border_blueprint
 from app.maps.models import NEEDLE
 from app.maps.paper.staff_views import blueprint as paper_blueprint
-from app.maps.queries import PinRule, campaign_of, extent_around, pin_rules, question_text
+from app.maps.queries import PinRule, campaign_of, extent_around, is_known, pin_rules, spoken_question
 from app.maps.rules import COMMENT, check_answer, mine_among
 from app.maps.staff_views import blueprint as staff_blueprint
 from app.maps.views import blueprint
-from app.processes.channels import Channel
+from app.processes.channels import Channel, Original
 from app.processes.models import Activity
 from app.processes.standing import Standing, sets_in_force
 
@@ -41,7 +41,21 @@ def questions(activity: Activity) -> list[tuple[str, str]]:
     """Keys and texts of the map's questions, in the language of the page."""
     campaign = campaign_of(activity.id)
     asked = campaign.questions if campaign else []
-    return [(question.key, question_text(question, current_language())) for question in asked]
+    return [(question.key, spoken_question(activity.process_id, question).text) for question in asked]
+
+
+def texts(activity: Activity) -> list[Original]:
+    """The introduction and the questions of the map."""
+    campaign = campaign_of(activity.id)
+    if campaign is None:
+        return []
+    intro = Original(activity.id, "intro", _("Einleitung"), campaign.intro, 1000, is_long=True)
+    asked = [
+        Original(question.id, "text", _("Frage %(number)s", number=number), question.text, 300)
+        for number, question in enumerate(campaign.questions, start=1)
+        if not is_known(question)
+    ]
+    return [intro, *asked]
 
 
 def check(standing: Standing, participant_id: UUID | None, drafts: list[ContributionDraft]) -> None:
@@ -110,5 +124,6 @@ channel: Any = Channel(
     entry=entry,
     manage=manage,
     check=check,
+    texts=texts,
     questions=questions,
 )

@@ -110,7 +110,6 @@ class WayForm(FlaskForm):
 class BorderForm(FlaskForm):
     """What does not fit at the planning border beside one's own drawing."""
 
-    id = HiddenField(validators=[DataRequired()])
     fits = SelectMultipleField(
         _l("Was passt nicht?"),
         widget=ListWidget(prefix_label=False),

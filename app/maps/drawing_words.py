@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 def drawing_words() -> dict[str, str]:
     """Words of the drawing questions, beside those of the needles."""
     return {
-        "drawings": _("%1 von %2 gezeichnet"),
+        "drawings": _("%1 von %2 fertig"),
         "drawn": _("Das ist gezeichnet. Tippe darauf, wenn du etwas ändern willst."),
         "drawFelt": _("Zeichne mit dem Finger um dein Viertel herum."),
         "drawWay": _("Zeichne deinen Weg mit dem Finger nach."),
@@ -73,7 +73,7 @@ def drawing_words() -> dict[str, str]:
         "revealLater": _("Sobald deine Zeichnung angekommen ist, zeigen wir dir die Grenze der Planung."),
         "revealHome": _("Hier wohnst du: %1."),
         "revealUnder": _("Hier liegt am meisten von deiner Zeichnung: %1."),
-        "revealShare": _("%1 % deiner Zeichnung liegen darin."),
+        "revealShare": _("%1 Prozent deiner Zeichnung liegen darin."),
         "revealNone": _("Für diese Stelle gibt es keinen Raum der Planung."),
         "revealSaved": _("Danke! Das hilft der Planung."),
         "compare": _("Mit der Planung vergleichen"),

@@ -92,7 +92,6 @@ class QuestionForm(Form):
     text = StringField(
         _l("Frage"), validators=[DataRequired(_l("Bitte schreiben Sie die Frage.")), Length(max=300)]
     )
-    text_en = StringField(_l("Frage auf Englisch"), validators=[Length(max=300)])
     task = SelectField(
         _l("Was ist auf der Karte zu tun?"),
         default=NEEDLE,

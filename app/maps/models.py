@@ -52,7 +52,6 @@ class NeedleQuestion(Keyed, Base):
     position: Mapped[int] = mapped_column(default=0)
     task: Mapped[str] = mapped_column(String(12), default=NEEDLE)
     text: Mapped[str] = mapped_column(String(300))
-    text_en: Mapped[str] = mapped_column(String(300), default="")
     qualities: Mapped[list[str]] = mapped_column(JSON, default=list)
     max_pins: Mapped[int] = mapped_column(default=3)
     ask_time: Mapped[bool] = mapped_column(default=True)

@@ -18,7 +18,7 @@ from app.maps.drawing_words import drawing_words
 from app.maps.homes import HOME, STEP_LAT, STEP_LON
 from app.maps.media import media_data
 from app.maps.models import FELT_AREA, NeedleCampaign
-from app.maps.queries import extent_of, question_language, question_text
+from app.maps.queries import extent_of, spoken_question
 from app.participants.models import Participant
 from app.processes.models import Process
 
@@ -47,8 +47,7 @@ def page_data(
             {
                 "key": question.key,
                 "task": question.task,
-                "text": question_text(question, language),
-                "language": question_language(question, language),
+                **asdict(spoken_question(process.id, question)),
                 "qualities": question.qualities,
                 "maxPins": question.max_pins,
                 "askTime": question.ask_time,

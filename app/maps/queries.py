@@ -18,6 +18,7 @@ from app.areas.models import AreaSet
 from app.areas.queries import areas_of
 from app.base.database import db
 from app.base.errors import NotFound
+from app.base.i18n import current_language
 from app.base.prepared import Prepared
 from app.base.shared_commit import known
 from app.contributions.own import OwnContribution
@@ -26,6 +27,7 @@ from app.maps.template import DEFAULT_QUESTIONS, DRAWING_QUESTIONS
 from app.processes.models import Process
 from app.processes.queries import activity_by_slug, area_sets_of
 from app.processes.standing import SetInForce
+from app.processes.wordings import ORIGINAL, Said, said
 
 MARGIN = 0.5
 """The extent of a campaign is the town's box, wider by this share of its size on every side."""
@@ -90,20 +92,20 @@ def middle_of(marks: Sequence[OwnContribution]) -> tuple[float, float] | None:
     return middle.x, middle.y
 
 
-def question_text(question: NeedleQuestion, language: str) -> str:
-    """The question in the reader's language, German when there is no other.
+def is_known(question: NeedleQuestion) -> bool:
+    """Whether it is one of those a new campaign begins with, which the pages say in all languages by themselves."""
+    return question.text in _KNOWN
+
+
+def spoken_question(process_id: UUID, question: NeedleQuestion) -> Said:
+    """The question in the language of the page, as staff said it there; German when there is no other.
 
     Questions left as a new campaign has them are translated with the pages.
     """
-    if language == "en" and question.text_en:
-        return question.text_en
-    return _(question.text) if question.text in _KNOWN else question.text
-
-
-def question_language(question: NeedleQuestion, language: str) -> str:
-    """The language `question_text` answers in."""
-    is_translated = question.text in _KNOWN or (language == "en" and question.text_en)
-    return language if is_translated else "de"
+    found = said(process_id, question.id, "text", question.text)
+    if found.language == ORIGINAL and is_known(question):
+        return Said(_(question.text), current_language())
+    return found
 
 
 def extent_of(process: Process) -> tuple[float, float, float, float] | None:

@@ -67,7 +67,7 @@ def _check(draft: CampaignDraft) -> None:
     if len(draft.questions) > MOST_QUESTIONS:
         raise DomainError(_("Höchstens %(limit)s Fragen.", limit=MOST_QUESTIONS), field="questions")
     for number, question in enumerate(draft.questions, start=1):
-        if not question.text.strip() or len(question.text) > 300 or len(question.text_en) > 300:
+        if not question.text.strip() or len(question.text) > 300:
             message = _("Frage %(number)s braucht einen Text mit höchstens 300 Zeichen.", number=number)
             raise DomainError(message, field="questions")
         if question.task not in TASKS:
@@ -100,7 +100,7 @@ def _fill(campaign: NeedleCampaign, draft: CampaignDraft) -> None:
         keys.add(key)
         question = known.get(key) or NeedleQuestion(key=key)
         question.position = position
-        question.text, question.text_en = wanted.text.strip(), wanted.text_en.strip()
+        question.text = wanted.text.strip()
         question.task, question.qualities = wanted.task, _qualities(wanted)
         question.max_pins, question.ask_time, question.ask_company = (
             wanted.max_pins,

@@ -165,7 +165,7 @@ def _moved(sent: MultiDict[str, str]) -> MultiDict[str, str]:
 def _filled(question: QuestionDraft) -> dict[str, str]:
     """A new question as a form would send it; its key is made when it is stored, so that none comes twice."""
     ticked = {name: "y" for name in ("ask_time", "ask_company") if getattr(question, name)}
-    words = {name: getattr(question, name) for name in ("text", "text_en", "task")}
+    words = {name: getattr(question, name) for name in ("text", "task")}
     return {**words, "max_pins": str(question.max_pins), **ticked}
 
 
@@ -174,7 +174,6 @@ def _draft(form: CampaignForm) -> CampaignDraft:
         QuestionDraft(
             key=entry.form.key.data or "",
             text=entry.form.text.data or "",
-            text_en=entry.form.text_en.data or "",
             task=entry.form.task.data,
             qualities=tuple(entry.form.qualities.data or ()),
             max_pins=entry.form.max_pins.data,
@@ -213,7 +212,7 @@ def _defaults(process: Process) -> dict[str, Any]:
 
 def _values(campaign: NeedleCampaign) -> dict[str, Any]:
     names = (
-        *("key", "task", "text", "text_en", "qualities", "max_pins"),
+        *("key", "task", "text", "qualities", "max_pins"),
         *("ask_time", "ask_company", "ask_photo", "ask_voice"),
     )
     return {

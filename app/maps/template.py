@@ -22,7 +22,6 @@ class QuestionDraft:
     text: str
     qualities: tuple[str, ...]
     key: str = ""
-    text_en: str = ""
     max_pins: int = 3
     ask_time: bool = True
     ask_company: bool = True
@@ -47,33 +46,28 @@ class CampaignDraft:
 DEFAULT_QUESTIONS = (
     QuestionDraft(
         N_("Wo bist du gern? Wo triffst du andere?"), ("fav", "meet", "chill", "move", "nature"), "gern",
-        "Where do you like to be? Where do you meet others?",
     ),
     QuestionDraft(
         N_("Wo fühlst du dich unwohl? Wo gehst du nicht hin?"), ("uneasy", "avoid"), "unwohl",
-        "Where do you feel uneasy? Where do you not go?",
     ),
     QuestionDraft(
         N_("Wo wirst du weggeschickt? Wo gibt es Streit?"), ("sent_away", "conflict"), "streit",
-        "Where are you sent away? Where are there arguments?",
     ),
     QuestionDraft(
-        N_("Wo fehlt etwas? Was ist deine Idee?"), ("missing", "idea"), "fehlt",
-        "Where is something missing? What is your idea?", ask_company=False,
+        N_("Wo fehlt etwas? Was ist deine Idee?"), ("missing", "idea"), "fehlt", ask_company=False,
     ),
     QuestionDraft(
         N_("Wo lernst du etwas? Wo bekommst du Hilfe?"), ("learn", "support"), "lernen",
-        "Where do you learn something? Where do you get help?",
     ),
 )  # fmt: skip
 
 QUARTER_QUESTION = QuestionDraft(
     N_("Was ist für dich dein Viertel? Zeichne es ein."), (), "viertel",
-    "What is your neighbourhood for you? Draw it.", max_pins=1, ask_time=False, ask_company=False, task=FELT_AREA,
+    max_pins=1, ask_time=False, ask_company=False, task=FELT_AREA,
 )  # fmt: skip
 WAY_QUESTION = QuestionDraft(
     N_("Welche Wege gehst oder fährst du oft? Zeichne sie ein."), ("way",), "wege",
-    "Which ways do you often take? Draw them.", ask_time=False, task=WAY,
+    ask_time=False, task=WAY,
 )  # fmt: skip
 DRAWING_QUESTIONS = (QUARTER_QUESTION, WAY_QUESTION)
 """Ready-made questions that staff add by one button each."""

@@ -32,13 +32,14 @@ from app.maps.homes import coarsened, names_a_home
 from app.maps.models import CHANNEL, FELT_AREA, NEEDLE, WAY, NeedleCampaign, NeedleQuestion
 from app.maps.page_data import asks_alone, page_data, with_address
 from app.maps.photo_form import PhotoForm
-from app.maps.queries import campaign_by_slug, middle_of, outline_of, question_language, question_text
+from app.maps.queries import campaign_by_slug, middle_of, outline_of, spoken_question
 from app.participants.access import current_participant, participant_required
 from app.participants.consents import for_page
 from app.participants.keeping import keep_on_phone
 from app.participants.models import Participant
 from app.processes.models import Process
 from app.processes.queries import is_open, process_by_slug, public_process, today
+from app.processes.wordings import said as said_of
 
 blueprint = Blueprint(
     "maps", __name__, url_prefix="/verfahren/<slug>/karte/<campaign>", template_folder="templates"
@@ -203,8 +204,8 @@ def _page(
         process=process,
         campaign=campaign,
         question=question,
-        question_text=question_text(question, current_language()),
-        question_language=question_language(question, current_language()),
+        asked=spoken_question(process.id, question),
+        intro=said_of(process.id, campaign.activity_id, "intro", campaign.intro),
         number=question.position + 1,
         form=form,
         photo=photo,

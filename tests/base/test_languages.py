@@ -9,7 +9,7 @@ from apiflask import APIFlask
 from flask_babel import gettext, ngettext
 
 from app.base.database import transaction
-from app.config import LANGUAGES, PARTICIPANT_LANGUAGES
+from app.config import EASY, LANGUAGES, PARTICIPANT_LANGUAGES
 from tests.base.test_answers import BROWSER
 from tests.house.world import UNKNOWN_ID
 from tests.page_checks import Page, text_of
@@ -77,6 +77,7 @@ def test_other_pages_fall_back_on_german_or_english(
         ("nl,ja;q=0.8", "de"),
         ("*", "de"),
         ("xx-<script>,fr;q=0.1", "fr"),
+        ("de-simple,de;q=0.5", "de-simple"),
     ],
 )
 def test_the_browser_is_asked_in_its_own_order(client: PageClient, accept: str, expected: str) -> None:
@@ -95,7 +96,7 @@ def test_the_choice_is_offered_where_it_can_be_followed(process: Any, client: Pa
         links = page_of(client, url).all("a")
         return [link.get("hreflang") for link in links if link.get("hreflang")]
 
-    assert offered("/mitmachen") == list(PARTICIPANT_LANGUAGES)
+    assert offered("/mitmachen") == [EASY, *PARTICIPANT_LANGUAGES]
     assert offered("/anmelden") == list(LANGUAGES)
     names = [link for link in page_of(client, "/mitmachen").all("a") if link.get("hreflang") == "uk"]
     assert [text_of(link) for link in names] == ["Українська"]
@@ -105,8 +106,8 @@ def test_the_choice_is_offered_where_it_can_be_followed(process: Any, client: Pa
 def test_arabic_runs_from_right_to_left_and_words_of_staff_do_not(process: Any, client: PageClient) -> None:
     page = page_of(client, "/verfahren/mein-viertel?sprache=ar")
     assert page.root.get("dir") == "rtl"
-    heading = page.one("h1")
-    assert (heading.get("lang"), heading.get("dir")) == ("de", "auto")
+    title = page.one("h1")[0]
+    assert (title.get("lang"), title.get("dir")) == ("de", "auto")
     assert page_of(client, "/verfahren/mein-viertel?sprache=uk").root.get("dir") == "ltr"
 
 

@@ -1,42 +1,13 @@
-"""Every GET address of the product: which are pages, which are files, and two installations to open them in."""
+"""Every GET address of the product: which are pages, which are files, and how to get to each."""
 
 from __future__ import annotations
 
-import io
-from pathlib import Path
 from typing import Any
 
-import shapely
 from flask import Flask
 from werkzeug.routing import Rule
 
-from app.accounts import services as accounts
-from app.accounts.queries import find_user
-from app.areas import uploads
-from app.areas.queries import set_at
-from app.base.database import new_id
-from app.contributions import review
-from app.contributions.class_mode import services as class_mode
-from app.contributions.importing import records, staging, wizard
-from app.contributions.media.services import attach
-from app.contributions.services import record
-from app.demo.load import load_sheets
-from app.demo.process import AREA_SET, CAMPAIGN, CODE, DRAWING, SLUG
-from app.indicators import releases
-from app.maps.queries import campaign_by_slug
-from app.participants.queries import find_code
-from app.participants.services import join_direct
-from app.participants.services.codes import qr_token
-from app.processes import services as processes
-from app.processes.queries import process_by_slug
-from app.processes.roles import ROLES
-from tests.browser.ellerbrueck import load
-from tests.contributions.media.samples import photo
-from tests.maps.factories import mark
-from tests.staff import DESCRIPTION, PASSWORD
-
 VISITOR, PARTICIPANT, ADMIN, TWO_STEPS = "visitor", "participant", "admin", "two-steps"
-TOWN_FILE = Path(__file__).resolve().parents[2] / "app/demo/data/sozialraeume_2024.geojson"
 BOARD = ("class_board.board", "class_board.kit", "class_board.revealed", "class_board.state")
 
 PAGES = {
@@ -95,6 +66,10 @@ PAGES = {
     "maps_paper.campaigns": "",
     "maps_paper.create": "",
     "maps_paper.index": "",
+    "maps_borders.show": "",
+    "media_review.show": "",
+    "exhibition.show": "",
+    "contributions_staff.hand_over_log": "",
     "maps_staff.create": "",
     "maps_staff.edit": "",
     "maps_staff.preview": "",
@@ -120,6 +95,7 @@ PAGES = {
     "processes_staff.create": "",
     "processes_staff.dashboard": "",
     "processes_staff.describe": "",
+    **dict.fromkeys(("processes_staff.language", "processes_staff.languages"), ""),
     "processes_staff.member": "",
     "processes_staff.overview": "",
     "processes_staff.team": "",
@@ -151,6 +127,7 @@ ELSEWHERE = {
     "contributions_media_staff.file": "depends on state and role; tests/contributions/media/test_files.py",
     **dict.fromkeys(BOARD, "needs the board's cookie; test_class_board walks there"),
     "indicators_staff.values_table": "needs a file; tests/indicators/test_import_pages.py walks there",
+    "media_review.next_one": "leads to the next file or to the desk",
     "maps_paper.board": "needs a photograph; test_paper_journey walks there",
     "maps_paper.pdf": "needs a printed sheet; test_paper_journey walks there",
     "maps_paper.photo": "needs a photograph; test_paper_journey walks there",
@@ -189,7 +166,9 @@ FILES = {
     "exports.download": "text/csv",
     "maps.others": "application/json",
     "maps.outline": "application/json",
+    "maps_borders.data": "application/json",
     "openapi.spec": "application/json",
+    "participants.manifest": "application/manifest+json",
     "participants_api.state": "application/json",
     "points.public_here": "application/json",
     "points.public_tile": "application/vnd.mapbox-vector-tile",
@@ -222,112 +201,3 @@ def address(app: Flask, rule: Rule, things: dict[str, Any]) -> str | None:
         return None
     with app.test_request_context():
         return app.url_for(rule.endpoint, **values) + PAGES.get(rule.endpoint, "")
-
-
-def empty() -> dict[str, Any]:
-    """One open process without areas, activities, codes, voices."""
-    process = processes.create(slug="leer", title="Leeres Verfahren", area_set_names=[], **DESCRIPTION)
-    processes.open_process(process_id=process.id)
-    joined = join_direct(process_id=process.id, age_band="a12_13")
-    return {
-        "slug": "leer",
-        "session": joined.session_token,
-        "filename": "dist/manifest.json",
-        **_staff("leer"),
-    }
-
-
-def filled() -> dict[str, Any]:
-    """Ellerbrück with a waiting proposal, an upload, an invitation and a participant who has said something."""
-    load()
-    staff = _staff(SLUG)
-    process, area_set, code = process_by_slug(SLUG), set_at(AREA_SET), find_code(CODE)
-    assert code is not None
-    campaign = campaign_by_slug(process.id, CAMPAIGN)
-    load_sheets(process)
-    joined = join_direct(process_id=process.id, age_band="a14_15")
-    marks = [
-        mark(campaign, joined.participant, text="Hier ist Platz."),
-        mark(campaign, joined.participant, text="Hier ist es laut.", geometry=shapely.Point(9.29, 52.705)),
-    ]
-    for draft in marks:
-        record(draft)
-    _danger(process.id, marks[1].contributions[0].id)
-    releases.propose(
-        process_id=process.id, user_id=staff["user_id"], title="Herbst", note="Mit einer Bemerkung"
-    )
-    with TOWN_FILE.open("rb") as file:
-        upload = uploads.keep(io.BytesIO(file.read()), name="town.geojson", owner=staff["admin_id"])
-    lesson = class_mode.plan_lesson(
-        process_id=process.id, activity_id=campaign.activity_id, label="8b", plan=90,
-        permission="own_school", permission_note="Zusage vom 3.11.",
-    )  # fmt: skip
-    invited, _invitation_token = accounts.invite(email="neu@example.org", name="Neu")
-    _invitation, link = accounts.new_link(user_id=invited.user_id)
-    return {
-        "slug": SLUG,
-        "session": joined.session_token,
-        "filename": "dist/manifest.json",
-        "area_set_id": area_set.id,
-        "campaign": CAMPAIGN, "sheet": DRAWING,
-        "activity_slug": CAMPAIGN, "activity_id": campaign.activity_id,
-        "code_id": code.id,
-        "contribution_id": marks[0].contributions[0].id,
-        "attachment_id": _sheet(marks[0].contributions[0].id, joined.participant.id),
-        "size": "whole",
-        "number": 1,
-        "format_name": "csv",
-        "lesson_id": lesson.id,
-        **_import(process.id, {
-            "accounts": link, "participants": qr_token(code), "areas_staff": upload.token,
-            "class_board": class_mode.give_board(lesson=lesson),
-        }),
-        "z": 14, "x": 8615, "y": 5385,
-        **staff,
-    }  # fmt: skip
-
-
-def _sheet(contribution_id: Any, participant_id: Any) -> Any:
-    """A sheet of paper that waits to be looked at; the job that reads it runs after the commit."""
-    standing = attach(
-        contribution_id=contribution_id,
-        participant_id=participant_id,
-        kind="scan",
-        stream=io.BytesIO(photo()),
-        media_type="image/jpeg",
-    )
-    return standing.id
-
-
-def _import(process_id: Any, tokens: dict[str, str]) -> dict[str, Any]:
-    """A file on its way in with good and bad rows, and an import that was taken over."""
-    content = "Titel;Breite;Länge\nBank;52,70;9,28\nFern;53,5;10\nFalsch;x;9,28\n"
-    staged = staging.keep(io.BytesIO(content.encode()), name="stimmen.csv", process_id=process_id)
-    wizard.keep_choices(staged, wizard.Choices(fields={"0": "title", "1": "lat", "2": "lon"}))
-    import_id = records.begin(process_id=process_id, user_id=None, file_name="früher.csv", sha256="0" * 64)
-    records.publish(import_id, {"new_count": 7})
-    return {"token": {**tokens, "contributions_import": staged.token}, "import_id": import_id}
-
-
-def _danger(process_id: Any, contribution_id: Any) -> None:
-    review.report_danger(
-        process_id=process_id,
-        versions={contribution_id: None},
-        user_id=find_user("facilitator@example.org").id,  # type: ignore[union-attr]
-    )
-
-
-def _staff(slug: str) -> dict[str, Any]:
-    """One account for each role in the process, an administrator, and one with a second factor."""
-    process_id = process_by_slug(slug).id
-    for role in ROLES:
-        user = accounts.create_user(email=f"{role}@example.org", name=str(ROLES[role]), password=PASSWORD)
-        processes.add_membership(process_id=process_id, user_id=user.id, role=role)
-    planner = find_user("planner@example.org")
-    admin = accounts.create_user(
-        email=f"{ADMIN}@example.org", name="Verwaltung", password=PASSWORD, is_admin=True
-    )
-    second = accounts.create_user(email=f"{TWO_STEPS}@example.org", name="Zwei Schritte", password=PASSWORD)
-    second.tf_primary_method, second.tf_totp_secret = "authenticator", str(new_id())
-    assert planner is not None
-    return {"user_id": planner.id, "admin_id": admin.id}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from dataclasses import replace
 
 from playwright.sync_api import Page, expect
@@ -35,6 +36,15 @@ def make_map(slug: str, **asked: object) -> str:
 def serve_map(server: ServedApp, slug: str, **asked: object) -> str:
     shutil.copy(BASE_MAP / "ellerbrueck.pmtiles", server.app.config["SETTINGS"].data / "karte.pmtiles")
     return server.do(make_map, slug, **asked)
+
+
+def settle(server: ServedApp) -> None:
+    """Wait until what arrived is decoded: the jobs need the folder that goes with the server."""
+    for _turn in range(600):
+        if all(one.state != "received" for one in sent(server)):
+            return
+        time.sleep(0.1)
+    raise AssertionError("some files are still being decoded")
 
 
 def sheet_open(page: Page, code: str, *, age: str = "16–17") -> None:

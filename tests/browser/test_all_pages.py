@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page
 from app.base.access import Access, access_of
 from app.demo.process import CODE
 from app.processes.roles import ROLES
-from tests.browser import all_pages
+from tests.browser import installations
 from tests.browser.all_pages import (
     ADMIN,
     ELSEWHERE,
@@ -41,7 +41,7 @@ def live_server(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[ServedApp]:
     with served_app(tmp_path_factory.mktemp("all"), DEMO="1" if request.param == "filled" else "") as served:
-        served.app.extensions["things"] = served.do(getattr(all_pages, request.param))
+        served.app.extensions["things"] = served.do(getattr(installations, request.param))
         served.app.extensions["examined"] = set()
         yield served
 

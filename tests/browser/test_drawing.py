@@ -2,89 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-from typing import Any
-
 import pytest
 import shapely
-from playwright.sync_api import BrowserContext, Page, expect
-from sqlalchemy import select
+from playwright.sync_api import BrowserContext, expect
 
-from app.base.database import db
-from app.contributions.own import own
-from app.maps.homes import open_ends
-from app.participants.models import Participant
-from tests.browser.conftest import SMALL_PHONE, ContextMaker
-from tests.browser.fingers import Fingers, Place, circle, line
-from tests.browser.looking import axe, fits, screenshot
+from tests.browser.fingers import Fingers, circle, line
+from tests.browser.looking import screenshot
 from tests.browser.served import ServedApp
-from tests.maps.factories import make_drawing_map
-
-ROOT = Path(__file__).resolve().parents[2]
-BASE_MAP = ROOT / "app/demo/data"
-INK = '.leaflet-overlay-pane path[stroke="#7a1f9c"]'
+from tests.browser.sketching import INK, begin, looked, middle, offer_drawing, pieces, save, stored, where
 
 
 @pytest.fixture(scope="module")
 def code(live_server: ServedApp) -> str:
-    """The typed code of a map with drawing questions, with the demo town's base map under it."""
-    folder = live_server.app.config["SETTINGS"].data
-    for name, target in (("ellerbrueck.pmtiles", "karte.pmtiles"), ("places.json", "places.json")):
-        shutil.copy(BASE_MAP / name, folder / target)
-    return live_server.do(make_drawing_map)["typed"]
-
-
-def begin(page: Page, code: str, *, question: int = 1, band: str = "12–13") -> None:
-    """From the slip of paper to a drawing question."""
-    page.goto("/mitmachen")
-    page.get_by_label("Welcher Code").fill(code)
-    page.get_by_role("button", name="Weiter").click()
-    page.get_by_role("radio", name=band).check()
-    page.get_by_role("button", name="Los geht’s").click()
-    page.get_by_role("button", name="Hab ich, weiter").click()
-    expect(page.locator("#needle")).to_be_visible()
-    for _ in range(question - 1):
-        page.get_by_role("button", name="Weiter", exact=True).click()
-    expect(page.locator("[data-tool=finger]")).to_be_visible()
-    expect(page.locator(".needle__map--draw")).to_be_visible()
-
-
-def middle(page: Page) -> Place:
-    box = page.locator("[data-map]").bounding_box()
-    assert box
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def where(page: Page) -> str:
-    """What moves when the map moves."""
-    found: str = page.locator(".leaflet-map-pane").evaluate("pane => pane.style.transform")
-    return found
-
-
-def pieces(page: Page) -> int:
-    return page.locator("[data-pieces] li").count()
-
-
-def stored(server: ServedApp) -> list[dict[str, Any]]:
-    """All that the last person said, oldest first."""
-
-    def read() -> list[dict[str, Any]]:
-        person = db.session.scalars(select(Participant.id).order_by(Participant.id.desc())).first()
-        assert person
-        return [found.as_json() for found in reversed(own(person)) if found.state != "withdrawn"]
-
-    return server.do(read)
-
-
-def looked(page: Page) -> None:
-    axe(page)
-    fits(page)
-
-
-def save(page: Page) -> None:
-    page.get_by_role("button", name="Speichern").click()
-    expect(page.locator("[data-sheet]")).to_be_hidden()
+    return offer_drawing(live_server)
 
 
 def test_one_stroke_is_a_quarter_and_the_border_comes_afterwards(
@@ -165,8 +95,8 @@ def test_two_fingers_zoom_and_leave_no_stray_piece(phone: BrowserContext, code: 
     assert pieces(page) == 1
     assert page.locator("[data-pieces-sum]").inner_text() == was
     # A finger that was really drawing when the second came down: what it drew waits, and is gone on with.
-    fingers.pinch((x, y), 240, 60)
-    page.wait_for_timeout(400)
+    page.get_by_role("button", name="Rückgängig").click()
+    expect(page.locator("[data-pieces] li")).to_have_count(0)
     half = circle((x + 70, y + 90), 40, turns=0.6)
     fingers.down(half[0])
     for place in half[1:]:
@@ -174,11 +104,11 @@ def test_two_fingers_zoom_and_leave_no_stray_piece(phone: BrowserContext, code: 
         page.wait_for_timeout(20)
     fingers.down(half[-1], (x - 60, y - 60))
     fingers.up()
-    expect(page.locator("[data-pieces] li")).to_have_count(2)
+    expect(page.locator("[data-pieces] li")).to_have_count(1)
     expect(page.locator("[data-pieces]")).to_contain_text("Angefangen")
     fingers.stroke(circle((x + 70, y + 90), 40, turns=0.95)[22:])
     expect(page.locator("[data-pieces]")).not_to_contain_text("Angefangen")
-    expect(page.locator("[data-pieces] li")).to_have_count(2)
+    expect(page.locator("[data-pieces] li")).to_have_count(1)
 
 
 def test_several_pieces_undo_redo_and_the_rubber(phone: BrowserContext, code: str) -> None:
@@ -290,143 +220,3 @@ def test_a_quarter_by_keys_alone(desktop: BrowserContext, live_server: ServedApp
     (drawing,) = stored(live_server)
     assert drawing["title"] == "Mit Tasten"
     assert shapely.geometry.shape(drawing["geometry"]).geom_type == "Polygon"
-
-
-def test_a_reload_keeps_the_drawing_and_its_steps(phone: BrowserContext, code: str) -> None:
-    page = phone.new_page()
-    begin(page, code)
-    fingers = Fingers(page)
-    x, y = middle(page)
-    fingers.stroke(circle((x - 70, y - 60), 45))
-    fingers.stroke(circle((x + 70, y - 60), 45))
-    expect(page.locator("[data-pieces] li")).to_have_count(2)
-    size = page.locator("[data-pieces-sum]").inner_text()
-    page.reload()
-    expect(page.locator("[data-pieces] li")).to_have_count(2)
-    expect(page.locator("[data-pieces-sum]")).to_have_text(size)
-    page.get_by_role("button", name="Rückgängig").click()
-    expect(page.locator("[data-pieces] li")).to_have_count(1)
-    # The next question and back: it is still there.
-    page.get_by_role("button", name="Weiter", exact=True).click()
-    expect(page.locator("[data-pieces] li")).to_have_count(0)
-    page.get_by_role("button", name="Vorige Frage").click()
-    expect(page.locator("[data-pieces] li")).to_have_count(1)
-
-
-def test_drawn_offline_it_arrives_later_and_then_the_border_comes(
-    phone: BrowserContext, live_server: ServedApp, code: str
-) -> None:
-    phone.watch.allow(r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch")  # type: ignore[attr-defined]
-    page = phone.new_page()
-    begin(page, code)
-    x, y = middle(page)
-    Fingers(page).stroke(circle((x, y), 80))
-    expect(page.locator("[data-pieces] li")).to_have_count(1)
-    phone.set_offline(True)
-    page.get_by_role("button", name="Fertig gezeichnet").click()
-    save(page)
-    expect(page.locator("[data-trouble]")).to_contain_text("Kein Netz")
-    expect(page.locator('.needle-marker[data-state="local"]')).to_have_count(1)
-    expect(page.locator("[data-reveal]")).to_be_hidden()
-    axe(page)
-    assert stored(live_server) == []
-    phone.set_offline(False)
-    expect(page.locator('.needle-marker[data-state="arrived"]')).to_have_count(1)
-    expect(page.get_by_role("heading", name="So zieht die Planung die Grenze")).to_be_visible()
-    assert len(stored(live_server)) == 1
-
-
-def test_a_stored_drawing_is_changed(phone: BrowserContext, live_server: ServedApp, code: str) -> None:
-    page = phone.new_page()
-    begin(page, code)
-    x, y = middle(page)
-    Fingers(page).stroke(circle((x, y), 80))
-    page.get_by_role("button", name="Fertig gezeichnet").click()
-    page.get_by_label("Wie nennst du dein Viertel?").fill("Erst so")
-    save(page)
-    page.get_by_role("button", name="Nichts sagen").click()
-    (before,) = stored(live_server)
-    page.locator(".needle-marker").click()
-    looked(page)
-    page.get_by_role("button", name="Zeichnung ändern").click()
-    expect(page.locator("[data-pieces] li")).to_have_count(1)
-    x, y = middle(page)
-    page.get_by_role("button", name="Radieren").click()
-    Fingers(page).stroke(line((x, y - 240), (x, y + 240), count=60))
-    expect(page.locator("[data-pieces] li")).to_have_count(2)
-    page.get_by_role("button", name="Fertig gezeichnet").click()
-    expect(page.get_by_label("Wie nennst du dein Viertel?")).to_have_value("Erst so")
-    save(page)
-    expect(page.locator('.needle-marker[data-state="arrived"]')).to_have_count(1)
-    page.wait_for_function("() => document.querySelector('[data-count]').textContent === '1'")
-    (after,) = stored(live_server)
-    assert after["id"] == before["id"]
-    assert after["geometry"]["type"] == "MultiPolygon"
-
-
-def test_a_way_from_home_leaves_the_home_on_the_phone(
-    phone: BrowserContext, live_server: ServedApp, code: str
-) -> None:
-    page = phone.new_page()
-    sent: list[str] = []
-    page.on(
-        "request", lambda request: sent.append(request.post_data or "") if request.method == "PUT" else None
-    )
-    begin(page, code, question=2)
-    fingers, (x, y) = Fingers(page), middle(page)
-    fingers.stroke(line((x - 150, y + 150), (x - 20, y), (x + 150, y - 150)))
-    expect(page.locator("[data-pieces-sum]")).to_contain_text("zu Fuß")
-    looked(page)
-    page.get_by_role("button", name="Fertig gezeichnet").click()
-    page.get_by_role("radio", name="mit dem Rad").check(force=True)
-    page.get_by_role("radio", name="Manchmal").check(force=True)
-    page.get_by_role("radio", name="Am Anfang").check(force=True)
-    page.get_by_label("Wo ist es schwierig?").fill("An der Kreuzung")
-    looked(page)
-    screenshot(page, "phone-way")
-    save(page)
-    expect(page.locator("[data-status]")).to_contain_text("Zu deinem Schutz")
-    expect(page.locator('.needle-marker[data-state="arrived"]')).to_have_count(1)
-    (way,) = stored(live_server)
-    shape = shapely.geometry.shape(way["geometry"])
-    assert (way["kind"], way["quality"], way["precision"]) == ("mark", "way", "approximate")
-    assert way["attributes"] == {
-        "question": "wege",
-        "travel_mode": "bike",
-        "alone_allowed": "sometimes",
-        "home_end": "start",
-    }
-    assert "start" not in open_ends(shape)
-    assert "end" in open_ends(shape)
-    assert len(sent) == 1, "the way with its home was never sent"
-    fingers.stroke(line((x - 100, y), (x + 100, y)))
-    expect(page.locator("[data-pieces] li")).to_have_count(1)
-
-
-def test_the_smallest_phone_draws_too(new_context: ContextMaker, code: str) -> None:
-    page = new_context(**SMALL_PHONE).new_page()
-    begin(page, code)
-    for name in ("Finger", "Punkte", "Radieren", "Rückgängig", "Wiederholen", "Weiter", "Näher ran"):
-        expect(page.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=1)
-    Fingers(page).stroke(circle(middle(page), 55))
-    looked(page)
-    page.get_by_role("button", name="Fertig gezeichnet").click()
-    expect(page.get_by_role("button", name="Speichern")).to_be_in_viewport(ratio=1)
-    looked(page)
-    save(page)
-    expect(page.get_by_role("heading", name="So zieht die Planung die Grenze")).to_be_visible()
-    expect(page.get_by_role("button", name="Abschicken")).to_be_in_viewport(ratio=1)
-    looked(page)
-
-
-def test_drawing_on_an_arabic_page(new_context: ContextMaker, code: str) -> None:
-    page = new_context(**SMALL_PHONE).new_page()
-    begin(page, code)
-    page.goto(page.url.split("?")[0] + "?sprache=ar")
-    expect(page.locator("html")).to_have_attribute("dir", "rtl")
-    expect(page.locator(".needle__map--draw")).to_be_visible()
-    Fingers(page).stroke(circle(middle(page), 50))
-    expect(page.locator("[data-pieces] li")).to_have_count(1)
-    looked(page)
-    page.locator("[data-place]").click()
-    looked(page)

@@ -84,9 +84,7 @@ def _fill() -> str:
     for user, roles in ((ada, ("coordinator", "safeguard")), (second, ("editor", "dpo"))):
         for role in roles:
             processes.add_membership(process_id=process.id, user_id=user.id, role=role)
-    question = QuestionDraft(
-        key="q1", text=ALL[:300], text_en=ALL[:300], qualities=("fav", "idea"), max_pins=9
-    )
+    question = QuestionDraft(key="q1", text=ALL[:300], qualities=("fav", "idea"), max_pins=9)
     campaign = create_campaign(
         process_id=process.id,
         slug="karte",

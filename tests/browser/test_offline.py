@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -105,7 +106,7 @@ def test_the_map_opens_and_takes_needles_without_a_line(
     fits(page)
     page.locator("[data-kept] a").first.click()
     expect(page.locator("#needle")).to_be_visible()
-    expect(page.locator('[data-state="arrived"]')).to_have_count(1), "what had arrived is not forgotten"
+    expect(page.locator('[data-state="arrived"]')).to_have_count(1)  # what had arrived is not forgotten
     expect(page.locator(".leaflet-container canvas, canvas.leaflet-tile").first).to_be_visible()
     place_here(page, "ohne Netz: danach")
     expect(page.locator('[data-state="local"]')).to_have_count(1)
@@ -145,7 +146,7 @@ def test_pages_of_one_person_are_not_shown_to_the_next(phone: BrowserContext, li
     page.get_by_role("radio", name="14–15").check()
     page.get_by_role("button", name="Los geht’s").click()
     page.wait_for_function(
-        "async (path) => !(await (await caches.open('seiten-1')).match(path))", arg=address.split("/", 3)[3]
+        "async (path) => !(await (await caches.open('seiten-1')).match(path))", arg=urlsplit(address).path
     )
     page.wait_for_function(
         "async () => Boolean(await (await caches.open('seiten-1')).match('/mitmachen/ohne-netz'))"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -225,10 +224,13 @@ def test_a_file_takes_everything_to_another_phone_without_doubles(
     second.locator("#phone-file").set_input_files(bad)
     expect(second.get_by_text("Das ist keine Datei von Streifzug")).to_be_visible()
     other.clear_cookies()
-    other.add_cookies([{**cookie, "url": live_server.url} for cookie in session])
+    other.add_cookies(
+        [{"name": name, "value": value, "url": live_server.url} for name, value in session.items()]
+    )
     second.goto("/mitmachen/handy")
     second.get_by_text("Eine gesicherte Datei einlesen").click()
     second.locator("#phone-file").set_input_files(file)
+    expect(second.get_by_text("Eingelesen: 2.")).to_be_visible()
     expect(second.locator(".phone-state").first).to_contain_text("Alles angekommen", timeout=15_000)
     assert len(there.files) == 1
     axe(second)
@@ -241,10 +243,7 @@ def test_a_file_takes_everything_to_another_phone_without_doubles(
     assert arrived(live_server, 40_000, 1) == 1, "the first phone sends it too, and it is there once"
 
 
-def session_of(page: Page) -> list[dict[str, Any]]:
+def session_of(page: Page) -> dict[str, str]:
     """The session of this phone, as the second phone would have it after typing the receipt."""
-    return [
-        {"name": cookie["name"], "value": cookie["value"]}
-        for cookie in page.context.cookies()
-        if cookie["name"] in ("teilnahme", "streifzug")
-    ]
+    found = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
+    return {name: found[name] for name in ("teilnahme", "streifzug") if name in found}

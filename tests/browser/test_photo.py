@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 import pytest
 from PIL import Image
@@ -18,8 +19,9 @@ from tests.photos import MAKER, jpeg, noisy, upright
 
 
 @pytest.fixture(scope="module")
-def code(live_server: ServedApp) -> str:
-    return capturing.serve_map(live_server, "fotos")
+def code(live_server: ServedApp) -> Iterator[str]:
+    yield capturing.serve_map(live_server, "fotos")
+    capturing.settle(live_server)
 
 
 def looked(page: Page) -> None:

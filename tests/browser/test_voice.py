@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -33,8 +34,9 @@ window.hide = () => {
 
 
 @pytest.fixture(scope="module")
-def code(live_server: ServedApp) -> str:
-    return capturing.serve_map(live_server, "stimmen")
+def code(live_server: ServedApp) -> Iterator[str]:
+    yield capturing.serve_map(live_server, "stimmen")
+    capturing.settle(live_server)
 
 
 def looked(page: Page) -> None:

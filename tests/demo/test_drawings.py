@@ -10,6 +10,7 @@ from apiflask import APIFlask
 
 from app.areas.queries import set_at
 from app.base.database import transaction
+from app.base.tokens import CODE_ALPHABET
 from app.contributions import public
 from app.contributions.checks import checked_contribution
 from app.contributions.drafts import ContributionDraft
@@ -17,11 +18,12 @@ from app.contributions.queries import frame
 from app.demo.drawings import QUARTERS, WAYS, drawings
 from app.demo.load import load_process, load_town, load_voices
 from app.demo.load_drawings import load_drawings
-from app.demo.process import AREA_SET, CAMPAIGN
+from app.demo.process import AREA_SET, CAMPAIGN, CODE, DRAWING_CODE
 from app.demo.town_ground import from_wgs84
 from app.demo.voices_spots import area_shapes
 from app.indicators import preview
 from app.maps.rules import LEAST_AREA, square_metres
+from app.participants.queries import normalised_code
 from app.processes.queries import activity_by_slug
 from tests.conftest import empty_database
 
@@ -38,6 +40,12 @@ def test_drawings_are_valid_the_same_and_of_a_sensible_size() -> None:
             assert LEAST_AREA < square_metres(one.shape) < 4e6
         else:
             assert 200 < from_wgs84(one.shape).length < 6000
+
+
+def test_the_codes_of_the_demo_town_can_be_typed() -> None:
+    for code in (CODE, DRAWING_CODE):
+        assert len(code) == 8
+        assert set(code) <= set(CODE_ALPHABET)
 
 
 def test_most_of_those_who_live_there_drew_around_the_middle_of_lindenhof() -> None:
@@ -72,3 +80,8 @@ def test_drawings_change_no_count_of_places_and_no_reach(counted: tuple) -> None
     assert before[keys + values].equals(after[keys + values])
     assert shown > 0
     assert said["kind"].value_counts().to_dict()["felt_area"] == sum(QUARTERS.values())
+
+
+def test_the_codes_of_the_town_are_read_as_they_are_written() -> None:
+    """A code with a sign that no code has would be taken for its look-alike and open nothing."""
+    assert {normalised_code(code) for code in (CODE, DRAWING_CODE)} == {CODE, DRAWING_CODE}

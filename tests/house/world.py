@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -25,7 +25,7 @@ from app.contributions.class_mode import services as class_mode
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.importing import records
 from app.contributions.media.models import Attachment
-from app.contributions.services import record
+from app.contributions.services import record, record_many
 from app.indicators.models import Release, ReleaseProposal, ReleaseRow
 from app.maps.models import NeedleCampaign, NeedleQuestion
 from app.maps.paper.layout import layout_of
@@ -184,6 +184,10 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             announced_at=now(),
         )
         db.session.add(attachment)
+        quarter = ContributionDraft(
+            id=new_id(), kind="felt_area", geometry=shapely.box(10.04, 52.04, 10.06, 52.06), title="Kiez"
+        )
+        record_many([replace(submission, id=new_id(), contributions=[quarter])])
         release = Release(
             number=1 + len(db.session.scalars(select(Release.id)).all()),
             process_id=process.id,
@@ -243,6 +247,7 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             "submission_id": submission.id,
             "contribution_id": mark.id,
             "mark": mark.id,
+            "drawing": quarter.id,
             "user_id": member.id,
             "number": release.number,
             "release_id": release.id,

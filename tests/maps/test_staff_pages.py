@@ -81,6 +81,27 @@ def test_the_edge_of_a_draft_is_shown_to_its_team_only(
     assert client.get("/verfahren/entwurf/karte/andere/umriss.json").status_code == 404
 
 
+def test_ready_made_drawing_questions_are_added_and_keep_their_task(staff: PageClient) -> None:
+    url = staff.submit(f"{BASE}/karte/neu", {}, action=f"{BASE}/karte/neu").location
+    for task in ("felt_area", "way"):
+        page = staff.post(url, data={**values_of(staff.get(url).page.form(url)), "move": f"add:{task}"}).page
+        assert staff.post(url, data=values_of(page.form(url))).status_code == 302
+    process = process_by_slug("zeig-dein-viertel")
+    questions = campaign_by_slug(process.id, "nadelkarte").questions
+    assert [(one.task, one.qualities, one.max_pins) for one in questions[-2:]] == [
+        ("felt_area", [], 1),
+        ("way", ["way"], 3),
+    ]
+    preview = staff.get(f"{url}/vorschau").page.text
+    assert "Das eigene Viertel zeichnen" in preview
+    assert "3 Zeichnungen je Person" in preview
+    without = {**values_of(staff.get(url).page.form(url)), "questions-6-task": "needle"}
+    without.pop("questions-6-qualities", None)
+    answer = staff.post(url, data=without)
+    assert answer.status_code == 422
+    assert "Bitte wählen Sie mindestens eine Nadelart." in answer.page.text
+
+
 def test_a_stale_form_does_not_overwrite(staff: PageClient) -> None:
     url = staff.submit(f"{BASE}/karte/neu", {}, action=f"{BASE}/karte/neu").location
     fields = values_of(staff.get(url).page.form(url))

@@ -60,7 +60,8 @@ export async function keptPages() {
   return Promise.all(
     paths.map(async (path) => {
       const text = await (await pages.match(path)).text();
-      return { path, title: new DOMParser().parseFromString(text, "text/html").title };
+      // Without the name of the platform behind the dash, which is the same on all of them.
+      return { path, title: new DOMParser().parseFromString(text, "text/html").title.replace(/ – [^–]*$/, "") };
     }),
   );
 }

@@ -4,7 +4,7 @@ import { MediaQueue } from "./outbox_media.js";
 import { Loss } from "./outbox_loss.js";
 import { askToKeep, sendAtEveryChance, warnBeforeLeaving } from "./outbox_moments.js";
 import { RECORDS, hasArrived, isSound, subjects } from "./outbox_records.js";
-import { all, erase, isKept, look, settle, write } from "./store.js";
+import { erase, isKept, look, lookAll, settle, write } from "./store.js";
 import { send } from "./session.js";
 
 const TROUBLE = 3; // errors in a row: it is the server, not what is sent
@@ -100,7 +100,7 @@ export class Outbox extends EventTarget {
 
   /** False when the phone does not say what it holds. */
   async read() {
-    const found = await all(keyOf(this.owner, ""));
+    const found = await lookAll(keyOf(this.owner, ""));
     if (!found) return false;
     const good = found.filter(([, record]) => isSound(record));
     this.broken = found.length - good.length;

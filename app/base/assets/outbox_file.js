@@ -27,7 +27,7 @@ export async function asFile(outbox) {
       return { ...record, bytes: bytes ? toText(bytes) : null };
     }),
   );
-  const stored = (await all(`${RECORDS}${outbox.owner}/`)) ?? [];
+  const stored = await all(`${RECORDS}${outbox.owner}/`);
   const broken = stored.filter(([, record]) => !isSound(record)).map(([key]) => key);
   const content = { format: FORMAT, version: VERSION, owner: outbox.owner, saved_at: new Date().toISOString(), records: outbox.list(), files, broken };
   const name = `streifzug-${content.saved_at.slice(0, 16).replace(/[:T]/g, "-")}.json`;

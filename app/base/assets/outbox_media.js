@@ -1,7 +1,7 @@
 // Photos, voices and drawings that wait on the phone: their bytes apart from their records, sent after what they belong to.
 import { hexDigest } from "./sha256.js";
 import { addressOf, upload } from "./outbox_upload.js";
-import { all, erase, isHeld, keys, look, read, writeAll } from "./store.js";
+import { erase, isHeld, keys, look, lookAll, read, writeAll } from "./store.js";
 
 export const RECORDS = "media/";
 export const BYTES = "bytes/";
@@ -26,7 +26,7 @@ export class MediaQueue {
   }
 
   async load() {
-    const found = await all(this.recordKey(""));
+    const found = await lookAll(this.recordKey(""));
     if (!found) return;
     const states = this.records;
     this.records = new Map(this.writing);

@@ -1,4 +1,5 @@
 // On every page of people who take part: says what is still on this phone, and sends it wherever the person is.
+import { offerHomeScreen } from "./install.js";
 import { Outbox } from "./outbox.js";
 import { remembered, rememberedOwners } from "./outbox_memory.js";
 
@@ -31,6 +32,7 @@ if (owner) {
   const tell = () => show(stateOf(outbox.summary()));
   outbox.addEventListener("change", tell);
   outbox.start().then(tell);
+  offerHomeScreen(outbox);
 } else {
   // Nobody takes part on this phone now, but something of somebody may wait for its receipt.
   const count = rememberedOwners().reduce((sum, one) => sum + remembered(one), 0);

@@ -137,7 +137,10 @@ export async function keys(prefix) {
 }
 
 /** All [key, value] pairs whose key begins with `prefix`, each read alone: a broken one (undefined) hides no other. Null as `keys`. */
-export async function all(prefix) {
+export async function lookAll(prefix) {
   const found = await keys(prefix);
   return found && Promise.all(found.map(async (key) => [key, await read(key)]));
 }
+
+/** The same for who need not tell nothing from no answer. */
+export const all = async (prefix) => (await lookAll(prefix)) ?? [];

@@ -101,7 +101,7 @@ export class Marks extends EventTarget {
     else if (record.method === "DELETE") this.saved.delete(record.id.slice(WITHDRAW.length));
     else {
       const id = record.id.slice(CORRECT.length);
-      if (this.saved.has(id)) this.saved.set(id, { ...this.saved.get(id), ...fromCorrection(record) });
+      if (this.saved.has(id)) this.saved.set(id, { ...this.saved.get(id), ...fromCorrection(record), state: "arrived" });
     }
     this.snapshot.keep([...this.saved.values()]);
     this.refresh();
@@ -130,7 +130,7 @@ export class Marks extends EventTarget {
   arrivedEarlier(record) {
     if (!(record.state === "refused" && record.status === 409 && record.field === "id" && record.edited)) return false;
     const mark = fromBody(record);
-    this.saved.set(record.id, { ...mark, state: "arrived" });
+    this.saved.set(record.id, { ...mark, state: "local" }); // the new wording has not arrived yet
     this.outbox.drop(record.id).then(() => this.save(mark));
     return true;
   }

@@ -52,13 +52,21 @@ export class MediaSheet extends EventTarget {
       const isFull = items.filter((item) => item.kind === kind).length >= MOST[kind];
       part(`media-${kind}`).hidden = !this.may(kind, question) || isFull;
     }
-    const reasons = ["photo", "audio"].filter((kind) => isAsked[kind]).map((kind) => config.media.consents[kind].reason);
     const reason = part("media-reason");
-    reason.textContent = [...new Set(reasons)].filter(Boolean).join(" ");
+    reason.textContent = this.reasons(["photo", "audio"].filter((kind) => isAsked[kind]));
     reason.hidden = !reason.textContent;
     const { asksAge } = config.media.consents.photo;
     if (asksAge && reason.textContent) reason.append(" ", Object.assign(document.createElement("a"), { href: config.media.consentsUrl, textContent: this.words.age }));
     part("media-place").hidden = !this.found;
+  }
+
+  /** Why something cannot be added, each reason once, with what it is about before it: the buttons are not there. */
+  reasons(kinds) {
+    const names = { photo: this.words.photoName, audio: this.words.audioShort };
+    const reasonOf = (kind) => this.config.media.consents[kind].reason;
+    const told = [...new Set(kinds.map(reasonOf))].filter(Boolean);
+    const about = (reason) => kinds.filter((kind) => reasonOf(kind) === reason).map((kind) => names[kind]);
+    return told.map((reason) => `${about(reason).join(", ")}: ${reason}`).join(" ");
   }
 
   /** A small picture from what is on the phone, or from the server for one's own. */

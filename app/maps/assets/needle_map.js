@@ -77,6 +77,15 @@ export function isFar(extent, { lat, lng }) {
   return lng < west || lng > east || lat < south || lat > north;
 }
 
+/** Why no needle can be set there now, in words; comes near enough first. Nothing when it can. */
+export function refusalOf(map, { extent, minPinZoom, words }, latlng) {
+  if (map.getZoom() < minPinZoom) {
+    map.setView(latlng, minPinZoom);
+    return words.zoomIn;
+  }
+  return isFar(extent, latlng) ? words.tooFar : "";
+}
+
 /** Even-odd test of a point against a (Multi)Polygon in degrees. */
 export function isInside(geometry, { lat, lng }) {
   if (!geometry) return true;

@@ -1,4 +1,5 @@
 // The map on a phone: one question at a time, needles by crosshair or tap, drawings by hand, all kept and sent by the outbox.
+import { makeActions } from "./actions.js";
 import { DrawingQuestions } from "./drawing_questions.js";
 import { placed } from "./homes.js";
 import { Keeper } from "./keeper.js";
@@ -7,8 +8,9 @@ import { Marks } from "./marks.js";
 import { MediaFirst } from "./media_first.js";
 import { MediaSheet } from "./media_sheet.js";
 import { MediaStore } from "./media_store.js";
-import { Draft, Needles, addOutline, isFar, isInside, makeMap } from "./needle_map.js";
-import { config, heading, labelOf, part, root, showFrame, showKinds, showPlaceButton, startingQuestion, takeOver } from "./page.js";
+import { Draft, Needles, addOutline, isInside, makeMap, refusalOf } from "./needle_map.js";
+import { config, heading, isSecondTap, labelOf, part, root, showFrame, showKinds, showPlaceButton, startingQuestion, takeOver } from "./page.js";
+import { Restoring, unsaved } from "./restoring.js";
 import { Sheet } from "./sheet.js";
 import { makeStatus } from "./status.js";
 import { wireTools } from "./tools.js";
@@ -59,16 +61,7 @@ const drawn = new DrawingQuestions({
   },
   onCover: (isOver) => (isOver ? way.cover() : way.uncover()),
 });
-const keeper = new Keeper(`draft/${config.owner}`, () => {
-  const drawings = drawn.kept();
-  const isNeedle = editing?.isNew && draft.place;
-  if (!isNeedle && !Object.keys(drawings).length && !editing?.isNew) return null;
-  const place = isNeedle ? { lat: draft.place.lat, lng: draft.place.lng } : {};
-  return { ...(editing?.isNew ? { ...editing, ...sheet.answers(), ...place } : {}), activity: config.activity, drawings };
-});
-
-/** Two quick taps mean one: the second must not hit what came up under the finger. */
-const isSecondTap = (event) => event.detail > 1;
+const keeper = new Keeper(`draft/${config.owner}`, () => unsaved({ editing, sheet, draft, drawn }));
 
 /** The next needle goes on where this one was left: its words and what was photographed or said for it. */
 function leaveSheet() {
@@ -124,13 +117,9 @@ function ask(number, { isFocused = true } = {}) {
 
 function place(latlng) {
   if (isFull() || sheet.isOpen) return;
-  if (map.getZoom() < config.minPinZoom) {
-    map.setView(latlng, config.minPinZoom);
-    say(words.zoomIn);
-    return;
-  }
-  if (isFar(config.extent, latlng)) {
-    say(words.tooFar);
+  const refusal = refusalOf(map, config, latlng);
+  if (refusal) {
+    say(refusal);
     return;
   }
   editing = { ...left, id: left?.id ?? marks.newId(), question: question().key, quality: kind, isNew: true };
@@ -162,18 +151,14 @@ function openSheet(latlng) {
   part("move").hidden = !latlng;
   show();
   requestAnimationFrame(() => {
-    if (latlng) keepVisible(latlng);
+    map.invalidateSize({ pan: false });
+    // The needle must not lie under the sheet, and one that was set earlier is shown from near.
+    if (latlng) map.setView(latlng, Math.max(map.getZoom(), config.minPinZoom), { animate: false });
     else if (editing?.shape) {
       say("");
       drawn.lookAt(editing.shape);
     }
   });
-}
-
-/** The needle must not lie under the sheet, and one that was set earlier is shown from near. */
-function keepVisible(latlng) {
-  map.invalidateSize({ pan: false });
-  map.setView(latlng, Math.max(map.getZoom(), config.minPinZoom), { animate: false });
 }
 
 function closeSheet() {
@@ -244,48 +229,20 @@ part("redraw")?.addEventListener("click", () => {
   show();
 });
 
-async function restoreDraft() {
-  await media.start();
-  const kept = await keeper.last();
-  const [unfinished] = media.unfinished.filter((id) => !marks.get(id));
-  if (unfinished && unfinished !== kept?.id) {
-    left = { id: unfinished };
-    show();
-  }
-  if (!kept || kept.activity !== config.activity) return;
-  const has = drawn.restore(kept.drawings ?? {}, questions);
-  if (has && isDrawn() && !isFull()) drawn.begin(question());
-  if (!kept.id || marks.get(kept.id)) return;
-  const number = questions.findIndex((one) => one.key === kept.question);
-  if (number < 0) return;
-  ask(number, { isFocused: false });
-  if (isFull()) return;
-  const { drawings, ...said } = kept;
-  if (isDrawn()) left = said; // the words come back with the sheet; the drawing is on the map
-  else if (said.lat !== undefined) {
+const restoring = new Restoring({
+  ...{ marks, media, keeper, drawn, ask, show },
+  isFull: () => isFull(),
+  isDrawn: () => isDrawn(),
+  question: () => question(),
+  goOn: (said) => {
+    left = said;
+  },
+  reopen: (said) => {
     editing = said;
     openSheet({ lat: said.lat, lng: said.lng });
-  }
-}
-
-function act(name, id) {
-  if (name === "edit") openMark(id);
-  if (name === "remove") marks.remove(id).then(() => say(words.removed));
-  if (name === "show") {
-    const mark = marks.get(id);
-    closeList();
-    ask(Math.max(0, questions.findIndex((one) => one.key === mark.question)), { isFocused: false });
-    if (mark.shape) drawn.lookAt(mark.shape);
-    else map.setView([mark.lat, mark.lon], Math.max(map.getZoom(), 16));
-    part("map").focus();
-  }
-  if (name === "compare") {
-    closeList();
-    ask(Math.max(0, questions.findIndex((one) => one.key === marks.get(id).question)), { isFocused: false });
-    drawn.reveal(id);
-  }
-}
-
+  },
+});
+const act = makeActions({ ...{ marks, map, drawn, ask, openMark, say, part }, closeList: () => closeList() });
 const closeList = wireList({
   part,
   onOpen: () => show(),
@@ -338,4 +295,4 @@ marks.addEventListener("trouble", () => {
 
 ask(at, { isFocused: false });
 map.invalidateSize();
-marks.start().then(restoreDraft);
+marks.start().then(() => restoring.run());

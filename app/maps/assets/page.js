@@ -9,6 +9,9 @@ export const heading = document.querySelector("#question");
 
 const fill = (text, ...values) => values.reduce((done, value, i) => done.replace(`%${i + 1}`, value), text);
 
+/** Two quick taps mean one: the second must not hit what came up under the finger. */
+export const isSecondTap = (event) => event.detail > 1;
+
 /** What was server-rendered made the page usable from the first byte; now the map takes its place. */
 export function takeOver() {
   const plain = document.querySelector("#plain");

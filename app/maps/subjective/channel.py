@@ -18,9 +18,10 @@ from app.maps.queries import extent_around
 from app.maps.subjective.models import CHANNEL
 from app.maps.subjective.queries import own_maps, task_of
 from app.maps.subjective.staff_views import blueprint as staff_blueprint
+from app.maps.subjective.template import KNOWN
 from app.maps.subjective.views import blueprint
 from app.maps.subjective.vocabulary import MADE, RATINGS, START_POINTS
-from app.processes.channels import Channel
+from app.processes.channels import Channel, Original
 from app.processes.models import Activity
 from app.processes.standing import Standing, sets_in_force
 
@@ -36,6 +37,19 @@ def entry(activity: Activity) -> str:
 
 def manage(activity: Activity) -> str:
     return url_for("drawings_staff.edit", slug=activity.process.slug, sheet=activity.slug)
+
+
+def texts(activity: Activity) -> list[Original]:
+    """What staff wrote there, unless it is what a new activity begins with: that the pages say in all languages."""
+    task = task_of(activity.id)
+    if task is None:
+        return []
+    written = [
+        Original(activity.id, "intro", _("Einleitung"), task.intro, 1000, is_long=True),
+        Original(activity.id, "start_hint", _("Hinweis zum Anfangen"), task.start_hint, 1000, is_long=True),
+        Original(activity.id, "second_hint", _("Hinweis zum Ergänzen"), task.second_hint, 1000, is_long=True),
+    ]
+    return [one for one in written if one.text not in KNOWN]
 
 
 def check(standing: Standing, participant_id: UUID | None, drafts: list[ContributionDraft]) -> None:
@@ -111,4 +125,5 @@ channel: Any = Channel(
     entry=entry,
     manage=manage,
     check=check,
+    texts=texts,
 )

@@ -37,7 +37,7 @@ def page_data(process: Process, task: DrawingTask, person: Participant) -> dict[
         "showing": _consent("drawing"),
         "askNarration": task.ask_narration,
         "askPlaces": task.ask_places,
-        "hints": {"1": words_of(task.start_hint), "2": words_of(task.second_hint)},
+        "hints": {"1": words_of(task, "start_hint").text, "2": words_of(task, "second_hint").text},
         "inks": {code: {"colour": ink.colour, "tint": tint_of(ink.colour)} for code, ink in INKS.items()},
         "second": {"colour": SECOND_INK.colour, "tint": tint_of(SECOND_INK.colour)},
         "widths": {code: width for code, (width, _label) in WIDTHS.items()},

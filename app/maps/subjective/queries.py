@@ -10,10 +10,12 @@ from sqlalchemy.orm import joinedload
 
 from app.base.database import db
 from app.base.errors import NotFound
+from app.base.i18n import current_language
 from app.contributions.own import OwnContribution, own
 from app.maps.subjective.models import CHANNEL, DrawingTask
 from app.maps.subjective.template import KNOWN
 from app.processes.queries import activity_by_slug
+from app.processes.wordings import ORIGINAL, Said, said
 
 
 def task_by_slug(process_id: UUID, slug: str) -> DrawingTask:
@@ -38,6 +40,10 @@ def own_maps(*, activity_id: UUID, participant_id: UUID) -> list[OwnContribution
     ]
 
 
-def words_of(text: str) -> str:
-    """What staff wrote, or the text of a new activity in the reader's language."""
-    return _(text) if text in KNOWN else text
+def words_of(task: DrawingTask, field: str) -> Said:
+    """What staff wrote in a column, or the text of a new activity, in the reader's language."""
+    text = getattr(task, field)
+    found = said(task.activity.process_id, task.activity_id, field, text)
+    if found.language == ORIGINAL and text in KNOWN:
+        return Said(_(text), current_language())
+    return found

@@ -1,8 +1,7 @@
-"""The media desk: who may be shown, four eyes, locks, taking back; and what a lost yes hides (E06, E11–E14, E20)."""
+"""The media desk: who may be shown, four eyes, locks, taking back (E11–E13, E20)."""
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,83 +11,29 @@ from sqlalchemy import select
 from app.base.audit import AuditEvent
 from app.base.database import db, new_id, transaction
 from app.base.errors import Conflict, DomainError, NotAllowed, NotFound
-from app.contributions import review
-from app.contributions.media.models import Attachment
 from app.contributions.review.media import queries, safeguarding, services
 from app.contributions.review.media.models import AttachmentDecision
 from app.contributions.review.media.services import Seen
 from app.contributions.review.media.vocabulary import LOCKED, REJECTED
-from app.participants.consents import log_of
-from app.participants.models import JoinCode, Participant
-from app.participants.services import join, mark_slips, record_consent, unmark_slips, withdraw_consent
-from app.participants.vocabulary import CONSENT_TEXTS
-from app.processes.models import Process
 from tests.contributions.conftest import Town
-from tests.contributions.media.conftest import attachment, stored
+from tests.contributions.media.conftest import attachment
+from tests.contributions.media.deciding import (
+    BOX,
+    NOBODY,
+    act,
+    age,
+    consent,
+    everybody,
+    release_words,
+)
+from tests.contributions.media.deciding import (
+    editor as editor,
+)
+from tests.contributions.media.deciding import (
+    second as second,
+)
 from tests.contributions.media.samples import photo, voice
 from tests.contributions.media.senders import Sender
-from tests.participants.factories import make_code
-from tests.staff import make_user
-
-BOX = {"kind": "face", "x": 0.1, "y": 0.2, "w": 0.3, "h": 0.2, "source": "review"}
-NOBODY = Seen(has_people=False)
-
-
-@pytest.fixture
-def editor(app: APIFlask, town: Town) -> UUID:
-    with app.app_context(), transaction():
-        return make_user("redaktion@example.org", name="Rea Redaktion")
-
-
-@pytest.fixture
-def second(app: APIFlask, town: Town) -> UUID:
-    with app.app_context(), transaction():
-        return make_user("zweite@example.org", name="Zoe Zweite")
-
-
-def act(app: APIFlask, do: Any, attachment_id: UUID, town: Town, user_id: UUID, **values: Any) -> Attachment:
-    """Decide as the desk does; the attachment as it stands then."""
-    with app.app_context():
-        version = values.pop("version", attachment(app, attachment_id).version)
-        with transaction():
-            do(
-                process_id=town.process_id,
-                attachment_id=attachment_id,
-                version=version,
-                user_id=user_id,
-                **values,
-            )
-    return attachment(app, attachment_id)
-
-
-def consent(app: APIFlask, town: Town, purpose: str, subject_id: UUID | None = None) -> UUID:
-    with app.app_context(), transaction():
-        return record_consent(
-            participant_id=town.participant_id,
-            purpose=purpose,
-            text_version=CONSENT_TEXTS[purpose].version,
-            subject_id=subject_id,
-        ).id
-
-
-def age(app: APIFlask, town: Town, band: str) -> None:
-    with app.app_context(), transaction():
-        db.session.get_one(Participant, town.participant_id).age_band = band
-
-
-def release_words(app: APIFlask, town: Town, attachment_id: UUID) -> None:
-    contribution_id = attachment(app, attachment_id).contribution_id
-    with app.app_context(), transaction():
-        review.release(process_id=town.process_id, versions={contribution_id: None}, user_id=None)
-
-
-def address(app: APIFlask, attachment_id: UUID) -> str:
-    return f"/medien/{attachment(app, attachment_id).public_digest or '0' * 64}/whole"
-
-
-def everybody(app: APIFlask, attachment_id: UUID) -> int:
-    with app.test_client().get(address(app, attachment_id)) as answer:
-        return answer.status_code
 
 
 def test_releasing_the_words_releases_no_photo_and_the_photo_waits_for_its_own_yes(
@@ -299,80 +244,3 @@ def test_foreign_and_unknown_files_are_not_there(
             services.release(
                 process_id=process_id, attachment_id=attachment_id, version=None, user_id=editor, seen=NOBODY
             )
-
-
-def test_a_yes_taken_back_hides_the_photo_at_once_and_removes_its_bytes(
-    app: APIFlask, town: Town, phone: Sender, editor: UUID
-) -> None:
-    one, other = phone.upload(photo()), phone.upload(voice(), kind="audio")
-    release_words(app, town, one)
-    act(app, services.release, one, town, editor, seen=NOBODY)
-    assert everybody(app, one) == 200
-    before, known = set(stored(app)), address(app, one)
-    with app.app_context():
-        [yes] = [said.consent.id for said in log_of(town.participant_id) if said.consent.purpose == "photo"]
-        with transaction():
-            withdraw_consent(participant_id=town.participant_id, consent_id=yes)
-    assert app.test_client().get(known).status_code == 404
-    assert attachment(app, one).state == "withdrawn"
-    assert attachment(app, other).state == "in_review", "other yeses hold"
-    assert len(stored(app)) < len(before)
-
-
-def test_without_the_yes_to_the_voice_or_the_people_it_is_looked_at_again(
-    app: APIFlask, town: Town, phone: Sender, editor: UUID, second: UUID
-) -> None:
-    age(app, town, "a18_21")
-    picture, sound = phone.upload(photo()), phone.upload(voice(), kind="audio")
-    yeses = [consent(app, town, "photo_people", picture), consent(app, town, "audio_public")]
-    for user in (editor, second):
-        act(app, services.release, picture, town, user, seen=Seen(has_people=True))
-        act(app, services.release, sound, town, user, seen=Seen(text="Schön.", with_sound=True))
-    assert {attachment(app, one).state for one in (picture, sound)} == {"released"}
-    with app.app_context():
-        for yes in yeses:
-            with transaction():
-                withdraw_consent(participant_id=town.participant_id, consent_id=yes)
-    assert {attachment(app, one).state for one in (picture, sound)} == {"in_review"}
-
-
-def test_a_child_sends_a_photo_with_a_slip_only_and_without_it_still_takes_part(
-    app: APIFlask, town: Town, phone: Sender, editor: UUID
-) -> None:
-    with app.app_context(), transaction():
-        code = make_code(db.session.get_one(Process, town.process_id))
-        child = Sender(app, town, join(code_id=code.id, age_band="a12_13").session_token)
-        code_id = code.id
-    content = photo()
-    mine = child.contribute()
-    refused = child.announce(new_id(), mine, content)
-    assert refused.status_code == 422
-    assert "Eltern" in refused.get_json()["message"]
-    with app.app_context(), transaction():
-        mark_slips(code=db.session.get_one(JoinCode, code_id), purposes=["photo"], user_id=editor)
-    one = child.upload(content, mine)
-    assert attachment(app, one).state == "in_review"
-    with app.app_context(), transaction():
-        unmark_slips(code=db.session.get_one(JoinCode, code_id), user_id=editor)
-    assert attachment(app, one).state == "withdrawn"
-
-
-def test_a_phone_cannot_say_yes_for_the_parents(app: APIFlask, town: Town, phone: Sender) -> None:
-    age(app, town, "a10_11")
-    mine, content = phone.contribute(), photo()
-    for giver in ("guardian", "self"):
-        claim = {"purpose": "photo", "giver": giver, "text_version": "2026-11-30"}
-        assert phone.announce(new_id(), mine, content, consents=[claim]).status_code == 422
-
-
-def test_safeguarding_gives_back_or_removes_for_good(
-    app: APIFlask, town: Town, phone: Sender, editor: UUID, second: UUID
-) -> None:
-    one, other = phone.upload(photo()), phone.upload(photo("PNG"))
-    for locked in (one, other):
-        act(app, services.reject, locked, town, editor, reason="nudity")
-    assert act(app, safeguarding.unlock, one, town, second).state == "in_review"
-    gone = act(app, safeguarding.destroy, other, town, second)
-    assert (gone.state, gone.digest, gone.preview, gone.public_digest) == ("rejected", None, None, None)
-    with app.app_context(), pytest.raises(NotFound), transaction():
-        safeguarding.locked_one(town.process_id, one)

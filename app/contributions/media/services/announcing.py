@@ -116,7 +116,7 @@ def _refuse_too_many(participant_id: UUID, draft: AttachmentDraft) -> None:
     most = MOST.get(draft.kind, 1)
     if queries.taken(contribution_id=draft.contribution_id, kind=draft.kind) >= most:
         message = ngettext(
-            "Zu einem Beitrag passt nur eine Datei dieser Art: %(kind)s.",
+            "Zu einem Beitrag passt nur %(num)s Datei dieser Art: %(kind)s.",
             "Zu einem Beitrag passen höchstens %(num)s Dateien dieser Art: %(kind)s.",
             most,
             kind=KINDS[draft.kind],

@@ -21,7 +21,6 @@ from app.maps.paper.layout import PAPERS, Layout, layout_of
 from app.maps.paper.legend import INKS, Entry
 from app.maps.paper.models import PaperSheet
 from app.maps.paper.words import TICKS, group_label, printed_words
-from app.maps.queries import question_text
 
 MOST_COPIES = 60
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -65,7 +64,7 @@ def make_sheet(
     legend = group_legend(draft.groups) if draft.colours == "group" else _kinds(questions)
     layout = layout_of(draft.paper, draft.landscape, () if draft.colours == "group" else TICKS)
     ground = _ground(draft, layout)
-    title = question_text(questions[0], "de") if len(questions) == 1 else campaign.activity.title
+    title = questions[0].text if len(questions) == 1 else campaign.activity.title
     process = campaign.activity.process
     words = printed_words(
         title=title,
@@ -133,7 +132,7 @@ def _kinds(questions: Sequence[NeedleQuestion]) -> list[Entry]:
     else:
         lines = [
             (
-                question_text(question, "de"),
+                question.text,
                 question.key,
                 question.qualities[0] if len(question.qualities) == 1 else "",
             )

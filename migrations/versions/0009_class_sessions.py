@@ -5,8 +5,8 @@ from alembic import op
 
 from app.base.database import UtcDateTime
 
-revision = "class"
-down_revision = "subjective"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

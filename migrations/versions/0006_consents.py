@@ -5,8 +5,8 @@ from alembic import op
 
 from app.base.database import UtcDateTime
 
-revision = "review"
-down_revision = "wordings"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from app.base.database import UtcDateTime
 
-revision = "paper"
-down_revision = "offline"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from app.base.database import UtcDateTime
 
-revision = "offline"
-down_revision = "class"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
