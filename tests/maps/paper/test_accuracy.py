@@ -21,7 +21,7 @@ from app.maps.paper.legend import INKS
 from app.maps.paper.printing.making import PDF, REFERENCE, make, pixels_per_mm
 from app.maps.paper.reading.dots import Dot, propose, ticked
 from app.maps.paper.reading.flattening import Flat
-from app.maps.paper.reading.work import map_only, register
+from app.maps.paper.reading.work import LEAST_FOUND, map_only, register
 from tests.maps.paper.photographs import Photograph, photograph, printed, stickers_on
 
 FULL = os.environ.get("STREIFZUG_FULL") == "1"
@@ -147,7 +147,7 @@ def test_another_map_is_not_taken_for_this_one(
     assert same is not None
     assert foreign is not None
     assert same.found > 0.7
-    assert foreign.found < 0.35, foreign.found
+    assert foreign.found < LEAST_FOUND, foreign.found
 
 
 def test_a_sheet_that_two_marks_show_is_refused(

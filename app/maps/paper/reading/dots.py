@@ -191,9 +191,9 @@ def _parted(window: NDArray[Any], per_mm: float) -> list[NDArray[Any]]:
     area = float(window.sum())
     contours, _tree = cv2.findContours(padded, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     hull = cv2.contourArea(cv2.convexHull(np.concatenate(contours))) or area
-    if area / hull > 0.88:
+    if area / hull > 0.94:
         return [window]
-    cores = (depth > 0.62 * depth.max()).astype(np.uint8)
+    cores = (depth > 0.8 * depth.max()).astype(np.uint8)
     count, seeds, stats, _middles = cv2.connectedComponentsWithStats(cores, connectivity=8)
     large = [number for number in range(1, count) if stats[number, cv2.CC_STAT_AREA] > (0.4 * per_mm) ** 2]
     if len(large) < 2:

@@ -28,8 +28,8 @@ _GOOD = 0.42
 
 @dataclass(frozen=True)
 class Flat:
-    """`map_x`, `map_y` lead each pixel of the straight picture to the photograph; `found` is the share of pieces that
-    were recognised, `left` what was still wrong in the last round (median, millimetres)."""
+    """`map_x`, `map_y` lead each pixel of the straight picture to the photograph; `found` is the share of pieces of
+    the map that were recognised, `left` what was still wrong in the last round (median, millimetres)."""
 
     map_x: Floats
     map_y: Floats
@@ -51,6 +51,10 @@ def flatten(
     known = cv2.resize(reference, None, fx=small, fy=small, interpolation=cv2.INTER_AREA)
     dots = per_mm * small
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    frame = layout.frame
+    on_map = np.outer(
+        (ys > frame.y) & (ys < frame.y + frame.height), (xs > frame.x) & (xs < frame.x + frame.width)
+    )
     found, left = 0.0, 0.0
     for piece, search in _ROUNDS:
         maps = _maps(forward, shift, layout, known.shape[1], known.shape[0])
@@ -65,9 +69,10 @@ def flatten(
             search * layout.unit,
             layout,
         )
-        inside = trust >= 0
         believed = trust > _GOOD
-        found = float(believed.sum() / max(1, inside.sum()))
+        # Legend and title are the same on every sheet: whether it is this one, only the map can say.
+        compared = on_map & (trust >= 0)
+        found = float((believed & compared).sum() / max(1, compared.sum()))
         left = float(np.median(np.hypot(*moved[believed].T))) if believed.any() else 0.0
         shift = shift + _smooth(moved, np.where(believed, trust, 0.0))
     map_x, map_y = _maps(forward, shift, layout, columns, rows)
