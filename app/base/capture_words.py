@@ -62,6 +62,7 @@ def photo_words() -> dict[str, Any]:
 def voice_words() -> dict[str, str]:
     """Words of `openVoice`; what is announced before the microphone is asked for is E14."""
     return {
+        "name": _("Sprachaufnahme"),
         "title": _("Sprechen statt schreiben"),
         "close": _("Schließen"),
         "before": _(

@@ -99,7 +99,7 @@ def load_process() -> Process:
             center_lon=middle.x,
             center_lat=middle.y,
             intro=INTRO,
-            zoom=14,
+            zoom=15,
             questions=QUESTIONS,
         ),
         description="Sechs Fragen, eine Karte, vier Minuten.",

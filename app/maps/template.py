@@ -38,7 +38,7 @@ class CampaignDraft:
     center_lon: float
     center_lat: float
     intro: str = ""
-    zoom: int = 14
+    zoom: int = 15
     reveal: bool = True
     questions: tuple[QuestionDraft, ...] = field(default_factory=tuple)
 

@@ -21,7 +21,7 @@ export class Telling extends EventTarget {
     const trouble = VoiceRecorder.trouble;
     if (trouble || !voice.isAllowed) {
       this.part("speak").hidden = true;
-      this.part("mute").textContent = trouble ? voice.words[trouble] : voice.reason;
+      this.part("mute").textContent = trouble ? voice.words[trouble] : `${voice.words.name}: ${voice.reason}`;
       this.part("mute").hidden = false;
     }
   }
