@@ -39,7 +39,7 @@ def wall(process_id: UUID, after: str = "") -> tuple[list[Shown], str]:
     nothing is shown, as their places leave as counts only (E18); a photo sent without a mark may complain.
     """
     is_shown: ColumnElement[bool] = or_(Contribution.kind != "mark", Contribution.valence.in_(VALENCES))
-    place: Any = func.coalesce(Attachment.digest, Attachment.sha256)
+    place: Any = func.coalesce(Attachment.public_digest, Attachment.digest, Attachment.sha256)
     query = (
         released_ones()
         .add_columns(Contribution.released_text, Contribution.quality, place.label("place"))

@@ -9,7 +9,6 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.base.database import new_id
 from app.base.i18n import current_language
 from app.base.tiles import tile_source
 from app.contributions.own import OwnContribution
@@ -26,16 +25,12 @@ from app.processes.models import Process
 def page_data(
     process: Process, campaign: NeedleCampaign, person: Participant, marks: list[OwnContribution]
 ) -> dict[str, Any]:
-    """JSON-ready settings of the phone page; `person` is this phone's own pseudonym, which nobody else is told.
-
-    `page` names this rendering, so that a phone which keeps the page can tell it from a fresh one.
-    """
+    """JSON-ready settings of the phone page; `person` is this phone's own pseudonym, which nobody else is told."""
     language = current_language()
     here: dict[str, Any] = {"slug": process.slug, "campaign": campaign.activity.slug}
     return {
         "activity": str(campaign.activity_id),
         "owner": str(person.id),
-        "page": str(new_id()),
         "language": language,
         "center": [campaign.center_lat, campaign.center_lon],
         "zoom": campaign.zoom,

@@ -59,7 +59,7 @@ def _check_quality(draft: ContributionDraft, rule: PinRule) -> None:
     if (
         rule.task == NEEDLE
         and draft.geometry is not None
-        and names_a_home(draft.text)
+        and names_a_home(_words(draft))
         and not is_coarse(draft.geometry)
     ):
         raise DomainError(
@@ -117,6 +117,10 @@ def _check_felt_area(draft: ContributionDraft) -> None:
         )
 
 
+def _words(draft: ContributionDraft) -> str:
+    return " ".join((draft.title, draft.place_text, draft.text))
+
+
 def square_metres(shape: shapely.Geometry) -> float:
     """The size of a small area in degrees (WGS 84), good to a hundredth: degrees are stretched as in its middle."""
     narrow = math.cos(math.radians(shape.centroid.y))
@@ -129,7 +133,7 @@ def _check_way(draft: ContributionDraft) -> None:
         return
     said = draft.attributes.get("home_end", "")
     home = {"start": {"start"}, "end": {"end"}, "both": {"start", "end"}}.get(said, set())
-    if names_a_home(draft.text) and not home:
+    if names_a_home(_words(draft)) and not home:
         home = {"start", "end"}
     if home & open_ends(draft.geometry):
         raise DomainError(

@@ -215,7 +215,8 @@ def _page(
         readable_states=READABLE_STATES,
         is_list=request.args.get("ansicht") == "liste" or form.is_submitted(),
         has_drawing=any(one.task != NEEDLE for one in campaign.questions),
-        data=page_data(process, campaign, person, said),
+        # `page` names this rendering, so that a phone which keeps the page can tell it from a fresh one.
+        data={**page_data(process, campaign, person, said), "page": str(new_id())},
     )
 
 
@@ -256,7 +257,7 @@ def _placed(form: MarkForm) -> dict[str, Any]:
     """A needle at a place of the list, or at one that was described."""
     place = next((place for place in named_places() if place["name"] == form.place.data), None)
     point = shapely.Point(place["lon"], place["lat"]) if place else None
-    at_home = point is not None and names_a_home(form.text.data or "")
+    at_home = point is not None and names_a_home(f"{form.place_text.data or ''} {form.text.data or ''}")
     return {
         "quality": form.quality.data,
         "place_text": form.place_text.data or (str(place["name"]) if place else ""),

@@ -90,9 +90,13 @@ def codes(process: Process) -> Any:
 @blueprint.post("/<uuid:code_id>/erneuern")
 @member_required(*INVITE)
 def renew(process: Process, code_id: UUID) -> Any:
-    with transaction():
-        renew_code(code=code_by_id(code_id, process.id), actor=current_user.id)
-    flash(_("Neuer Code, neuer QR-Code. Alte Plakate und Zettel gelten nicht mehr."), "success")
+    try:
+        with transaction():
+            renew_code(code=code_by_id(code_id, process.id), actor=current_user.id)
+    except DomainError as error:
+        flash(str(error.message), "warning")
+    else:
+        flash(_("Neuer Code, neuer QR-Code. Alte Plakate und Zettel gelten nicht mehr."), "success")
     return redirect(url_for("participants_staff.codes", slug=process.slug))
 
 

@@ -32,6 +32,8 @@ from tests.maps.factories import make_campaign, mark
         ({"geometry": shapely.LineString([(9.3, 52.7), (9.31, 52.7)])}, "geometry"),
         ({"geometry": None, "text": "irgendwo"}, "place_text"),
         ({"text": "Das ist bei mir zu Hause"}, "text"),
+        ({"text": "", "place_text": "bei mir zu Hause"}, "text"),
+        ({"text": "", "title": "Das ist bei mir zu Hause"}, "text"),
     ],
 )
 def test_what_breaks_a_rule_names_its_field(

@@ -11,7 +11,14 @@ from app.base.database import db, new_id, transaction
 from app.base.errors import DomainError, NotFound
 from app.participants.consents import NEEDED, ONLY_TO_SHOW, allowed, counts_of, for_page, is_consented, log_of
 from app.participants.models import Consent, JoinCode, Participant
-from app.participants.services import join, mark_slips, record_consent, unmark_slips, withdraw_consent
+from app.participants.services import (
+    join,
+    mark_slips,
+    record_consent,
+    renew_code,
+    unmark_slips,
+    withdraw_consent,
+)
 from app.participants.services.consents import withdraw_for
 from app.participants.vocabulary import AGE_16, CONSENT_TEXTS, PURPOSES, SLIP_VERSION
 from tests.participants.factories import make_code, make_process
@@ -177,6 +184,9 @@ def test_staff_mark_slips_and_take_the_mark_back(db_session: object) -> None:
             mark_slips(code=code, purposes=["everything"], user_id=user)
         slip = mark_slips(code=code, purposes=["audio", "photo"], user_id=user)
         say_yes(child, "audio")
+        with pytest.raises(DomainError):
+            renew_code(code=code)
+        renew_code(code=other)
     assert (slip.purposes, slip.text_version, slip.marked_by) == (["audio", "photo"], SLIP_VERSION, user)
     assert is_consented(child.id, "audio")
     assert not allowed(neighbour, "audio").is_allowed, "slips hold for their own code only"

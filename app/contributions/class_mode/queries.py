@@ -104,12 +104,16 @@ def _rough(number: int, persons: int) -> str:
 
 
 def _joined(lesson: ClassSession) -> int:
+    if lesson.join_code_id is None:  # nobody yet; those without a code belong to no lesson
+        return 0
     mine = (Participant.process_id == lesson.process_id, Participant.join_code_id == lesson.join_code_id)
     return db.session.scalar(select(func.count()).select_from(Participant).where(*mine)) or 0
 
 
 def _by_question(lesson: ClassSession) -> dict[str, tuple[int, int]]:
     """Places and the distinct persons behind them by the key of their question, of those who joined by its code."""
+    if lesson.join_code_id is None:
+        return {}
     question = func.coalesce(Attribute.value_text, "")
     query = (
         select(question, func.count(), func.count(Submission.participant_id.distinct()))

@@ -61,7 +61,7 @@ def cells_of(lesson: ClassSession) -> list[Cell]:
 
     Left out is what nobody may guess: secret places, what names a home or hints at danger, and what review refused.
     """
-    if lesson.revealed_at is None:
+    if lesson.revealed_at is None or lesson.join_code_id is None:
         return []
     query = (
         select(Contribution.cell_100m, Submission.participant_id, Contribution.flags)

@@ -51,10 +51,18 @@ def attachments_of(contribution_ids: Collection[UUID]) -> dict[UUID, list[Attach
     return found
 
 
-def of_participant(participant_id: UUID) -> Sequence[Attachment]:
-    """Everything somebody sent, newest first, also what was taken back."""
+def of_participant(participant_id: UUID, *, lock: bool = False) -> Sequence[Attachment]:
+    """Everything somebody sent, newest first, also what was taken back; `lock` holds the rows until the commit."""
     query = _own(select(Attachment), participant_id)
+    if lock:
+        query = query.with_for_update(of=Attachment).execution_options(populate_existing=True)
     return db.session.scalars(query.order_by(Attachment.announced_at.desc(), Attachment.id)).all()
+
+
+def announced_since(participant_id: UUID, since: datetime) -> int:
+    """How many files somebody announced since then, whatever became of them."""
+    query = _own(select(func.count()), participant_id)
+    return db.session.scalar(query.where(Attachment.announced_at >= since)) or 0
 
 
 def own_attachment(attachment_id: UUID, participant_id: UUID, *, lock: bool = False) -> Attachment:

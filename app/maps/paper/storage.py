@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import time
 from pathlib import Path
 from typing import IO
 from uuid import UUID
@@ -12,6 +13,8 @@ from flask import current_app
 
 UPLOAD, PHOTO, STRAIGHT = "upload", "photo.jpg", "straight.jpg"
 _CHUNK = 1024 * 1024
+_NEW = 3600
+"""Seconds in which another recorder's upload may not be committed yet."""
 
 
 def sheet_folder(sheet_id: UUID) -> Path:
@@ -39,9 +42,10 @@ def remove_photo(photo_id: UUID) -> None:
 
 
 def photo_ids() -> list[UUID]:
-    """Photographs that have a folder, whether or not they have a row."""
-    folder = _root() / "photos"
-    return [UUID(path.name) for path in sorted(folder.iterdir())] if folder.is_dir() else []
+    """Photographs that have a folder, whether or not they have a row; those of the last hour may still get one."""
+    folder, before = _root() / "photos", time.time() - _NEW
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [UUID(path.name) for path in found if path.stat().st_mtime < before]
 
 
 def _root() -> Path:

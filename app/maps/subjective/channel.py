@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from app.base.errors import Conflict, DomainError
 from app.base.i18n import for_participants
 from app.contributions.drafts import ContributionDraft
+from app.contributions.queries import is_own
 from app.maps.homes import is_coarse, names_a_home
 from app.maps.queries import extent_around
 from app.maps.subjective.models import CHANNEL
@@ -73,7 +74,7 @@ def check(standing: Standing, participant_id: UUID | None, drafts: list[Contribu
         elif draft.geometry is not None:
             raise DomainError(_("Eine Zeichnung liegt nicht auf der Karte."), field="geometry")
         if draft.kind != "subjective_map":
-            _check_about(draft, maps)
+            _check_about(draft, maps, participant_id)
     _check_numbers(standing.id, participant_id, drafts, maps)
 
 
@@ -92,11 +93,24 @@ def _check_place(draft: ContributionDraft, extent: tuple[float, float, float, fl
         )
 
 
-def _check_about(draft: ContributionDraft, maps: list[ContributionDraft]) -> None:
-    """What is told or shown names its map; in a correction that map came earlier."""
+def _check_about(
+    draft: ContributionDraft, maps: list[ContributionDraft], participant_id: UUID | None
+) -> None:
+    """What is told or shown names its map; in a correction that map came earlier, from the same person."""
     about = draft.attributes.get("about", "")
-    if not about or (maps and about not in {str(found.id) for found in maps}):
+    known = about in {str(found.id) for found in maps} if maps else _is_mine(about, participant_id)
+    if not known:
         raise DomainError(_("Hier fehlt die Karte, zu der es gehört."), field="attributes.about")
+
+
+def _is_mine(about: str, participant_id: UUID | None) -> bool:
+    try:
+        contribution_id = UUID(about)
+    except ValueError:
+        return False
+    return participant_id is None or is_own(
+        contribution_id=contribution_id, participant_id=participant_id, kind="subjective_map"
+    )
 
 
 def _check_numbers(

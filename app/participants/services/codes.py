@@ -16,7 +16,7 @@ from app.base.audit import note
 from app.base.database import db, new_id, now
 from app.base.errors import DomainError
 from app.base.tokens import new_code, token_hash
-from app.participants.models import JoinCode
+from app.participants.models import GuardianSlip, JoinCode
 from app.participants.vocabulary import MOST_PARTICIPANTS, ROLES
 from app.processes.queries import activity_by_id
 
@@ -72,7 +72,20 @@ def create_code(
 
 
 def renew_code(*, code: JoinCode, actor: UUID | str = "command") -> JoinCode:
-    """New typed code and new QR for the same invitation; the old ones stop working, who joined stays."""
+    """New typed code and new QR for the same invitation; the old ones stop working, who joined stays.
+
+    DomainError while slips of guardians are noted for it: those who join anew would count as having one (E04).
+    """
+    noted = select(GuardianSlip.id).where(
+        GuardianSlip.join_code_id == code.id, GuardianSlip.withdrawn_at.is_(None)
+    )
+    if db.session.scalar(noted.limit(1)) is not None:
+        raise DomainError(
+            _(
+                "Für diesen Code sind Zettel von Sorgeberechtigten vermerkt. Bitte legen Sie einen neuen Code an."
+            ),
+            field="code",
+        )
     code.serial += 1
     code.code = _unused_code()
     code.token_hash = token_hash(_derived_token(code.id, code.serial))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import shapely
 from flask_babel import force_locale
+from sqlalchemy import update
 
 from app.base.database import db, now, transaction
 from app.base.errors import DomainError
@@ -16,7 +17,7 @@ from app.contributions.class_mode.models import ClassSession
 from app.contributions.class_mode.vocabulary import PLANS
 from app.contributions.own import own
 from app.contributions.services import withdraw
-from app.participants.models import JoinCode
+from app.participants.models import JoinCode, Participant
 from app.participants.queries import state_of
 from tests.contributions.class_mode.factories import NOTE, SPOT, classmates, make_lesson, press, stored
 
@@ -129,6 +130,18 @@ def test_counts_of_fewer_than_five_persons_are_some(db_session: Any) -> None:
     classmates(lesson, 1)
     found = counts(lesson)
     assert (found.joined, found.arrived, found.questions[0][1]) == ("5", "9", "9")
+
+
+def test_a_lesson_whose_code_is_gone_counts_nobody(db_session: Any) -> None:
+    lesson = make_lesson()
+    classmates(lesson, 6)
+    press(lesson, "reveal")
+    assert reveal.cells_of(stored(lesson)) != []
+    with transaction():
+        db.session.execute(update(Participant).values(join_code_id=None))
+        stored(lesson).join_code_id = None
+    assert (counts(lesson).joined, counts(lesson).arrived) == ("0", "0")
+    assert reveal.cells_of(stored(lesson)) == []
 
 
 def test_a_hidden_part_cannot_be_subtracted_from_the_whole(db_session: Any) -> None:

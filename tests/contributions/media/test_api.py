@@ -200,6 +200,15 @@ def test_limits_of_a_contribution_and_of_a_person(
     assert "viele Dateien" in phone.announce(new_id(), phone.contribute(), content).get_json()["message"]
 
 
+def test_files_taken_back_still_count_for_an_hour(phone: Sender, monkeypatch: pytest.MonkeyPatch) -> None:
+    contribution_id, attachment_id, content = phone.contribute(), new_id(), photo()
+    monkeypatch.setattr("app.contributions.media.services.announcing.MOST_OF_ONE", 1)
+    assert phone.announce(attachment_id, contribution_id, content).status_code == 201
+    assert phone.send("DELETE", f"/attachments/{attachment_id}").status_code == 204
+    answer = phone.announce(new_id(), contribution_id, content)
+    assert (answer.status_code, answer.get_json()["field"]) == (422, "contribution"), "decoding takes time, too"
+
+
 def test_without_room_the_phone_tries_later(phone: Sender, monkeypatch: pytest.MonkeyPatch) -> None:
     contribution_id, attachment_id, content = phone.contribute(), new_id(), photo()
     assert phone.announce(attachment_id, contribution_id, content).status_code == 201

@@ -140,6 +140,10 @@ def test_a_voice_is_read_first_and_heard_only_with_its_own_yes_and_two_persons(
         act(app, services.release, one, town, editor, seen=Seen())
     assert caught.value.field == "text"
     said = Seen(text="Hier ist es\u0000 schön.")
+    with pytest.raises(NotAllowed) as unsaid:
+        act(app, services.release, one, town, editor, seen=said)
+    assert unsaid.value.field == "consent", "showing somebody's words needs a yes of its own (E02)"
+    consent(app, town, "quote")
     read = act(app, services.release, one, town, editor, seen=said)
     assert (read.state, read.text, read.public_digest) == ("released", "Hier ist es schön.", None)
     release_words(app, town, one)
@@ -192,6 +196,9 @@ def test_what_must_not_be_seen_is_locked_for_safeguarding(
         [task] = safeguarding.locked(town.process_id)
         assert (task.attachment.id, task.is_handed_over, task.is_overdue) == (one, False, False)
         assert task.due_at > task.locked_at
+        with transaction():
+            undone = services.undo(process_id=town.process_id, user_id=editor)
+        assert undone.state == "locked", "only safeguarding unlocks; an older decision may be taken back"
         assert db.session.scalar(
             select(AuditEvent.object_id).where(AuditEvent.action == "attachment.lock")
         ) == str(one)

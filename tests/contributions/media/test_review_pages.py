@@ -11,6 +11,7 @@ from apiflask import APIFlask
 from tests.contributions.conftest import Town
 from tests.contributions.desk import PATH, SAFEGUARD, staff, token
 from tests.contributions.media.conftest import attachment
+from tests.contributions.media.deciding import consent
 from tests.contributions.media.samples import photo, voice
 from tests.contributions.media.senders import Sender
 from tests.page_client import PageClient
@@ -66,6 +67,7 @@ def test_nothing_typed_is_lost_and_the_message_is_at_the_field(
 def test_of_two_moderators_the_second_sees_both_decisions(app: APIFlask, town: Town, phone: Sender) -> None:
     one = phone.upload(voice(), kind="audio")
     first, second = staff(app, town, "editor"), staff(app, town, "facilitator")
+    consent(app, town, "quote")
     version = attachment(app, one).version
     assert send(first, one, "release", version=version, text="Erste Fassung.").status_code == 302
     clash = send(second, one, "release", version=version, text="Zweite Fassung.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import IO, Any
 from uuid import UUID
 
@@ -122,6 +123,12 @@ def _refuse_too_many(participant_id: UUID, draft: AttachmentDraft) -> None:
             kind=KINDS[draft.kind],
         )
         raise DomainError(message, field="contribution")
+    # Files that failed or were taken back take no room, but decoding them took time that others wait for.
+    if queries.announced_since(participant_id, now() - timedelta(hours=1)) >= MOST_OF_ONE:
+        raise DomainError(
+            _("Du hast schon sehr viele Dateien geschickt. Nimm welche zurück, dann ist wieder Platz."),
+            field="contribution",
+        )
     count, size = queries.taken_by(participant_id)
     if count >= MOST_OF_ONE or size + draft.size > ALTOGETHER:
         raise DomainError(

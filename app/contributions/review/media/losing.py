@@ -16,7 +16,8 @@ from app.participants.consents import is_consented
 def hide_without_consent(participant_ids: Sequence[UUID]) -> None:
     """Take back what may not even be kept now, and look again at what may not be shown now."""
     for participant_id in participant_ids:
-        for attachment in of_participant(participant_id):
+        # Whoever decides just now holds the row and has asked for the yes before: one of the two sees the other.
+        for attachment in of_participant(participant_id, lock=True):
             if attachment.state in {"withdrawn", "locked"}:
                 continue
             needed = NEEDS_CONSENT.get(attachment.kind)
@@ -33,4 +34,6 @@ def _may_be_shown(attachment: Attachment, participant_id: UUID) -> bool:
         needed.append("photo_people")
     if attachment.kind == "audio" and attachment.public_digest is not None:
         needed.append("audio_public")
+    if attachment.kind == "audio" and attachment.text:
+        needed.append("quote")
     return all(is_consented(participant_id, purpose, attachment.id) for purpose in needed)

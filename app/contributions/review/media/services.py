@@ -149,7 +149,7 @@ def undo(*, process_id: UUID, user_id: UUID) -> Attachment:
 
 
 def last_of(process_id: UUID, user_id: UUID) -> AttachmentDecision | None:
-    """One's own last decision in this process that was not taken back."""
+    """One's own last decision in this process that was not taken back; only safeguarding unlocks (E13)."""
     query = (
         select(AttachmentDecision)
         .join(Attachment, Attachment.id == AttachmentDecision.attachment_id)
@@ -157,6 +157,7 @@ def last_of(process_id: UUID, user_id: UUID) -> AttachmentDecision | None:
             Attachment.process_id == process_id,
             AttachmentDecision.user_id == user_id,
             AttachmentDecision.undone.is_(False),
+            AttachmentDecision.to_state != "locked",
         )
         .order_by(AttachmentDecision.created_at.desc(), AttachmentDecision.id.desc())
         .limit(1)
@@ -225,6 +226,11 @@ def _check_audio(attachment: Attachment, owner: UUID | None, seen: Seen) -> None
     if not is_consented(owner, "audio", attachment.id):
         raise NotAllowed(
             _("Dazu fehlt das Ja der Person, die es geschickt hat. Es bleibt intern."), field="consent"
+        )
+    if attachment.text and not is_consented(owner, "quote", attachment.id):
+        raise NotAllowed(
+            _("Die Worte darf das Team nur mit einem eigenen Ja zeigen. Es fehlt, also bleibt es intern."),
+            field="consent",
         )
     if seen.with_sound and not is_consented(owner, "audio_public", attachment.id):
         raise NotAllowed(_("Die Stimme darf nicht alle erreichen: Dieses Ja fehlt."), field="with_sound")
