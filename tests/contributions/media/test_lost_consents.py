@@ -61,6 +61,7 @@ def test_without_the_yes_to_the_voice_or_the_people_it_is_looked_at_again(
     age(app, town, "a18_21")
     picture, sound = phone.upload(photo()), phone.upload(voice(), kind="audio")
     yeses = [consent(app, town, "photo_people", picture), consent(app, town, "audio_public")]
+    consent(app, town, "quote")
     for user in (editor, second):
         act(app, services.release, picture, town, user, seen=Seen(has_people=True))
         act(app, services.release, sound, town, user, seen=Seen(text="Schön.", with_sound=True))
