@@ -39,7 +39,6 @@ def drawing_words() -> dict[str, str]:
         "closeArea": _("Fläche schließen"),
         "endWay": _("Strecke beenden"),
         "finishDrawing": _("Fertig gezeichnet"),
-        "changeDrawing": _("Zeichnung ändern"),
         "backToDrawing": _("Zurück"),
         "removePiece": _("Löschen"),
         "fields": _("so groß wie %1 Fußballfelder"),

@@ -111,7 +111,9 @@ def test_who_says_no_age_may_say_to_be_sixteen_on_the_spot(db_session: object) -
         assert is_consented(person.id, "photo")
         withdraw_consent(participant_id=person.id, consent_id=age.id)
     assert not is_consented(person.id, "photo")
-    assert all(said.consent.withdrawn_at for said in log_of(person.id))
+    said = log_of(person.id)
+    assert said
+    assert all(one.consent.withdrawn_at for one in said)
 
 
 def test_nobody_makes_themselves_older(db_session: object) -> None:

@@ -129,16 +129,6 @@ def layout_of_mark(number: int) -> tuple[str, bool] | None:
     return (list(PAPERS)[kind // 2], bool(kind % 2)) if kind < 2 * len(PAPERS) else None
 
 
-def best_landscape(paper: str, width: float, height: float) -> bool:
-    """Whether an area of this width and height (same unit) fits better on a sheet lying on its side."""
-
-    def room(landscape: bool) -> float:
-        frame = layout_of(paper, landscape).frame
-        return min(frame.width / width, frame.height / height)
-
-    return room(True) > room(False)
-
-
 def _marks(paper: str, landscape: bool, frame: Box, size: float, gap: float) -> tuple[Mark, ...]:
     right, bottom = frame.x + frame.width, frame.y + frame.height
     places = [

@@ -206,7 +206,9 @@ def test_files_taken_back_still_count_for_an_hour(phone: Sender, monkeypatch: py
     assert phone.announce(attachment_id, contribution_id, content).status_code == 201
     assert phone.send("DELETE", f"/attachments/{attachment_id}").status_code == 204
     answer = phone.announce(new_id(), contribution_id, content)
-    assert (answer.status_code, answer.get_json()["field"]) == (422, "contribution"), "decoding takes time, too"
+    assert (answer.status_code, answer.get_json()["field"]) == (422, "contribution"), (
+        "decoding takes time, too"
+    )
 
 
 def test_without_room_the_phone_tries_later(phone: Sender, monkeypatch: pytest.MonkeyPatch) -> None:

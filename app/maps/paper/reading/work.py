@@ -18,7 +18,6 @@ from app.maps.paper.reading.flattening import Flat, flatten
 from app.maps.paper.reading.pictures import Picture, keep, opened, pages
 
 Report = Callable[..., None]
-LEAST_SHARP = 14.0
 LEAST_FOUND = 0.35
 """Below this share of recognised pieces the map in the picture is another one, or too blurred to tell."""
 _BOARD_SIDE = 3400

@@ -20,7 +20,7 @@ from app.contributions.vocabulary import QUALITIES
 from app.maps.models import NeedleCampaign
 from app.maps.paper import services, tasks
 from app.maps.paper.forms import CodeForm
-from app.maps.paper.legend import INKS, SIGNS
+from app.maps.paper.legend import INKS
 from app.maps.paper.models import PaperPhoto
 from app.maps.paper.queries import (
     colours_of,
@@ -192,7 +192,6 @@ def _page(
         legend=legend_of(one),
         colours=colours_of(one),
         inks=INKS,
-        signs=SIGNS,
         kinds=_kinds(campaign, one),
         others=others_of_copy(one),
         age_bands=AGE_BANDS,
