@@ -115,15 +115,6 @@ class OwnContribution:
         }
 
 
-OwnMark = OwnContribution
-"""An own contribution of kind `mark`."""
-
-
-def own_marks(*, activity_id: UUID, participant_id: UUID) -> list[OwnMark]:
-    """The marks a participant has set in an activity, newest first, without withdrawn ones."""
-    return [found for found in own(participant_id, activity_id) if found.contribution.kind == "mark"]
-
-
 def own(participant_id: UUID, activity_id: UUID | None = None) -> list[OwnContribution]:
     """Everything a participant said (in one activity), newest first; withdrawn ones are left out for an activity."""
     query = _own_query(participant_id)

@@ -11,14 +11,14 @@ from flask_babel import gettext as _
 from app.base.capture_words import photo_words, voice_words
 from app.contributions.media.queries import attachments_of
 from app.contributions.media.vocabulary import FAILURES, READABLE_STATES
-from app.contributions.own import OwnMark
+from app.contributions.own import OwnContribution
 from app.participants.consents import for_page
 from app.participants.models import Participant
 
 PURPOSES = ("photo", "photo_people", "audio")
 
 
-def media_data(person: Participant, marks: Sequence[OwnMark]) -> dict[str, Any]:
+def media_data(person: Participant, marks: Sequence[OwnContribution]) -> dict[str, Any]:
     """JSON-ready: the rule, text and version of each purpose, what has arrived, and all words of dialogs and sheet."""
     consents = for_page(person)
     saved = attachments_of([mark.id for mark in marks])

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from app.base.database import db, new_id, transaction
 from app.base.errors import Conflict, DomainError
-from app.contributions.own import own_marks
+from app.contributions.own import own
 from app.contributions.services import record, withdraw
 from app.maps.homes import coarsened, is_coarse, names_a_home
 from app.maps.queries import campaign_of, extent_of, outline_of, start_view
@@ -58,7 +58,7 @@ def test_a_fourth_needle_is_refused_and_a_withdrawn_one_frees_its_place(db_sessi
         record(mark(campaign, person, question="unwohl", quality="uneasy"))
         withdraw(contribution_id=first.submission_id, participant_id=person.id)
         record(mark(campaign, person))
-    assert len(own_marks(activity_id=campaign.activity_id, participant_id=person.id)) == 4
+    assert len(own(person.id, campaign.activity_id)) == 4
 
 
 def test_ten_hands_of_one_person_still_set_three_needles(app: APIFlask) -> None:
@@ -85,7 +85,7 @@ def test_ten_hands_of_one_person_still_set_three_needles(app: APIFlask) -> None:
     for thread in threads:
         thread.join()
     with app.app_context():
-        assert len(own_marks(activity_id=activity_id, participant_id=person_id)) == 3
+        assert len(own(person_id, activity_id)) == 3
         assert len(refused) == 7
 
 
@@ -136,7 +136,7 @@ def test_the_same_put_twenty_times_at_once_is_one_mark(app: APIFlask) -> None:
     put("etwas anderes")
     assert answers[-1][0] == 409
     with app.app_context():
-        marks = own_marks(activity_id=UUID(activity), participant_id=person_id)
+        marks = own(person_id, UUID(activity))
         assert [found.text for found in marks] == ["Hier ist es schön"]
 
 
