@@ -80,7 +80,7 @@ def test_announced_types_and_names_decide_nothing(app: APIFlask, phone: Sender) 
         assert attachment(app, attachment_id).state == "in_review"
     page = phone.upload(b"<html>" + SCRIPT, contribution_id, media_type="image/jpeg", position=4)
     assert attachment(app, page).state == "failed"
-    assert len(stored(app)) >= 2
+    assert stored(app)
     assert all(len(path.name) == 64 and path.name.isalnum() for path in stored(app))
     assert all(path.read_bytes()[:3] == b"\xff\xd8\xff" for path in stored(app))
 
