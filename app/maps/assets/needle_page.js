@@ -211,7 +211,7 @@ mediaSheet.addEventListener("cover", () => way.cover());
 mediaSheet.addEventListener("uncover", () => (sheet.isOpen ? way.cover() : way.uncover()));
 mediaSheet.addEventListener("place", ({ detail }) => {
   draft.set(detail, editing.quality);
-  keepVisible(detail);
+  map.setView(detail, Math.max(map.getZoom(), config.minPinZoom), { animate: false }); // it must not lie under the sheet
   say(config.media.words.moved);
 });
 const mediaFirst = new MediaFirst({
