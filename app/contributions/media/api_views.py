@@ -103,6 +103,8 @@ def patch_attachment(attachment_id: UUID) -> Any:
     participant_id = _participant_id()
     announced = queries.own_attachment(attachment_id, participant_id)
     size, sha256, is_open = announced.size, announced.sha256, announced.state == "pending"
+    if request.mimetype != "application/octet-stream":
+        abort(415)
     if not is_open:
         raise WrongOffset(announced.received)
     offset, part = _offset(), _part()
@@ -155,8 +157,6 @@ def _offset() -> int:
 
 def _part() -> bytes:
     """The body of one part. What came before a connection broke counts: the phone need not send it again (R11)."""
-    if request.mimetype != "application/octet-stream":
-        abort(415)
     too_much = TooLarge(_("Ein Teil darf höchstens 256 Kilobyte haben."))
     if (request.content_length or 0) > PART:
         raise too_much
