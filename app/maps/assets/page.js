@@ -19,6 +19,7 @@ export function takeOver() {
   plain.remove();
   root.hidden = false;
   document.documentElement.classList.add("with-needle");
+  for (const link of root.querySelectorAll("[data-plain-link]")) link.addEventListener("click", (event) => isSecondTap(event) && event.preventDefault());
 }
 
 /** Position of the question that the address asks for. */
