@@ -107,6 +107,15 @@ def objects(page: Page) -> list[str]:
     return names
 
 
+def shows(page: Page, names: list[str]) -> None:
+    """The list holds these and nothing else; a finger's touch takes the page a moment."""
+    for _ in range(20):
+        if objects(page) == names:
+            return
+        page.wait_for_timeout(250)
+    assert objects(page) == names
+
+
 KEPT = """number => new Promise((settle) => {
   const asked = indexedDB.open("streifzug");
   asked.onsuccess = () => {

@@ -42,6 +42,11 @@ A verdict about `target-size` also covers a violation: axe does not know the exc
 """
 
 
+RESTS = """() => document.getAnimations().every((one) => one.playState !== 'running'
+  || one.effect?.getComputedTiming().iterations === Infinity)"""
+"""Whether everything that fades or slides has arrived."""
+
+
 @dataclass(frozen=True)
 class Verdict:
     """One row of docs/accessibility-verdicts.md: axe's rule, its reason ("" for any), and a selector of where."""
@@ -67,6 +72,8 @@ def axe(page: Page, *, without: tuple[str, ...] = (), copies_styles: bool = True
 
     axe copies inline styles to read them, which a strict policy notes: `copies_styles=False` for pages that have any.
     """
+    # A colour half on its way to another one is nobody's colour.
+    page.wait_for_function(RESTS)
     page.evaluate(_axe_source())
     found: list[str] = page.evaluate(
         EXAMINE,

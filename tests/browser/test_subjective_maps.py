@@ -13,6 +13,7 @@ from tests.browser.drawing_sheets import (
     looked,
     objects,
     said,
+    shows,
     step,
     take,
     tap,
@@ -41,14 +42,14 @@ def test_three_stages_a_reload_a_place_and_a_story_arrive_as_one_map(
     take(page, "Text")
     page.locator("#word").fill("Skatepark")
     tap(page, 0.3, 0.7)
-    assert objects(page) == ["Text: Skatepark", "Haus: zu Hause", "Linie"]
+    shows(page, ["Text: Skatepark", "Haus: zu Hause", "Linie"])
     page.get_by_role("button", name="Rückgängig").click()
-    assert objects(page) == ["Haus: zu Hause", "Linie"]
+    shows(page, ["Haus: zu Hause", "Linie"])
     page.get_by_role("button", name="Wiederholen").click()
     page.wait_for_function(KEPT, arg=3)
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("Zeichnen")
-    assert objects(page) == ["Text: Skatepark", "Haus: zu Hause", "Linie"]
+    shows(page, ["Text: Skatepark", "Haus: zu Hause", "Linie"])
 
     step(page, "Ergänzen")
     looked(page)
@@ -112,7 +113,7 @@ def test_by_keys_alone_a_line_a_stamp_and_a_word_are_drawn_and_moved(
     page.locator("#name").press_sequentially("Linde")
     page.locator("#name").press("Enter")
     expect(sheet).to_be_focused()
-    assert objects(page) == ["Baum: Linde", "Linie"]
+    shows(page, ["Baum: Linde", "Linie"])
 
     page.get_by_role("button", name="Liste: was auf dem Blatt ist").press("Enter")
     looked(page)
@@ -125,7 +126,7 @@ def test_by_keys_alone_a_line_a_stamp_and_a_word_are_drawn_and_moved(
     )
     looked(page)
     sheet.press("Delete")
-    assert objects(page) == ["Linie"]
+    shows(page, ["Linie"])
 
 
 def test_the_rubber_takes_a_part_of_a_line_and_two_fingers_draw_nothing(
@@ -138,7 +139,7 @@ def test_the_rubber_takes_a_part_of_a_line_and_two_fingers_draw_nothing(
     draw(page, (0.2, 0.5), (0.8, 0.5))
     take(page, "Radierer")
     draw(page, (0.5, 0.4), (0.5, 0.6))
-    assert objects(page) == ["Linie", "Linie"]
+    shows(page, ["Linie", "Linie"])
     take(page, "Stift")
     box = page.locator(".sheet__stage").bounding_box()
     assert box is not None
@@ -154,4 +155,4 @@ def test_the_rubber_takes_a_part_of_a_line_and_two_fingers_draw_nothing(
     for far in (40, 60, 80):
         fingers("touchMove", -far, far)
     fingers("touchEnd")
-    assert objects(page) == ["Linie", "Linie"]
+    shows(page, ["Linie", "Linie"])

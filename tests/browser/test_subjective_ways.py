@@ -43,7 +43,7 @@ def test_a_map_made_without_a_network_arrives_later(
     step(page, "Orte zeigen")
     step(page, "Abschicken")
     take(page, "Karte abschicken")
-    expect(page.get_by_text("noch auf dem Handy").first).to_be_visible()
+    expect(page.locator("main").get_by_text("noch auf dem Handy").first).to_be_visible()
     looked(page)
     assert said(live_server) == []
     small_phone.set_offline(False)
