@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.browser.served import ServedApp, served_app
 from tests.browser.watch import Watch
@@ -35,6 +35,7 @@ SMALL_PHONE = {**PHONE, "viewport": {"width": 320, "height": 568}}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 
 ContextMaker = Callable[..., BrowserContext]
+expect.set_options(timeout=15_000)  # small machines that do something else besides
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -87,6 +87,7 @@ def draw(page: Page, *places: tuple[float, float]) -> None:
 def tap(page: Page, x: float, y: float) -> None:
     box = page.locator(".sheet__stage").bounding_box()
     assert box is not None
+    page.wait_for_timeout(600)  # two touches in a row are a double tap for the browser
     page.touchscreen.tap(box["x"] + x * box["width"], box["y"] + y * box["height"])
 
 

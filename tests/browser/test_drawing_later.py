@@ -73,6 +73,7 @@ def test_a_stored_drawing_is_changed(phone: BrowserContext, live_server: ServedA
     save(page)
     page.get_by_role("button", name="Nichts sagen").click()
     (before,) = stored(live_server)
+    page.wait_for_timeout(600)  # the map comes to rest
     page.locator(".needle-marker").click()
     looked(page)
     page.get_by_role("button", name="Zeichnung ändern").click()
