@@ -30,6 +30,7 @@ EXAMINE = """async ([tags, exclude, preload, verdicts]) => {
     + node.html.slice(0, 160);
   return [
     ...result.violations.flatMap((rule) => rule.nodes
+      .filter((node) => node.element?.isConnected !== false) // a map drew its needles anew meanwhile
       .filter((node) => !(rule.id === 'target-size' && isJudged(rule, node)))
       .map((node) => told(rule, node, rule.impact))),
     ...result.incomplete.flatMap((rule) => rule.nodes.filter((node) => !isJudged(rule, node))
@@ -103,7 +104,8 @@ SMALL_TARGETS = """least => {
     && box(one).width > 1 && box(one).height > 1 && getComputedStyle(one).opacity !== '0';
   const isInText = (one) => getComputedStyle(one).display === 'inline'
     && one.parentElement.innerText.trim().length > one.innerText.trim().length;
-  const labelled = (one) => [one, ...(one.labels ?? [])].filter(isShown).map(box);
+  const card = (one) => one.closest('.card__title') && one.closest('.card--link'); // its link covers it
+  const labelled = (one) => [one, card(one), ...(one.labels ?? [])].filter((each) => each && isShown(each)).map(box);
   return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
     .filter((one) => !one.closest('[inert], .skip-link, .leaflet-control-attribution') && !isInText(one))
     .map((one) => [one, labelled(one)]).filter(([, boxes]) => boxes.length)
