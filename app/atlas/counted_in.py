@@ -17,7 +17,7 @@ from app.atlas.outcomes import Line
 from app.base.kept import Kept
 from app.contributions.own import OwnContribution
 from app.contributions.queries import area_codes
-from app.contributions.stories import counted_at
+from app.contributions.stories import counted_at, decided
 from app.contributions.vocabulary import QUALITIES
 from app.indicators import queries, releases
 from app.indicators.definitions import UNEASE
@@ -36,8 +36,9 @@ def lines_of(process: Process, mine: Sequence[OwnContribution]) -> dict[UUID, li
     """
     waiting = {one.id: one for one in mine}
     found: dict[UUID, list[Line]] = {}
+    decisions = decided(list(waiting.values()))
     for release in queries.releases_of(process.id):
-        counted = counted_at(list(waiting.values()), release.frozen_at)
+        counted = counted_at(list(waiting.values()), release.frozen_at, decisions)
         if counted:
             found |= _lines(process, release, [waiting.pop(key) for key in sorted(counted)])
     return found

@@ -39,9 +39,15 @@ def stories(mine: Sequence[OwnContribution]) -> dict[UUID, list[Step]]:
     return {one.id: _story(one, decisions.get(one.id, [])) for one in mine}
 
 
-def counted_at(mine: Sequence[OwnContribution], moment: datetime) -> set[UUID]:
+def decided(mine: Sequence[OwnContribution]) -> dict[UUID, list[_Decision]]:
+    """What was decided about each, asked for once and handed to `counted_at` for every moment."""
+    return _decisions([one.id for one in mine])
+
+
+def counted_at(
+    mine: Sequence[OwnContribution], moment: datetime, decisions: dict[UUID, list[_Decision]]
+) -> set[UUID]:
     """Which of these a count at that moment has counted; what was taken back since cannot be told any more."""
-    decisions = _decisions([one.id for one in mine])
     found = set()
     for one in mine:
         before = [decision.to_state for decision in decisions.get(one.id, []) if decision.at <= moment]

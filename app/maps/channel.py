@@ -20,7 +20,15 @@ from app.maps import models
 from app.maps.border_views import blueprint as border_blueprint
 from app.maps.models import NEEDLE
 from app.maps.paper.staff_views import blueprint as paper_blueprint
-from app.maps.queries import PinRule, campaign_of, extent_around, is_known, pin_rules, spoken_question
+from app.maps.queries import (
+    PinRule,
+    campaign_of,
+    campaigns_in,
+    extent_around,
+    is_known,
+    pin_rules,
+    spoken_question,
+)
 from app.maps.rules import COMMENT, check_answer, mine_among
 from app.maps.staff_views import blueprint as staff_blueprint
 from app.maps.views import blueprint
@@ -46,7 +54,7 @@ def questions(activity: Activity) -> list[tuple[str, str]]:
 
 def texts(activity: Activity) -> list[Original]:
     """The introduction and the questions of the map."""
-    campaign = campaign_of(activity.id)
+    campaign = campaigns_in(activity.process_id).get(activity.id)
     if campaign is None:
         return []
     intro = Original(activity.id, "intro", _("Einleitung"), campaign.intro, 1000, is_long=True)

@@ -10,9 +10,10 @@ from typing import Any
 from uuid import UUID
 
 import shapely
+from flask import g
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.areas.models import AreaSet
 from app.areas.queries import areas_of
@@ -24,7 +25,7 @@ from app.base.shared_commit import known
 from app.contributions.own import OwnContribution
 from app.maps.models import CHANNEL, NeedleCampaign, NeedleQuestion
 from app.maps.template import DEFAULT_QUESTIONS, DRAWING_QUESTIONS
-from app.processes.models import Process
+from app.processes.models import Activity, Process
 from app.processes.queries import activity_by_slug, area_sets_of
 from app.processes.standing import SetInForce
 from app.processes.wordings import ORIGINAL, Said, said
@@ -50,6 +51,16 @@ def campaign_by_slug(process_id: UUID, slug: str) -> NeedleCampaign:
     if found is None:
         raise NotFound(_("Diese Karte gibt es nicht."))
     return found
+
+
+def campaigns_in(process_id: UUID) -> dict[UUID, NeedleCampaign]:
+    """All maps of a process with their questions by activity, asked for once in a request."""
+    books: dict[UUID, dict[UUID, NeedleCampaign]] = g.setdefault("needle_campaigns", {})
+    if process_id not in books:
+        query = select(NeedleCampaign).join(NeedleCampaign.activity).where(Activity.process_id == process_id)
+        found = db.session.scalars(query.options(selectinload(NeedleCampaign.questions)))
+        books[process_id] = {campaign.activity_id: campaign for campaign in found}
+    return books[process_id]
 
 
 def campaign_of(activity_id: UUID) -> NeedleCampaign | None:

@@ -13,7 +13,7 @@ from app.base.database import now, transaction
 from app.contributions import review
 from app.contributions.own import own
 from app.contributions.services import correct
-from app.contributions.stories import counted_at, stories
+from app.contributions.stories import counted_at, decided, stories
 from tests.contributions.conftest import Town
 from tests.contributions.conftest import quiet_channel as quiet_channel
 from tests.contributions.conftest import town as town
@@ -78,8 +78,8 @@ def test_a_count_knows_what_had_arrived_and_was_not_refused_by_then(app: APIFlas
     decide(app, town, "reject", refused, reason="off_topic")
     with app.app_context():
         mine = own(town.participant_id)
-        assert counted_at(mine, now() - timedelta(hours=1)) == set()
-        assert counted_at(mine, now()) == {early}
+        assert counted_at(mine, now() - timedelta(hours=1), decided(mine)) == set()
+        assert counted_at(mine, now(), decided(mine)) == {early}
 
 
 def test_the_page_tells_the_story(app: APIFlask, town: Town) -> None:
