@@ -21,6 +21,7 @@ _UPLOAD = "shows a file on its way in, which has its own size"
 _STEP = "a step that only signing in or joining leads to"
 _JOB = "belongs to one person; shows one job"
 _TILE = "one tile, read by its key"
+_ALONE = "shows one thing that this world does not have: a board by its cookie, a file, a sheet, a drawing"
 NOT_COUNTED = {
     "accounts_staff.job": _JOB,
     "accounts_staff.job_file": _JOB,
@@ -39,6 +40,23 @@ NOT_COUNTED = {
     "security.tf_select": _STEP,
     "security.two_factor_rescue": _STEP,
     "security.two_factor_token_validation": _STEP,
+    "class_board.board": _ALONE,
+    "class_board.kit": _ALONE,
+    "class_board.revealed": _ALONE,
+    "class_board.state": _ALONE,
+    "contributions_media.own_file": _ALONE,
+    "contributions_media.public_file": _ALONE,
+    "contributions_media_staff.file": _ALONE,
+    "drawings.done": _ALONE,
+    "drawings.draw": _ALONE,
+    "drawings_staff.edit": _ALONE,
+    "drawings_staff.gallery": _ALONE,
+    "drawings_staff.preview": _ALONE,
+    "maps_paper.pdf": _ALONE,
+    "maps_paper.picture": _ALONE,
+    "maps_paper.straight_picture": _ALONE,
+    "media_review.next_one": _ALONE,
+    "processes_staff.language": _ALONE,
     "tiles.image": _TILE,
     "tiles.pmtiles": _TILE,
 }
