@@ -33,7 +33,8 @@ EXAMINE = """async ([tags, exclude, preload, verdicts]) => {
       .filter((node) => node.element?.isConnected !== false) // a map drew its needles anew meanwhile
       .filter((node) => !(rule.id === 'target-size' && isJudged(rule, node)))
       .map((node) => told(rule, node, rule.impact))),
-    ...result.incomplete.flatMap((rule) => rule.nodes.filter((node) => !isJudged(rule, node))
+    ...result.incomplete.flatMap((rule) => rule.nodes
+      .filter((node) => node.element?.isConnected !== false && !isJudged(rule, node))
       .map((node) => told(rule, node, `undecided: ${reasons(node).join(' ')}; write a verdict`))),
   ];
 }"""
