@@ -113,7 +113,7 @@ STEPS = {
     "security.two_factor_token_validation": "after a password",
     "security.mf_recovery": "after a password",
 }
-"""Pages that only a way leads to; `test_all_pages` walks it."""
+"""Pages that only a way leads to; `pages_walk` walks it."""
 
 FRAMES = {"atlas.map_frame", "atlas.needle_frame"}
 """Pages that live in a frame; opened alone, the browser asks for an icon that their sandbox refuses."""
