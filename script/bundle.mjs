@@ -7,12 +7,15 @@ import { basename, dirname, extname, join, relative, resolve, sep } from "node:p
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { kernStyles } from "./kern_styles.mjs";
+import { fittingLibraries, together } from "./together.mjs";
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const APP = join(ROOT, "app");
 const DIST = join(APP, "static", "dist");
 const PUBLIC_PATH = "/static/dist";
 const KEEP_DAYS = 30; // pages opened before a deploy still ask for the files they were sent with
+/** Entries of one file each, sharing nothing: visitors' pages need no more of what participants' pages do. */
+const ALONE = /_worker\.js$|^base\/reading_page\.js$/;
 const MEDIA = /\.(svg|png|jpe?g|webp|avif|gif|ico|woff2)$/;
 const COMPRESSED = new Set([".js", ".css", ".svg"]);
 
@@ -68,12 +71,12 @@ function mediaFiles(outputs) {
   return { add, plugin };
 }
 
-/** Every chunk an entry needs at once, so that the page can fetch them in parallel. */
-function staticImports(meta, output, seen = new Set()) {
+/** Every file that one needs at once, so that the page can fetch them in parallel; `kinds` with those it may need later. */
+function importsOf(meta, output, kinds = ["import-statement"], seen = new Set()) {
   for (const item of meta.outputs[output].imports) {
-    if (item.kind !== "import-statement" || item.external || seen.has(item.path)) continue;
+    if (!kinds.includes(item.kind) || item.external || seen.has(item.path)) continue;
     seen.add(item.path);
-    staticImports(meta, item.path, seen);
+    importsOf(meta, item.path, kinds, seen);
   }
   return [...seen].sort(byName);
 }
@@ -108,14 +111,14 @@ const outputs = new Map();
 const manifest = {};
 const media = mediaFiles(outputs);
 const entries = {};
-const workers = {}; // each one file of its own: not every phone lets a service worker import modules
+const lonely = {}; // the worker too: not every phone lets a service worker import modules
 const styles = [];
 
 for (const [name, folder] of Object.entries(await findAssetFolders())) {
   for (const file of await listFiles(folder)) {
     const key = `${name}/${slashes(relative(folder, file))}`;
-    if (/_page\.(js|css)$/.test(file)) entries[key] = file;
-    if (/_worker\.js$/.test(file)) workers[key] = file;
+    if (ALONE.test(key)) lonely[key] = file;
+    else if (/_page\.(js|css)$/.test(file)) entries[key] = file;
     if (file.endsWith(".css")) styles.push(file);
     if (MEDIA.test(file)) manifest[key] = { file: await media.add(file) };
   }
@@ -128,7 +131,8 @@ const common = {
   entryNames: "[dir]/[name]-[hash]",
   chunkNames: "chunks/[name]-[hash]",
   bundle: true,
-  target: ["es2020", "chrome88", "firefox90", "safari15"], // phones up to six years old
+  target: ["chrome88", "firefox90", "safari15"], // phones up to six years old
+  mainFields: ["module", "main"],
   minify: true,
   legalComments: "none",
   charset: "utf8",
@@ -137,21 +141,26 @@ const common = {
   logLevel: "warning",
 };
 const styling = await kernStyles({ root: ROOT, app: APP, styles });
-const result = await build({ ...common, entryPoints: entryPoints(entries), splitting: true, format: "esm", plugins: [styling, media.plugin] });
-const alone = await build({ ...common, entryPoints: entryPoints(workers), format: "iife" });
+const plugins = [styling, media.plugin, fittingLibraries];
+const pages = { ...common, entryPoints: entryPoints(entries), splitting: true, format: "esm" };
+const { metafile } = await build({ ...pages, plugins });
+const result = await build({ ...pages, plugins: [...plugins, together(ROOT, metafile)] });
+const alone = await build({ ...common, entryPoints: entryPoints(lonely), format: "iife" });
 const made = { ...result.metafile.outputs, ...alone.metafile.outputs };
 
 for (const file of [...result.outputFiles, ...alone.outputFiles]) outputs.set(slashes(relative(DIST, file.path)), Buffer.from(file.contents));
 
-const keyOf = new Map(Object.entries({ ...entries, ...workers }).map(([key, file]) => [slashes(relative(ROOT, file)), key]));
+const inDist = (path) => slashes(relative(DIST, join(ROOT, path)));
 for (const [output, about] of Object.entries(made)) {
   if (!about.entryPoint) continue;
-  const key = keyOf.get(about.entryPoint);
-  if (!key) continue; // a dynamically imported module
+  const key = about.entryPoint.replace(/^app\//, "").replace("/assets/", "/");
   if (about.cssBundle) throw new Error(`${key} imports a style sheet; import it from a *_page.css instead`);
-  const inDist = (path) => slashes(relative(DIST, join(ROOT, path)));
   manifest[key] = { file: inDist(output) };
-  if (key in entries && key.endsWith(".js")) manifest[key].imports = staticImports(result.metafile, output).map(inDist);
+  if (key in lonely || !key.endsWith(".js")) continue;
+  const atOnce = importsOf(result.metafile, output);
+  const all = importsOf(result.metafile, output, ["import-statement", "dynamic-import"]);
+  manifest[key].imports = atOnce.map(inDist);
+  manifest[key].later = all.filter((path) => path !== output && !atOnce.includes(path)).map(inDist);
 }
 
 for (const [name, content] of [...outputs].sort(([a], [b]) => byName(a, b))) await writeOutput(name, content);

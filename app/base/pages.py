@@ -40,7 +40,7 @@ ERROR_TEXTS = {
 
 def asset(name: str) -> str:
     """URL of a built file, e.g. `asset('maps/needle_page.js')`; KeyError when it was never built."""
-    return url_for("static", filename=f"dist/{built(name)}")
+    return _built_url(built(name))
 
 
 def built(name: str) -> str:
@@ -50,14 +50,26 @@ def built(name: str) -> str:
 
 
 def script(name: str) -> Markup:
-    """Module script tag with its preloads, for the `scripts` block of a page."""
+    """Module script tag with its preloads, for the `scripts` block of a page; it names what it may load later."""
     entry = _manifest()[name]
-    tags = [
-        Markup('<link rel="modulepreload" href="{}">').format(url_for("static", filename=f"dist/{path}"))
-        for path in entry.get("imports", [])
-    ]
-    tags.append(Markup('<script type="module" src="{}"></script>').format(asset(name)))
+    tags = [_preload(path) for path in entry.get("imports", [])]
+    later = " ".join(_built_url(path) for path in entry.get("later", []))
+    tag = Markup('<script type="module" src="{}"{}></script>')
+    tags.append(tag.format(asset(name), Markup(' data-later="{}"').format(later) if later else ""))
     return Markup("\n").join(tags)
+
+
+def preload(name: str) -> Markup:
+    """For a module that the script of a page is known to ask for as soon as it runs, e.g. `base/vectormap.js`."""
+    return _preload(built(name))
+
+
+def _preload(path: str) -> Markup:
+    return Markup('<link rel="modulepreload" href="{}">').format(_built_url(path))
+
+
+def _built_url(path: str) -> str:
+    return url_for("static", filename=f"dist/{path}")
 
 
 def _manifest() -> dict[str, Any]:
@@ -87,7 +99,7 @@ def _error_response(status: int, message: str | None = None) -> tuple[Any, int]:
 
 
 def init_pages(app: Flask) -> None:
-    app.jinja_env.globals.update(asset=asset, script=script, endpoint_exists=endpoint_exists)
+    app.jinja_env.globals.update(asset=asset, preload=preload, script=script, endpoint_exists=endpoint_exists)
     app.jinja_env.filters.update(date=format_date, datetime=format_datetime, number=format_decimal)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

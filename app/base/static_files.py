@@ -30,6 +30,7 @@ def serve_static(filename: str) -> Response:
     if compressed:
         response.headers["Content-Encoding"] = "gzip"
         response.mimetype = mimetypes.guess_type(filename)[0] or "application/octet-stream"
+    del response.headers["Content-Disposition"]
     if built:
         response.cache_control.public = True
         response.cache_control.immutable = True

@@ -1,4 +1,4 @@
-"""The one way out for single contributions: released points without anything that leads to a person (E17, E18)."""
+"""The one way out for words and places of single contributions: nothing that leads to a person (E17, E18)."""
 
 from __future__ import annotations
 

@@ -67,5 +67,6 @@ def _words() -> dict[str, str]:
         "nowhere": _("Im Foto steht kein Ort. Zeig uns, wo es war: Schieb die Karte und tippe auf »Hier«."),
         "waits": _("Dein Foto wartet auf seinen Ort. Schieb die Karte und tippe auf »Hier«."),
         "age": _("Zu den Einwilligungen"),
+        "later": _("Das lädt gerade nicht. Versuch es gleich noch mal."),
         "notKept": _("Dein Handy kann das Foto nicht aufheben. Lass die Seite offen, bis es angekommen ist."),
     }

@@ -17,9 +17,10 @@ from app.maps.drawing_words import drawing_words
 from app.maps.homes import HOME, STEP_LAT, STEP_LON
 from app.maps.media import media_data
 from app.maps.models import FELT_AREA, NeedleCampaign
-from app.maps.queries import extent_of, spoken_question
+from app.maps.queries import extent_around, outline_around, spoken_question
 from app.participants.models import Participant
 from app.processes.models import Process
+from app.processes.queries import area_sets_of
 
 
 def page_data(
@@ -27,6 +28,7 @@ def page_data(
 ) -> dict[str, Any]:
     """JSON-ready settings of the phone page; `person` is this phone's own pseudonym, which nobody else is told."""
     language = current_language()
+    area_sets = area_sets_of(process)
     here: dict[str, Any] = {"slug": process.slug, "campaign": campaign.activity.slug}
     return {
         "activity": str(campaign.activity_id),
@@ -35,7 +37,8 @@ def page_data(
         "center": [campaign.center_lat, campaign.center_lon],
         "zoom": campaign.zoom,
         "minPinZoom": campaign.min_pin_zoom,
-        "extent": extent_of(process),
+        "extent": extent_around(area_sets),
+        "outline": outline_around(area_sets),
         "tiles": asdict(tile_source()),
         "reveal": campaign.reveal,
         "questions": [
@@ -69,7 +72,6 @@ def page_data(
         "urls": {
             "own": f"/api/own/{campaign.activity_id}",
             "places": url_for("tiles.places"),
-            "outline": url_for("maps.outline", **here),
             "others": url_for("maps.others", **here),
             "done": url_for("maps.done", **here),
             # The script puts the id of a drawing there.

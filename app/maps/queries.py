@@ -136,16 +136,17 @@ def extent_around(area_sets: Sequence[AreaSet | SetInForce]) -> tuple[float, flo
 
 def outline_of(process: Process) -> dict[str, Any] | None:
     """The town's edge as GeoJSON, simplified to about 15 m; inner borders are left out on purpose (B16)."""
-    outline = _outline(_newest_sets(process))
-    if outline is None:
-        return None
-    rounded = shapely.set_precision(shapely.simplify(outline, 0.00015), 0.00001)
-    return {"type": "Feature", "properties": {}, "geometry": shapely.geometry.mapping(rounded)}
+    return outline_around(area_sets_of(process))
+
+
+def outline_around(area_sets: Sequence[AreaSet | SetInForce]) -> dict[str, Any] | None:
+    """`outline_of` for who has already asked for the vintages (newest first)."""
+    return _simplified(_newest(area_sets))
 
 
 def start_view(process: Process) -> tuple[float, float, int]:
     """Longitude, latitude and zoom a new campaign begins with: the middle of the town, or of Germany."""
-    outline = _outline(_newest_sets(process))
+    outline = _outline(_newest(area_sets_of(process)))
     if outline is None:
         return 10.45, 51.16, 6
     west, south, east, north = outline.bounds
@@ -154,16 +155,21 @@ def start_view(process: Process) -> tuple[float, float, int]:
     return round((west + east) / 2, 5), round((south + north) / 2, 5), max(10, min(16, zoom))
 
 
-def _newest_sets(process: Process) -> tuple[tuple[UUID, str], ...]:
-    """The newest vintage of each set, as keys of what was computed from it."""
-    return _newest(area_sets_of(process))
-
-
 def _newest(area_sets: Sequence[AreaSet | SetInForce]) -> tuple[tuple[UUID, str], ...]:
+    """The newest vintage of each set, as keys of what was computed from it."""
     newest: dict[str, tuple[UUID, str]] = {}
     for area_set in area_sets:
         newest.setdefault(area_set.name, (area_set.id, area_set.content_hash))
     return tuple(newest.values())
+
+
+@lru_cache(maxsize=16)
+def _simplified(sets: tuple[tuple[UUID, str], ...]) -> dict[str, Any] | None:
+    outline = _outline(sets)
+    if outline is None:
+        return None
+    rounded = shapely.set_precision(shapely.simplify(outline, 0.00015), 0.00001)
+    return {"type": "Feature", "properties": {}, "geometry": shapely.geometry.mapping(rounded)}
 
 
 @lru_cache(maxsize=16)

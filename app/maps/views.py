@@ -9,7 +9,6 @@ import shapely
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.base.access import public as open_to_all
 from app.base.database import new_id, transaction
 from app.base.errors import Conflict, DomainError
 from app.base.i18n import current_language
@@ -32,13 +31,13 @@ from app.maps.homes import coarsened, names_a_home
 from app.maps.models import CHANNEL, FELT_AREA, NEEDLE, WAY, NeedleCampaign, NeedleQuestion
 from app.maps.page_data import asks_alone, page_data, with_address
 from app.maps.photo_form import PhotoForm
-from app.maps.queries import campaign_by_slug, middle_of, outline_of, spoken_question
+from app.maps.queries import middle_of, spoken_question
 from app.participants.access import current_participant, participant_required
 from app.participants.consents import for_page
 from app.participants.keeping import keep_on_phone
 from app.participants.models import Participant
 from app.processes.models import Process
-from app.processes.queries import is_open, process_by_slug, public_process, today
+from app.processes.queries import is_open, process_by_slug, today
 from app.processes.wordings import said as said_of
 
 blueprint = Blueprint(
@@ -158,18 +157,6 @@ def others(slug: str, campaign: str) -> Any:
     at = middle_of(own(person.id, found.activity_id))
     middle = at or (found.center_lon, found.center_lat)
     return jsonify(total=total, points=public.near(layer, middle, extent(layer) or EVERYWHERE))
-
-
-@blueprint.get("/umriss.json")
-@open_to_all
-def outline(slug: str, campaign: str) -> Any:
-    """The town's edge as GeoJSON; a draft is nobody's business (staff have it on their own page)."""
-    process = public_process(slug)
-    campaign_by_slug(process.id, campaign)
-    response = jsonify(outline_of(process))
-    response.cache_control.public = True
-    response.cache_control.max_age = 86400
-    return response
 
 
 def _question(campaign: NeedleCampaign) -> NeedleQuestion:

@@ -116,7 +116,6 @@ def for_page(participant: Participant) -> dict[str, dict[str, Any]]:
         rule, words = allowed(participant, purpose), CONSENT_TEXTS[purpose]
         found[purpose] = {
             "isAllowed": rule.is_allowed,
-            "needsGuardian": rule.needs_guardian,
             "asksAge": rule.asks_age,
             "reason": rule.reason,
             "version": words.version,

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.phone.photo import our_photo
 from benchmarks.phone.report import Measured, lines
 from benchmarks.phone.town import town
 from benchmarks.phone.watching import first_load
@@ -52,6 +53,7 @@ def measure(
         ours.areas.append(our_area(browser, ours_at, cookies))
         theirs.areas.append(umap_area(browser, umap_at))
         ours.poster.append(our_pin_from_poster(browser, ours_at, token))
+        ours.photos.append(our_photo(browser, ours_at, joined(browser, ours_at, "16–17")))
     return ours, theirs
 
 

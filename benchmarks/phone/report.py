@@ -6,6 +6,7 @@ import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from benchmarks.phone.photo import Photo, photo_lines
 from benchmarks.phone.watching import Load
 from benchmarks.phone.ways import Opened, Way
 from benchmarks.results import table
@@ -18,12 +19,13 @@ LIMIT_RATIO = 0.5
 
 @dataclass
 class Measured:
-    """Everything of one application in all rounds; `poster` stays empty where there is no way by a poster."""
+    """Everything of one application in all rounds; `poster` and `photos` stay empty where there is nothing of the kind."""
 
     load: Load
     opened: list[Opened] = field(default_factory=list)
     areas: list[Way] = field(default_factory=list)
     poster: list[Way] = field(default_factory=list)
+    photos: list[Photo] = field(default_factory=list)
 
 
 def _middle(found: Sequence[Opened], of: Callable[[Opened], float]) -> float:
@@ -95,6 +97,8 @@ def lines(ours: Measured, theirs: Measured, intro: Sequence[str]) -> list[str]:
         *table(["", "Streifzug", "uMap", "ratio", "goal", ""], found),
         "",
         f"Missed: {'; '.join(missed) or 'nothing'}.",
+        "",
+        *photo_lines(ours.photos),
         "",
         *table(
             ["part of the first load", "KiB"], [(f"`{name}`", f"{size / 1024:.1f}") for name, size in parts]

@@ -47,14 +47,14 @@ class Opened:
     pin: Way
 
 
-def joined(browser: Browser, url: str) -> StorageState:
+def joined(browser: Browser, url: str, band: str = _BAND) -> StorageState:
     """Cookies of somebody who typed the code, not measured."""
     with Phone(browser, url, is_slow=False) as phone:
         page = phone.page
         page.goto("/mitmachen")
         page.get_by_label("Welcher Code").fill(CODE)
         page.get_by_role("button", name="Weiter").click()
-        page.get_by_role("radio", name=_BAND).check(force=True)
+        page.get_by_role("radio", name=band).check(force=True)
         page.get_by_role("button", name="Los geht’s").click()
         page.get_by_role("button", name="Hab ich, weiter").wait_for()
         return phone.context.storage_state()

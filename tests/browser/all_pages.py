@@ -165,7 +165,6 @@ FILES = {
     "contributions_staff.count": "application/json",
     "exports.download": "text/csv",
     "maps.others": "application/json",
-    "maps.outline": "application/json",
     "maps_borders.data": "application/json",
     "openapi.spec": "application/json",
     "participants.manifest": "application/manifest+json",

@@ -270,3 +270,15 @@ def test_the_first_load_is_small(phone: BrowserContext, code: str) -> None:
         ".reduce((sum, e) => sum + e.encodedBodySize, 0)"
     )
     assert 40_000 < sent <= 225 * 1024
+
+
+def test_the_first_load_asks_seldom(phone: BrowserContext, code: str) -> None:
+    """R63: at most 15 requests, tiles aside; with those for later, which are made when the page has time."""
+    page = phone.new_page()
+    join(page, code, age="16–17")
+    names = "performance.getEntriesByType('resource').map(e => e.name.split('#')[0])"
+    page.wait_for_function(f"['phone_shell', 'capture'].every(one => {names}.some(e => e.includes(one)))")
+    page.wait_for_load_state("networkidle")
+    asked = {name for name in page.evaluate(names) if "/kacheln/" not in name}
+    assert len(asked) > 8
+    assert len(asked) + len(["the page", "its icon"]) <= 15, asked

@@ -29,7 +29,7 @@ def test_every_pin_kind_has_a_symbol_whose_outline_tells_its_valence() -> None:
     symbols = dict(
         re.findall(
             r'<symbol id="q-(\w+)" viewBox="0 0 48 48">(.*?)</symbol>',
-            (ASSETS / "icons/qualities.svg").read_text(),
+            (ASSETS / "icons/symbols.svg").read_text(),
         )
     )
     assert set(symbols) == set(QUALITIES)
@@ -106,3 +106,20 @@ def test_style_sheets_load_nothing_from_another_host(manifest: dict[str, dict[st
         if not address.startswith(("/static/dist/", "data:image/", "#"))
     ]
     assert foreign == []
+
+
+def test_a_page_of_participants_needs_two_files_of_shared_code(
+    manifest: dict[str, dict[str, object]],
+) -> None:
+    """What is shared comes in one file for what all these pages do and one for what lies under every map."""
+    needle, simple = manifest["maps/needle_page.js"], manifest["base/participant_page.js"]
+    assert len(needle["imports"]) == 2  # type: ignore[arg-type]
+    assert len(simple["imports"]) == 1  # type: ignore[arg-type]
+    assert set(simple["imports"]) < set(needle["imports"])  # type: ignore[call-overload]
+    assert manifest["base/reading_page.js"].get("imports", []) == []
+
+
+def test_a_page_knows_what_it_may_load_later(manifest: dict[str, dict[str, object]]) -> None:
+    later = manifest["maps/needle_page.js"]["later"]
+    wanted = ("base/capture.js", "base/phone_shell.js", "base/vectormap.js", "maps/drawing_by_hand.js")
+    assert set(later) == {manifest[name]["file"] for name in wanted}  # type: ignore[call-overload]

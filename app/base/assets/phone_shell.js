@@ -13,10 +13,13 @@ export async function prepare(owner) {
   const found = performance.getEntriesByType("resource").map(({ name }) => new URL(name));
   const paths = found.filter(({ origin }) => origin === location.origin).map(({ pathname }) => pathname);
   if (isFirst) active.postMessage({ isUncontrolled: !navigator.serviceWorker.controller, paths: paths.filter((path) => !isBuilt(path)) });
-  await keepAssets(paths.filter(isBuilt));
+  await keepAssets([...paths.filter(isBuilt), ...later()]);
   if (isFirst) await fetchPage(location.pathname);
   await keepHelp();
 }
+
+/** Files that a script of this page fetches only when somebody takes a photo, speaks or draws: then there may be no line. */
+const later = () => [...document.querySelectorAll("script[data-later]")].flatMap(({ dataset }) => dataset.later.split(" "));
 
 /** The page that is shown without a line and the list of what waits, in the language of this person. */
 async function keepHelp() {

@@ -5,7 +5,7 @@ const PATIENCE = 4_000; // ms for a page that is kept
 const LARGEST_MAP = 10 * 1024 * 1024;
 const MOST_TILES = 600;
 const TILE = /^\/kacheln\/\d+\/\d+\/\d+$/;
-const ABOUT_MAP = /^\/kacheln\/orte\.json$|\/umriss\.json$/;
+const PLACES = "/kacheln/orte.json";
 const DAY = 24 * 3600 * 1000;
 const KEEP_FILES = 60 * DAY;
 const KEEP_TILES = 7 * DAY;
@@ -21,7 +21,7 @@ addEventListener("fetch", (event) => {
   else if (isBuilt(url.pathname)) event.respondWith(file(request));
   else if (url.pathname === ARCHIVE && request.headers.has("Range")) event.respondWith(range(event, request));
   else if (TILE.test(url.pathname)) event.respondWith(tile(event, request));
-  else if (ABOUT_MAP.test(url.pathname)) event.respondWith(aboutMap(request));
+  else if (url.pathname === PLACES) event.respondWith(places(request));
   // Everything else, above all /api/, goes its own way and is never kept.
 });
 
@@ -31,7 +31,7 @@ addEventListener("message", (event) => {
   if (data.isUncontrolled) self.clients.claim();
   const keep = async (maps) => {
     if (data.paths.includes(ARCHIVE)) await keepArchive(maps, await maps.match(ARCHIVE));
-    for (const path of data.paths) if ((TILE.test(path) || ABOUT_MAP.test(path)) && !(await maps.match(path))) await maps.add(path);
+    for (const path of data.paths) if ((TILE.test(path) || path === PLACES) && !(await maps.match(path))) await maps.add(path);
   };
   event.waitUntil(caches.open(MAPS).then(keep).catch(() => {})); // it is fetched when it is used the next time
 });
@@ -122,7 +122,7 @@ async function fewerTiles(maps) {
   for (const one of tiles.slice(0, Math.max(0, tiles.length - MOST_TILES))) await maps.delete(one);
 }
 
-async function aboutMap(request) {
+async function places(request) {
   const maps = await caches.open(MAPS);
   try {
     const response = await fetch(request);

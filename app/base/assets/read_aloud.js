@@ -70,3 +70,8 @@ export function wireReadAloud(button, words, root = () => document.querySelector
   addEventListener("pagehide", stop);
   speechSynthesis.getVoices(); // some browsers load them at the first question
 }
+
+/** All buttons of the page that read it aloud. */
+export function wireReadAloudButtons() {
+  for (const button of document.querySelectorAll("[data-read-aloud]")) wireReadAloud(button, JSON.parse(button.dataset.words));
+}

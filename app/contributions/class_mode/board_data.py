@@ -23,14 +23,13 @@ from app.participants.services import qr_token
 
 def state_of(lesson: ClassSession, at: datetime | None = None) -> dict[str, Any]:
     """All that changes while the board is open. No single contribution, no profile (E21)."""
-    key, minutes = lesson.phases[lesson.current_phase]
+    key, _minutes = lesson.phases[lesson.current_phase]
     counts = tally(lesson)
     left = clock.remaining(lesson, at or now())
     return {
         "phase": lesson.current_phase,
         "name": str(PHASES[key].label),
         "call": str(PHASES[key].call),
-        "minutes": minutes,
         "remaining": left,
         "clock": clock_text(left),
         "running": lesson.running_since is not None,

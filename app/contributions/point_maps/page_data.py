@@ -21,7 +21,7 @@ def points_config(*, tiles: str, here: str, bounds: Bounds, valences: tuple[str,
         "bounds": bounds,
         "valences": valences,
         "basemap": asdict(tile_source()),
-        "symbols": asset("base/icons/qualities.svg"),
+        "symbols": asset("base/icons/symbols.svg"),
         "qualities": [[code, str(quality.label)] for code, quality in QUALITIES.items()],
         "words": {
             "one": _("Ein Ort"),

@@ -26,7 +26,7 @@ async function reveal() {
   L.control.zoom({ position: "bottomright", zoomInTitle: config.words.zoomInTitle, zoomOutTitle: config.words.zoomOutTitle }).addTo(map);
   // Leaflet's own word for the cross is English.
   map.on("popupopen", ({ popup }) => popup.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", config.words.close));
-  addOutline(map, config.urls.outline);
+  addOutline(map, config.outline);
   showOthers(map, points, { labels: config.qualities, valences: config.valences });
   const mine = config.marks.filter((mark) => mark.geometry && !mark.is_secret);
   for (const mark of mine) {

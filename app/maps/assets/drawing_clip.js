@@ -1,5 +1,5 @@
 // Cuts in drawn shapes: crossing rings mended, parts rubbed out, the way home left out.
-import { difference, union } from "polygon-clipping";
+import clipping from "polygon-clipping";
 import { extentOf, fromSegment } from "./shapes.js";
 
 const LEAST_AREA = 60; // square metres: slivers that a mend or a rubber leaves
@@ -16,7 +16,7 @@ export function mended(ring) {
   if (!crossesItself(ring)) return { pieces: whole, isTold: false };
   try {
     // Holes come from a hand that crossed its own line: what lies inside the outer line stays inside, as on the server.
-    const found = merged(union([ring]).map(([outer]) => ({ rings: [outer] })));
+    const found = merged(clipping.union([ring]).map(([outer]) => ({ rings: [outer] })));
     const sizes = found.map(extentOf);
     const largest = Math.max(...sizes);
     const pieces = found.filter((_, i) => sizes[i] >= Math.min(LEAST_AREA, largest) && sizes[i] >= largest * OVERLAP);
@@ -44,7 +44,7 @@ function crossesItself(ring) {
 export function merged(pieces) {
   if (pieces.length < 2) return pieces;
   try {
-    return union(...pieces.map((piece) => [piece.rings])).map((rings) => ({ rings }));
+    return clipping.union(...pieces.map((piece) => [piece.rings])).map((rings) => ({ rings }));
   } catch {
     return pieces;
   }
@@ -57,7 +57,7 @@ export function rubAreas(pieces, a, b, radius, toPlace) {
   const stroke = [...around(a, turn), ...around(b, turn + Math.PI)];
   return pieces.flatMap((piece) => {
     try {
-      return difference([piece.rings], [[...stroke, stroke[0]]])
+      return clipping.difference([piece.rings], [[...stroke, stroke[0]]])
         .map((rings) => ({ rings }))
         .filter((left) => extentOf(left) >= LEAST_AREA);
     } catch {

@@ -1,5 +1,5 @@
 // What one person marked, drew and said: what the server has, laid over with what still waits on the phone.
-import { v7 as newId } from "uuid";
+import { newId } from "../../base/assets/new_id.js";
 import { Outbox } from "../../base/assets/outbox.js";
 import { Snapshot } from "../../base/assets/snapshot.js";
 import { anchorOf } from "./shapes.js";

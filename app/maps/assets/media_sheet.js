@@ -1,11 +1,11 @@
 // The part of the sheet for photos and voice notes: offers what this person may do, asks about a place found in a photo.
-import { openPhoto } from "../../base/assets/photo.js";
-import { openVoice } from "../../base/assets/voice_dialog.js";
+import { whenIdle } from "../../base/assets/participant.js";
 import { isFar } from "./needle_map.js";
 import { entry, nameOf } from "./media_items.js";
 
 const MOST = { photo: 3, audio: 1 };
 const APART = 60; // metres: nearer than that the needle and the photo mean the same place
+const capture = () => import("../../base/assets/capture.js");
 
 /** Fires `place` (detail: {lat, lng}) when the needle shall go where the photo was taken, `cover` and `uncover` around a dialog. */
 export class MediaSheet extends EventTarget {
@@ -18,6 +18,8 @@ export class MediaSheet extends EventTarget {
     part("media-yes").addEventListener("click", () => this.answer(true));
     part("media-no").addEventListener("click", () => this.answer(false));
     store.addEventListener("change", () => this.mark && this.show());
+    // Later there may be no line.
+    if (config.questions.some((question) => this.may("photo", question) || this.may("audio", question))) whenIdle(() => capture().catch(() => {}));
   }
 
   may(kind, question) {
@@ -81,7 +83,17 @@ export class MediaSheet extends EventTarget {
   }
 
   /** Dialogs live outside the map, so that its measures do not reach them. */
-  async ask(open, purposes, words) {
+  async ask(name, purposes, words) {
+    if (this.isAsking) return null; // still loading
+    this.isAsking = true;
+    const dialogs = await capture().catch(() => null);
+    const made = dialogs && (await this.answered(dialogs[name], purposes, words));
+    this.isAsking = false;
+    if (!dialogs) this.say(this.words.later);
+    return made;
+  }
+
+  async answered(open, purposes, words) {
     const rules = this.config.media.consents;
     const consents = purposes.filter(([purpose, isEachTime]) => rules[purpose].isAllowed && (isEachTime || !rules[purpose].isGiven));
     this.dialog = open({ host: document.body, words, consents: consents.map(([purpose]) => ({ purpose, ...rules[purpose] })) });
@@ -99,7 +111,7 @@ export class MediaSheet extends EventTarget {
   }
 
   async takePhoto(mark) {
-    const made = await this.ask(openPhoto, [["photo", false], ["photo_people", true]], this.words.photo);
+    const made = await this.ask("openPhoto", [["photo", false], ["photo_people", true]], this.words.photo);
     if (!made) return null;
     const { hasPeople, width, height, ...rest } = made;
     await this.keep(mark, { kind: "photo", data: { has_people: hasPeople }, ...rest });
@@ -113,7 +125,7 @@ export class MediaSheet extends EventTarget {
 
   async addVoice() {
     const { mark } = this;
-    const made = await this.ask(openVoice, [["audio", true]], this.words.voice);
+    const made = await this.ask("openVoice", [["audio", true]], this.words.voice);
     if (!made) return;
     const { seconds, ...rest } = made;
     await this.keep(mark, { kind: "audio", seconds, data: { seconds: Math.round(seconds * 10) / 10 }, ...rest });

@@ -1,5 +1,5 @@
 // Photos and voice notes of one person's needles: not saved yet, on the phone, on their way, arrived.
-import { v7 as newId } from "uuid";
+import { newId } from "../../base/assets/new_id.js";
 import { all, erase, write } from "../../base/assets/store.js";
 
 const WITHDRAW = "withdraw ";

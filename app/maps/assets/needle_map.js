@@ -5,7 +5,7 @@ import { layersOf } from "./drawing_view.js";
 import { toPieces } from "./shapes.js";
 
 // The page says where the symbols are: an import of their address would be one more request.
-const { symbols: qualitiesUrl = "", tools: toolsUrl = "" } = document.querySelector("[data-symbols]")?.dataset ?? {};
+const { symbols = "" } = document.querySelector("[data-symbols]")?.dataset ?? {};
 const SVG = "http://www.w3.org/2000/svg";
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -17,7 +17,7 @@ export function symbol(quality) {
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(SVG, "use");
   // A felt area is no kind of needle: its sign stands among the tools.
-  use.setAttribute("href", quality === "felt_area" ? `${toolsUrl}#t-quarter` : `${qualitiesUrl}#q-${quality}`);
+  use.setAttribute("href", `${symbols}#${quality === "felt_area" ? "t-quarter" : `q-${quality}`}`);
   svg.append(use);
   return svg;
 }
@@ -36,7 +36,7 @@ export function makeMap(element, config, onTrouble) {
     minZoom: 9,
     maxZoom: 19,
     zoomAnimation: !calm,
-    fadeAnimation: !calm,
+    fadeAnimation: false, // tiles that fade in cost a cheap phone many frames
     markerZoomAnimation: !calm,
     inertia: !calm,
   }).setView(config.center, config.zoom);
@@ -59,15 +59,9 @@ export function makeMap(element, config, onTrouble) {
   return map;
 }
 
-export async function addOutline(map, url) {
-  try {
-    const outline = await (await fetch(url)).json();
-    if (!outline?.geometry) return null;
-    L.geoJSON(outline, { interactive: false, className: "town-edge", style: { color: "#5b4a3f", weight: 2.5, dashArray: "6 6", fill: false } }).addTo(map);
-    return outline.geometry;
-  } catch {
-    return null; // only a hint and a line are missing then
-  }
+/** Shows the town's edge, a GeoJSON feature or null. */
+export function addOutline(map, outline) {
+  if (outline) L.geoJSON(outline, { interactive: false, className: "town-edge", style: { color: "#5b4a3f", weight: 2.5, dashArray: "6 6", fill: false } }).addTo(map);
 }
 
 /** Whether a point lies outside [west, south, east, north]. */

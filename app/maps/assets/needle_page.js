@@ -1,4 +1,5 @@
 // The map on a phone: one question at a time, needles by crosshair or tap, drawings by hand, all kept and sent by the outbox.
+import { startParticipantPage } from "../../base/assets/participant.js";
 import { makeActions } from "./actions.js";
 import { DrawingQuestions } from "./drawing_questions.js";
 import { placed } from "./homes.js";
@@ -33,10 +34,7 @@ let editing = null; // the needle in the sheet
 let left = null; // words of a needle that the back button took away, for the next one
 let isSaving = false;
 let isLeaving = false; // "Fertig" was tapped, but not everything has arrived
-let outline = null;
-addOutline(map, urls.outline).then((geometry) => {
-  outline = geometry;
-});
+addOutline(map, config.outline);
 
 const way = new Way({
   onQuestion: (number) => ask(number),
@@ -125,7 +123,7 @@ function place(latlng) {
   editing = { ...left, id: left?.id ?? marks.newId(), question: question().key, quality: kind, isNew: true };
   left = null;
   openSheet(latlng);
-  say(isInside(outline, latlng) ? words.placed : words.outside);
+  say(isInside(config.outline?.geometry, latlng) ? words.placed : words.outside);
 }
 
 function openMark(id) {
@@ -296,3 +294,4 @@ marks.addEventListener("trouble", () => {
 ask(at, { isFocused: false });
 map.invalidateSize();
 marks.start().then(() => restoring.run());
+startParticipantPage();

@@ -18,7 +18,7 @@ export function takeOver() {
   part("question-slot").append(heading);
   plain.remove();
   root.hidden = false;
-  document.documentElement.classList.add("with-needle");
+  document.documentElement.classList.add("full-screen");
   for (const link of root.querySelectorAll("[data-plain-link]")) link.addEventListener("click", (event) => isSecondTap(event) && event.preventDefault());
 }
 

@@ -1,5 +1,8 @@
 // The drawing questions of the phone page: their panel, their list of pieces, their keys; the engine comes when needed.
+import { whenIdle } from "../../base/assets/participant.js";
 import { isFar } from "./needle_map.js";
+
+const engine = () => import("./drawing_by_hand.js");
 
 /** `onChange()` when the drawing differs, `onFinish()` when it is to be described, `say(text)` announces. */
 export class Sketch {
@@ -15,6 +18,7 @@ export class Sketch {
     part("close-shape").addEventListener("click", () => this.drawing?.close());
     part("finish").addEventListener("click", () => this.finish());
     part("map").addEventListener("keydown", (event) => this.key(event));
+    whenIdle(() => engine().catch(() => {})); // later there may be no line
   }
 
   get isOn() {
@@ -50,7 +54,7 @@ export class Sketch {
   }
 
   async load() {
-    const { HandDrawing } = await import("./drawing_by_hand.js");
+    const { HandDrawing } = await engine();
     if (this.drawing) return this.drawing;
     const { words, language, extent } = this.config;
     const drawing = new HandDrawing({ map: this.map, host: this.part("stage"), words, language, isFar: (place) => isFar(extent, place) });

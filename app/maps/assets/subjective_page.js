@@ -1,4 +1,5 @@
 // A subjective map on a phone: one step at a time, everything kept on the phone until the server has said it arrived.
+import { startParticipantPage } from "../../base/assets/participant.js";
 import { Keeper } from "./keeper.js";
 import { Drawing } from "./subjective/drawing.js";
 import { DrawScreen } from "./subjective/draw_screen.js";
@@ -20,7 +21,7 @@ const heading = document.querySelector("#heading");
 part("title-slot").append(heading);
 document.querySelector("#plain").remove();
 root.hidden = false;
-document.documentElement.classList.add("with-sheet");
+document.documentElement.classList.add("full-screen");
 
 const fresh = () => ({ activity: config.activity, ids: newIds(), mode: "", step: "start", photos: {}, told: { text: "", voice: null }, places: { chosen: {}, own: [] }, title: "", startPoint: "", mayShow: false, isSent: false });
 let made = fresh();
@@ -178,3 +179,4 @@ async function begin() {
 }
 
 begin();
+startParticipantPage();

@@ -101,7 +101,7 @@ def test_the_board_says_counts_and_never_a_contribution_or_a_profile(app: APIFla
     state = client.get("/klasse/stand.json").get_json()
     assert (state["joined"], state["arrived"], state["questions"][0]) == ("6", "6", "6")
     assert set(state) == {
-        "phase", "name", "call", "minutes", "remaining", "clock", "running", "started", "revealed", "ended",
+        "phase", "name", "call", "remaining", "clock", "running", "started", "revealed", "ended",
         "joined", "arrived", "questions",
     }  # fmt: skip
     assert set(client.get("/klasse/karte.json").get_json()) == {"cells", "points", "bounds"}

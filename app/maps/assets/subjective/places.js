@@ -1,5 +1,5 @@
 // Which named things of the drawing its author wants to show in the town, how exactly, or not at all.
-import { v7 as newId } from "uuid";
+import { newId } from "../../../base/assets/new_id.js";
 import { element } from "../../../base/assets/dialog.js";
 import { coarsened, round } from "../homes.js";
 

@@ -1,5 +1,5 @@
 // Hands a finished map to the outbox: its words first, then the drawing, the photos and the voice that belong to it.
-import { v7 as newId } from "uuid";
+import { newId } from "../../../base/assets/new_id.js";
 import { Outbox } from "../../../base/assets/outbox.js";
 
 /** Ids of everything that may be sent, made once, so that sending twice is the same as sending once. */
