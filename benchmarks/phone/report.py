@@ -19,7 +19,7 @@ LIMIT_RATIO = 0.5
 
 @dataclass
 class Measured:
-    """Everything of one application in all rounds; `poster` and `photos` stay empty where there is nothing of the kind."""
+    """Everything of one application in all rounds; `poster` and `photos` stay empty where there is none."""
 
     load: Load
     opened: list[Opened] = field(default_factory=list)

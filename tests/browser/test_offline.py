@@ -64,10 +64,10 @@ def is_ready(page: Page) -> None:
     )
 
 
-def visited(phone: BrowserContext, code: str) -> Page:
+def visited(phone: BrowserContext, code: str, *, age: str = "12–13") -> Page:
     """A phone that has been on the map once, all of it there."""
     page = phone.new_page()
-    join(page, code)
+    join(page, code, age=age)
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     is_ready(page)
     return page
@@ -118,6 +118,23 @@ def test_the_map_opens_and_takes_needles_without_a_line(
     line.go_up()
     expect(page.locator(".phone-state").first).to_contain_text("Alles angekommen", timeout=10_000)
     assert stored(live_server, "ohne Netz") == 2
+
+
+def test_what_loads_later_opens_without_a_line(phone: BrowserContext, line: Line, code: str) -> None:
+    """Nobody took a photo while there was a line; its files are on the phone all the same."""
+    page = visited(phone, code, age="16–17")
+    page.wait_for_function(
+        """async () => {
+          const kept = (await (await caches.open("dateien-1")).keys()).map(({ url }) => url);
+          return ["capture", "drawing_by_hand"].every((name) => kept.some((url) => url.includes(name)));
+        }""",
+        polling=200,
+    )
+    line.go_down()
+    page.reload()
+    page.get_by_role("button", name="Hier!").click()
+    page.get_by_role("button", name="Foto dazu").click()
+    expect(page.get_by_role("heading", name="Foto dazu")).to_be_focused()
 
 
 def test_leaving_the_phone_takes_the_kept_pages_along(phone: BrowserContext, line: Line, code: str) -> None:
