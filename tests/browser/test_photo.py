@@ -187,7 +187,9 @@ def test_a_photo_alone_is_a_full_answer_and_can_be_taken_back(
     page.get_by_role("button", name="Wegnehmen: Foto").click()
     expect(page.locator("[data-media-items] li")).to_have_count(0)
     page.get_by_role("button", name="Speichern").click()
+    expect(page.locator(".needle-marker")).to_have_count(0)
     page.reload()
+    expect(page.locator("#needle")).to_be_visible()
     assert capturing.states(page) == []
     assert capturing.sent(live_server)[-1].state == "withdrawn"
 
