@@ -1,4 +1,4 @@
-"""Which test files begin first: those that take longest, so that no process of a parallel run is left with one of them."""
+"""Which test files begin first: those that take longest, so that no process is left with one at the end."""
 
 from __future__ import annotations
 

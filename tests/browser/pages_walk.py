@@ -38,8 +38,8 @@ READ = (1280, 320)
 
 BUILD = """() => {
   const build = (one) => {
-    const own = [one.tagName, one.className?.baseVal ?? one.className, one.getAttribute('role'), one.getAttribute('type'),
-      [...one.attributes].some(({name}) => name === 'aria-label' || name === 'aria-labelledby'), one.hidden].join('.');
+    const own = [one.tagName, one.className?.baseVal ?? one.className, one.getAttribute('role'),
+      one.getAttribute('type'), [...one.attributes].some(({name}) => name === 'aria-label' || name === 'aria-labelledby'), one.hidden].join('.');
     const inner = [...one.children].map(build);
     return `${own}(${inner.filter((each, at) => each !== inner[at - 1]).join()})`;
   };
@@ -143,7 +143,7 @@ def sign_in(page: Page, person: str) -> None:
 def barriers(
     page: Page, examined: set[tuple[str, int, str]] | None = None, *, of: str = "", copies_styles: bool = True
 ) -> list[str]:
-    """What the width says on each of the three screens, and axe at both ends unless a page of that kind was EXAMINED."""
+    """What the width says on each of three screens; axe at both ends unless a page of that kind was EXAMINED."""
     found, known = [], set() if examined is None else examined
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})

@@ -141,9 +141,7 @@ def test_pages_of_one_person_are_not_shown_to_the_next(phone: BrowserContext, li
     page.get_by_role("button", name="Weiter").click()
     page.get_by_role("radio", name="14–15").check()
     page.get_by_role("button", name="Los geht’s").click()
-    until(
-        page, "async path => !(await (await caches.open('seiten-1')).match(path))", urlsplit(address).path
-    )
+    until(page, "async path => !(await (await caches.open('seiten-1')).match(path))", urlsplit(address).path)
     until(page, "async () => Boolean(await (await caches.open('seiten-1')).match('/mitmachen/ohne-netz'))")
     line.go_down()
     page.goto(address)
