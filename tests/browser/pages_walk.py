@@ -39,7 +39,7 @@ READ = (1280, 320)
 BUILD = """() => {
   const build = (one) => {
     const own = [one.tagName, one.className?.baseVal ?? one.className, one.getAttribute('role'),
-      one.getAttribute('type'), one.hidden, ['aria-label', 'aria-labelledby'].some((name) => one.hasAttribute(name))].join('.');
+      one.getAttribute('type'), one.hidden, one.hasAttribute('aria-label'), one.hasAttribute('aria-labelledby')];
     const inner = [...one.children].map(build);
     return `${own}(${inner.filter((each, at) => each !== inner[at - 1]).join()})`;
   };
