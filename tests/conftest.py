@@ -20,17 +20,19 @@ from app.base.database import db, prepare_sqlite
 from app.config import Settings
 from tests.databases import own_database
 from tests.network import closed_network as closed_network
+from tests.order import in_order
 from tests.page_client import PageClient
 
 POSTGRES = own_database(os.environ.get("TEST_DATABASE_URL"))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what touches the database runs; the rest is the same as on SQLite."""
+    """The slow files first. On PostgreSQL only what touches the database; the rest is the same as on SQLite."""
     if POSTGRES:
         with_database = {item for item in items if "settings" in getattr(item, "fixturenames", ())}
         config.hook.pytest_deselected(items=[item for item in items if item not in with_database])
         items[:] = [item for item in items if item in with_database]
+    items[:] = in_order(items)
 
 
 @pytest.fixture(scope="session")
@@ -85,9 +87,15 @@ def empty_database() -> None:
     """Bring the database back to migrated and empty."""
     db.session.remove()
     if POSTGRES:
-        names = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
+        # Most tests fill few tables, and emptying a file of its own for each of all the others takes longer.
+        names = [table.name for table in db.metadata.sorted_tables]
+        filled = " UNION ALL ".join(
+            f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in names
+        )
         with db.engine.begin() as connection:
-            connection.execute(text(f"TRUNCATE {names} CASCADE"))
+            connection.execute(text("SET LOCAL session_replication_role = replica"))  # no order of deleting
+            for name in connection.scalars(text(filled)).all():
+                connection.execute(text(f'DELETE FROM "{name}"'))
         return
     db.engine.dispose()
     file = Path(db.engine.url.database or "")

@@ -23,6 +23,8 @@ from app.demo.load import load_sheets
 from app.demo.process import AREA_SET, CAMPAIGN, CODE, DRAWING, SLUG
 from app.indicators import releases
 from app.maps.queries import campaign_by_slug
+from app.maps.services import create_campaign
+from app.maps.template import CampaignDraft, QuestionDraft
 from app.participants.queries import find_code
 from app.participants.services import join_direct
 from app.participants.services.codes import qr_token
@@ -60,6 +62,7 @@ def filled() -> dict[str, Any]:
     assert code is not None
     campaign = campaign_by_slug(process.id, CAMPAIGN)
     load_sheets(process)
+    _second_map(process.id)
     joined = join_direct(process_id=process.id, age_band="a14_15")
     marks = [
         mark(campaign, joined.participant, text="Hier ist Platz."),
@@ -103,6 +106,16 @@ def filled() -> dict[str, Any]:
         "z": 14, "x": 8615, "y": 5385,
         **staff,
     }  # fmt: skip
+
+
+def _second_map(process_id: Any) -> None:
+    """A needle map that is not open yet; with a single one nobody has to choose whose paper it is."""
+    first = campaign_by_slug(process_id, CAMPAIGN)
+    draft = CampaignDraft(
+        title="Nadelkarte im Winter", center_lon=first.center_lon, center_lat=first.center_lat, zoom=first.zoom,
+        questions=(QuestionDraft(key="q1", text="Wo ist es dir zu dunkel?", qualities=("avoid",)),),
+    )  # fmt: skip
+    create_campaign(process_id=process_id, slug="winter", draft=draft)
 
 
 def _sheet(contribution_id: Any, participant_id: Any) -> Any:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import os
 import re
+import time
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from tests.browser.pictures import reduced
 
@@ -87,6 +88,23 @@ def axe(page: Page, *, without: tuple[str, ...] = (), copies_styles: bool = True
         ],
     )
     assert not found, f"axe on {page.url}:\n  - " + "\n  - ".join(found)
+
+
+def until(page: Page, condition: str, arg: object = None, *, seconds: float = 30) -> None:
+    """Wait for a condition that is itself awaited, such as a look into a cache.
+
+    `page.wait_for_function` takes the promise of an asynchronous function for its truth and goes on at once.
+    """
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            if page.evaluate(condition, arg):
+                return
+        except Error as error:
+            if "context was destroyed" not in str(error):  # the page went on to another one meanwhile
+                raise
+        assert time.monotonic() < end, f"after {seconds:.0f} s still not: {condition}"
+        page.wait_for_timeout(50)
 
 
 def fits(page: Page) -> None:

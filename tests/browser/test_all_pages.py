@@ -1,4 +1,4 @@
-"""Every page of a filled installation for visitors, participants and the administrator, on three screens."""
+"""Every page of a filled installation for visitors, participants, the administrator and each role, on three screens."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from app.processes.roles import ROLES
 from tests.browser.all_pages import ADMIN, ELSEWHERE, FILES, PAGES, PARTICIPANT, STEPS, VISITOR, rules
 from tests.browser.conftest import ContextMaker
 from tests.browser.pages_walk import installation, walk, walk_the_way_in
@@ -25,7 +26,7 @@ def test_every_address_is_in_the_list(live_server: ServedApp) -> None:
     assert sorted(listed) == sorted({rule.endpoint for rule in rules(live_server.app)})
 
 
-@pytest.mark.parametrize("person", [VISITOR, PARTICIPANT, ADMIN])
+@pytest.mark.parametrize("person", [VISITOR, PARTICIPANT, ADMIN, *ROLES])
 def test_pages(new_context: ContextMaker, live_server: ServedApp, person: str) -> None:
     walk(new_context, live_server, person)
 

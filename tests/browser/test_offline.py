@@ -15,7 +15,7 @@ from app.base.database import db
 from app.contributions.models import Contribution
 from tests.browser.conftest import PHONE, ContextMaker
 from tests.browser.line import Line, line_to
-from tests.browser.looking import axe, fits
+from tests.browser.looking import axe, fits, until
 from tests.browser.served import ServedApp
 from tests.browser.test_phone_journey import BASE_MAP, join, place_here
 from tests.maps.factories import make_open_map
@@ -53,14 +53,14 @@ def stored(server: ServedApp, text: str) -> int:
 
 def is_ready(page: Page) -> None:
     """Until the phone keeps what it needs: page, files, map and the page for times without a line."""
-    page.wait_for_function(
+    until(
+        page,
         """async () => {
           const pages = await caches.has("seiten-1") && await caches.open("seiten-1");
           const maps = await caches.has("karten-1") && await caches.open("karten-1");
           return pages && maps && (await pages.match("/mitmachen/ohne-netz")) && (await pages.match("/sprache"))
             && (await maps.match("/kacheln/karte.pmtiles")) && Boolean(await pages.match(location.pathname));
         }""",
-        polling=200,
     )
 
 
@@ -142,7 +142,7 @@ def test_leaving_the_phone_takes_the_kept_pages_along(phone: BrowserContext, lin
     address = page.url
     page.goto("/mitmachen/abmelden")
     page.get_by_role("button", name="Abmelden").click()
-    page.wait_for_function("async () => !(await caches.has('seiten-1'))")
+    until(page, "async () => !(await caches.has('seiten-1'))")
     line.go_down()
     with pytest.raises(Exception, match="ERR_"):
         page.goto(address)
@@ -158,12 +158,8 @@ def test_pages_of_one_person_are_not_shown_to_the_next(phone: BrowserContext, li
     page.get_by_role("button", name="Weiter").click()
     page.get_by_role("radio", name="14–15").check()
     page.get_by_role("button", name="Los geht’s").click()
-    page.wait_for_function(
-        "async (path) => !(await (await caches.open('seiten-1')).match(path))", arg=urlsplit(address).path
-    )
-    page.wait_for_function(
-        "async () => Boolean(await (await caches.open('seiten-1')).match('/mitmachen/ohne-netz'))"
-    )
+    until(page, "async path => !(await (await caches.open('seiten-1')).match(path))", urlsplit(address).path)
+    until(page, "async () => Boolean(await (await caches.open('seiten-1')).match('/mitmachen/ohne-netz'))")
     line.go_down()
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_have_text("Kein Netz")
