@@ -9,17 +9,31 @@ from app.areas.age_bands import AGE_BANDS
 from app.base.audit import AuditEvent
 from app.base.database import db, new_id, transaction
 from app.base.errors import DomainError, NotFound
-from app.participants.consents import NEEDED, ONLY_TO_SHOW, allowed, counts_of, for_page, is_consented, log_of
+from app.participants.consents import (
+    NEEDED,
+    ONLY_TO_SHOW,
+    allowed,
+    consented_among,
+    counts_of,
+    ever_said,
+    for_page,
+    is_consented,
+    log_of,
+    slips_of,
+    yes_of,
+)
 from app.participants.models import Consent, JoinCode, Participant
 from app.participants.services import (
+    CodeIsFull,
     join,
     mark_slips,
     record_consent,
     renew_code,
+    say_yes_to,
     unmark_slips,
     withdraw_consent,
+    withdraw_for,
 )
-from app.participants.services.consents import withdraw_for
 from app.participants.vocabulary import AGE_16, CONSENT_TEXTS, PURPOSES, SLIP_VERSION
 from tests.participants.factories import make_code, make_process
 from tests.staff import make_user
@@ -62,7 +76,7 @@ def test_who_has_to_say_yes(db_session: object, age_band: str) -> None:
         code = make_code(make_process())
         person = joined(age_band, code)
         without = {purpose: allowed(person, purpose) for purpose in PURPOSES}
-        mark_slips(code=code, purposes=PURPOSES, user_id=make_user("leitung@example.org"))
+        mark_slips(code=code, count=1, purposes=PURPOSES, user_id=make_user("leitung@example.org"))
         with_slip = {purpose: allowed(person, purpose) for purpose in PURPOSES}
     expected = dict(zip(PURPOSES, PATHS[age_band], strict=True))
     assert {purpose: "G" if rule.needs_guardian else "s" for purpose, rule in without.items()} == expected
@@ -89,7 +103,7 @@ def test_a_child_without_a_slip_cannot_say_yes_and_with_it_says_yes_itself(
         else:
             with pytest.raises(DomainError, match="Eltern"):
                 say_yes(child, purpose)
-        mark_slips(code=code, purposes=[purpose], user_id=make_user("leitung@example.org"))
+        mark_slips(code=code, count=1, purposes=[purpose], user_id=make_user("leitung@example.org"))
         assert is_consented(child.id, purpose) is (purpose in ONLY_TO_SHOW), (
             "a slip does not speak for the child"
         )
@@ -152,7 +166,7 @@ def test_taking_a_photo_back_takes_its_yes_back_and_no_other(db_session: object)
         say_yes(person, "photo", subject_id=photo)
         say_yes(person, "photo_people", subject_id=photo)
         say_yes(person, "audio")
-        withdraw_for(participant_id=person.id, subject_id=photo)
+        withdraw_for(subject_ids=[photo])
     assert not is_consented(person.id, "photo", photo)
     assert not is_consented(person.id, "photo_people", photo)
     assert is_consented(person.id, "audio", new_id()), "a yes at large holds for each"
@@ -183,8 +197,10 @@ def test_staff_mark_slips_and_take_the_mark_back(db_session: object) -> None:
         user = make_user("leitung@example.org")
         child, neighbour = joined("a10_11", code), joined("a10_11", other)
         with pytest.raises(DomainError):
-            mark_slips(code=code, purposes=["everything"], user_id=user)
-        slip = mark_slips(code=code, purposes=["audio", "photo"], user_id=user)
+            mark_slips(code=code, count=1, purposes=["everything"], user_id=user)
+        with pytest.raises(DomainError, match="mindestens einer"):
+            mark_slips(code=make_code(process), count=0, purposes=["audio"], user_id=user)
+        slip = mark_slips(code=code, count=1, purposes=["audio", "photo"], user_id=user)
         say_yes(child, "audio")
         with pytest.raises(DomainError):
             renew_code(code=code)
@@ -193,7 +209,7 @@ def test_staff_mark_slips_and_take_the_mark_back(db_session: object) -> None:
     assert is_consented(child.id, "audio")
     assert not allowed(neighbour, "audio").is_allowed, "slips hold for their own code only"
     with transaction():
-        mark_slips(code=code, purposes=["photo"], user_id=user)
+        mark_slips(code=code, count=1, purposes=["photo"], user_id=user)
     assert not is_consented(child.id, "audio"), "the newest note says what the slips are for"
     with transaction():
         assert unmark_slips(code=code, user_id=user)
@@ -201,6 +217,68 @@ def test_staff_mark_slips_and_take_the_mark_back(db_session: object) -> None:
     assert not allowed(child, "photo").is_allowed
     actions = db.session.scalars(select(AuditEvent.action).where(AuditEvent.object_id == str(code.id))).all()
     assert (actions.count("guardian_slip.mark"), actions.count("guardian_slip.withdraw")) == (2, 1)
+
+
+def test_a_code_takes_as_many_people_as_there_are_slips(db_session: object) -> None:
+    with transaction():
+        code = make_code(make_process())
+        user = make_user("leitung@example.org")
+        joined("a10_11", code)
+        joined("a10_11", code)
+        with pytest.raises(DomainError, match="2 Personen") as refused:
+            mark_slips(code=code, count=1, purposes=["audio"], user_id=user)
+        assert refused.value.field == "count"
+        assert slips_of([code.id]) == {}
+        mark_slips(code=code, count=3, purposes=["audio"], user_id=user)
+        joined("a10_11", code)
+        with pytest.raises(CodeIsFull):
+            joined("a10_11", code)
+
+
+def test_many_are_asked_at_once_as_one_by_one(db_session: object) -> None:
+    with transaction():
+        process = make_process()
+        with_slip, without = make_code(process), make_code(process)
+        people = [
+            joined(band, code)
+            for band in ("a12_13", "na", "a16_17", "a18_21")
+            for code in (with_slip, without)
+        ]
+        said_16 = joined("na", without)
+        say_yes(said_16, AGE_16)
+        silent = joined("a18_21", without)
+        mark_slips(code=with_slip, count=9, purposes=["quote"], user_id=make_user("leitung@example.org"))
+        things = {new_id(): person for person in [*people, said_16]}
+        for thing, person in things.items():
+            say_yes(person, "quote", subject_id=thing)
+        at_large = joined("a18_21", without)
+        say_yes(at_large, "quote")
+        things |= {new_id(): silent, new_id(): at_large, new_id(): people[-1]}
+        owners = {thing: person.id for thing, person in things.items()} | {new_id(): None}
+    expected = {thing for thing, owner in owners.items() if is_consented(owner, "quote", thing)}
+    assert consented_among("quote", owners) == expected
+    assert len(expected) == 8
+
+
+def test_the_yes_to_words_comes_with_them_and_only_in_the_words_of_today(db_session: object) -> None:
+    with transaction():
+        person = joined("a18_21", make_code(make_process()))
+        one, other, late = new_id(), new_id(), new_id()
+        version = CONSENT_TEXTS["quote"].version
+        for _time in range(2):
+            say_yes_to(
+                participant_id=person.id, purpose="quote", subject_ids=[one, other], text_version=version
+            )
+        say_yes_to(participant_id=person.id, purpose="quote", subject_ids=[late], text_version="2020-01-01")
+        say_yes_to(participant_id=person.id, purpose="audio", subject_ids=[late], text_version=version)
+    assert yes_of("quote", [one, other, late]) == {one: version, other: version}
+    [line] = log_of(person.id)
+    assert (line.count, line.consent.withdrawn_at) == (2, None)
+    with transaction():
+        withdraw_consent(participant_id=person.id, consent_id=line.consent.id)
+    assert yes_of("quote", [one, other]) == {}
+    assert [line.count for line in log_of(person.id)] == [2]
+    assert ever_said("quote", person.id) == {one, other}
 
 
 def test_staff_learn_counts_and_pages_get_rules_with_words(db_session: object) -> None:
