@@ -58,10 +58,15 @@ def correct(
 
 
 def withdraw(*, contribution_id: UUID, participant_id: UUID, version: int | None = None) -> None:
-    """Take one contribution back: words, place, answers and files are deleted, only that it was there remains (E07)."""
+    """Take one contribution back: words, place, answers and files are deleted, only that it was there remains (E07).
+
+    A comment on a border beside a drawing says nothing without the drawing, and goes with it.
+    """
     hold_areas()
     contribution, _submission = _own(contribution_id, participant_id)
     contribution.expect_version(version)
+    for comment_id in _comments_on(contribution_id, participant_id):
+        withdraw(contribution_id=comment_id, participant_id=participant_id)
     contribution.state = "withdrawn"
     contribution.text = contribution.title = contribution.place_text = ""
     contribution.released_text = contribution.geometry = contribution.cell_100m = None
@@ -81,6 +86,23 @@ def withdraw(*, contribution_id: UUID, participant_id: UUID, version: int | None
         object_kind="contribution",
         object_id=contribution_id,
     )
+
+
+def _comments_on(contribution_id: UUID, participant_id: UUID) -> list[UUID]:
+    query = (
+        select(Contribution.id)
+        .join(Submission, Contribution.submission_id == Submission.id)
+        .join(Attribute, Attribute.contribution_id == Contribution.id)
+        .where(
+            Attribute.key == "about",
+            Attribute.value_text == str(contribution_id),
+            Contribution.kind == "online_comment",
+            Contribution.state != "withdrawn",
+            Submission.participant_id == participant_id,
+        )
+        .order_by(Contribution.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def _own(contribution_id: UUID, participant_id: UUID) -> tuple[Contribution, Submission]:

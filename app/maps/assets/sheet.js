@@ -40,7 +40,7 @@ export class Sheet extends EventTarget {
     this.part = { form: find("sheet-form"), icon: find("sheet-icon"), kind: find("sheet-kind"), kinds: find("sheet-kinds"), home: find("home"), times: find("times"), company: find("company"), move: find("move"), message: find("sheet-message"), discard: find("discard") };
     this.why = root.querySelector("#why");
     this.secret = root.querySelector("#secret");
-    this.quote = root.querySelector("#quote");
+    this.quote = root.querySelector("#may-quote");
     this.part.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.dispatchEvent(new CustomEvent("save", { detail: this.answers() }));

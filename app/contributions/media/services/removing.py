@@ -16,7 +16,7 @@ from app.contributions.media import incoming, queries
 from app.contributions.media.models import Attachment
 from app.contributions.media.services.receiving import start_reading
 from app.contributions.media.store import store
-from app.contributions.media.vocabulary import KEPT_PENDING
+from app.contributions.media.vocabulary import KEPT_PENDING, KEPT_PLACE
 from app.participants.services import withdraw_for
 
 _FORGOTTEN: dict[str, Any] = {
@@ -100,6 +100,13 @@ def tidy() -> Tidied:
                 # All bytes came and no reader ever ended with them: its owner is told.
                 attachment.state, attachment.reason = "failed", "damaged"
     with transaction():
+        forgotten = queries.unanswered_places(now() - KEPT_PLACE)
+        for attachment in forgotten:
+            attachment.found_place = None
+            attachment.version += 1
+        if forgotten:
+            leave_no_trace()
+    with transaction():
         undecoded = queries.undecoded(now())
         for attachment in undecoded:
             start_reading(attachment)
@@ -136,6 +143,13 @@ def remove_files_later(digests: Iterable[str | None], uploads: Iterable[UUID] = 
             _log.exception("files of attachments could not be removed")
 
     after_commit(remove)
+
+
+def remove_files_of(attachment: Attachment) -> None:
+    """After the commit the files of one attachment go; its row names none any more."""
+    _remove_files_later([attachment])
+    for column in queries.DIGESTS:
+        setattr(attachment, column.key, None)
 
 
 def _remove_files_later(attachments: Iterable[Attachment]) -> None:

@@ -13,7 +13,7 @@ from app.base.audit import note as audit
 from app.base.database import db, leave_no_trace, now
 from app.base.errors import NotFound
 from app.contributions.media.models import Attachment
-from app.contributions.media.services.removing import remove_files_later
+from app.contributions.media.services.removing import remove_files_of
 from app.contributions.review.hand_overs import due_at, handed_over
 from app.contributions.review.media.models import AttachmentDecision
 
@@ -74,10 +74,7 @@ def destroy(*, process_id: UUID, attachment_id: UUID, version: int | None, user_
     """The file itself goes for good; that it was there, and why it was locked, remains."""
     attachment = locked_one(process_id, attachment_id)
     attachment.expect_version(version)
-    names = ("digest", "preview", "public_digest", "public_preview")
-    remove_files_later([getattr(attachment, name) for name in names])
-    for name in names:
-        setattr(attachment, name, None)
+    remove_files_of(attachment)
     attachment.text, attachment.data, attachment.redactions = "", None, []
     leave_no_trace()
     _decide(attachment, "rejected", user_id, "destroyed")
