@@ -70,7 +70,7 @@ def withdraw_consent(*, participant_id: UUID, consent_id: UUID) -> Consent:
     if consent is None:
         raise NotFound(_("Diese Einwilligung gibt es nicht."))
     if consent.withdrawn_at is None:
-        same = [Consent.id == consent.id]
+        same: list[ColumnElement[bool]] = [Consent.id == consent.id]
         if consent.purpose == "quote" and consent.subject_id is not None:
             same = [
                 Consent.participant_id == participant_id,
@@ -124,7 +124,7 @@ def say_yes_to(*, participant_id: UUID, purpose: str, subject_ids: Sequence[UUID
 
 def withdraw_for(*, subject_ids: Sequence[UUID], purpose: str | None = None) -> None:
     """Take back each yes to some things, or those to one purpose: the things themselves were taken back or changed."""
-    mine = [Consent.subject_id.in_(subject_ids), Consent.withdrawn_at.is_(None)]
+    mine: list[ColumnElement[bool]] = [Consent.subject_id.in_(subject_ids), Consent.withdrawn_at.is_(None)]
     if purpose is not None:
         mine.append(Consent.purpose == purpose)
     db.session.execute(update(Consent).where(*mine).values(withdrawn_at=now()))

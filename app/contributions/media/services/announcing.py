@@ -98,7 +98,7 @@ def attach(
 
 
 def _is_same(known: Attachment, draft: AttachmentDraft) -> bool:
-    """Whether it was announced like this before. Decoding adds to `data`, and the desk writes down what a voice says."""
+    """Whether it was announced like this before. Decoding adds to `data`, the desk writes what a voice says."""
     if any(getattr(known, name) != getattr(draft, name) for name in _UNCHANGED):
         return False
     if known.digest is None and known.state not in ("pending", "received"):
