@@ -18,7 +18,7 @@ def scene(name: str) -> Image.Image:
     SCENES[name](drawing)
     width, height = SIZE
     drawing.rectangle((0, height - 44, width, height), fill="#ffffff")
-    label = "Gezeichnet für die Vorführung – Ellerbrück gibt es nicht"
+    label = "Gezeichnet für die Vorführung. Ellerbrück gibt es nicht."
     drawing.text((20, height - 36), label, fill="#333333", font=ImageFont.load_default(26))
     return picture
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -9,9 +10,11 @@ from apiflask import APIFlask
 from sqlalchemy import select
 
 from app.accounts.queries import find_user
+from app.base import retention
 from app.base.audit import AuditEvent
-from app.base.database import db, new_id, transaction
-from app.maps.paper import services
+from app.base.database import db, new_id, now, transaction
+from app.contributions.media.vocabulary import KEPT_DRAWINGS
+from app.maps.paper import services, storage
 from app.maps.paper.models import PaperMark, PaperPhoto
 from app.maps.paper.queries import photos_of
 from app.maps.paper.second_entry import KIND
@@ -26,24 +29,29 @@ from tests.staff import give_role, make_user, sign_in
 SLUG = "zeig-dein-viertel"
 
 
-def record_sheets(count: int) -> list[UUID]:
+def record_sheets(count: int, *, first: int = 0, state: str = "recorded") -> list[UUID]:
     """Sheets as they stand after somebody confirmed and recorded two points of each."""
     campaign = campaign_by_slug(process_by_slug(SLUG).id, "nadelkarte")
     question = campaign.questions[0]
     ids = []
-    for number in range(count):
+    for number in range(first, first + count):
         photo = PaperPhoto(
             process_id=campaign.activity.process_id,
             activity_id=campaign.activity_id,
             file_name=f"blatt {number}.jpg",
             sha256=f"{number:064}",
             kind="board",
-            state="ready",
+            state=state,
             width=1000,
             height=700,
             question=question.key,
             age_band="a14_15",
-            report={},
+            report={"residuals": []},
+            crs=25832,
+            origin_x=570_000.0,
+            origin_y=5_840_000.0,
+            pixel=1.0,
+            legend=[],
         )
         for mark in (1, 2):
             photo.marks.append(
@@ -57,7 +65,6 @@ def record_sheets(count: int) -> list[UUID]:
                     text=f"Worte {mark}",
                 )
             )
-        photo.state = "recorded"
         db.session.add(photo)
         db.session.flush()
         ids.append(photo.id)
@@ -166,3 +173,24 @@ def _user() -> UUID:
     found = find_user(PERSON)
     assert found is not None
     return found.id
+
+
+def test_pictures_of_sheets_go_with_their_time_and_what_was_recorded_stays(
+    app: APIFlask, recorder: PageClient
+) -> None:
+    with transaction():
+        old, young = record_sheets(2)
+        [waiting] = record_sheets(1, first=2, state="ready")
+        for one in (old, waiting):
+            db.session.get_one(PaperPhoto, one).created_at = now() - KEPT_DRAWINGS - timedelta(hours=1)
+        db.session.get_one(PaperPhoto, young).created_at = now() - KEPT_DRAWINGS + timedelta(hours=1)
+    for one in (old, young, waiting):
+        storage.photo_folder(one).mkdir(parents=True)
+        (storage.photo_folder(one) / storage.STRAIGHT).write_bytes(b"jpeg")
+    assert {due.id for due in retention.due(now())} == {old, waiting}
+    assert retention.expire(now()) == 2
+    assert [storage.has_pictures(one) for one in (old, young, waiting)] == [False, True, False]
+    assert db.session.get(PaperPhoto, waiting) is None, "nobody recorded it"
+    page = recorder.get(f"{BASE}/foto/{old}").page  # type: ignore[attr-defined]
+    assert "Das Bild ist gelöscht, weil seine Zeit um ist." in page.text
+    assert retention.expire(now()) == 0

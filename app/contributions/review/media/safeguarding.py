@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.base.audit import note as audit
-from app.base.database import db, leave_no_trace, now
+from app.base.database import db, leave_no_trace
 from app.base.errors import NotFound
 from app.contributions.media.models import Attachment
 from app.contributions.media.services.removing import remove_files_of
@@ -25,7 +25,6 @@ class Locked:
     attachment: Attachment
     locked_at: datetime
     due_at: datetime
-    is_overdue: bool
     is_handed_over: bool
 
 
@@ -37,9 +36,8 @@ def locked(process_id: UUID) -> list[Locked]:
         .order_by(Attachment.reviewed_at, Attachment.id)
     ).all()
     handed = handed_over([row.id for row in rows])
-    at = now()
     found = [
-        Locked(row, since, due_at(since), at > due_at(since) and row.id not in handed, row.id in handed)
+        Locked(row, since, due_at(since), row.id in handed)
         for row in rows
         if (since := row.reviewed_at or row.announced_at)
     ]
