@@ -23,12 +23,12 @@ from app.contributions import review
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.media.decoding.saving import save
 from app.contributions.media.decoding.sounds import convert
-from app.contributions.media.models import Attachment
 from app.contributions.media.processing import Found
 from app.contributions.media.services import attach, decoded
 from app.contributions.media.store import store
 from app.contributions.review.media.services import Seen
 from app.contributions.review.media.services import release as release_file
+from app.contributions.review.media.services import save as write_down
 from app.contributions.services import record_many
 from app.demo.load import FOLDER
 from app.demo.process import AREA_SET, QUESTIONS
@@ -110,8 +110,10 @@ def load_media(process: Process, activity: Activity) -> int:
             record_consent(participant_id=person, purpose=purpose, text_version=version)
         said = draft.contributions[0].id
         attachment_id = _voice(person, said) if is_voice else _photo(person, said, shot)
+        at = {"process_id": process.id, "user_id": editor.id}
+        if is_voice:
+            write_down(attachment_id=attachment_id, version=None, seen=Seen(text=TOLD), **at)
         if shot.is_shown:
-            at = {"process_id": process.id, "user_id": editor.id}
             review.release(versions={said: None}, **at)
             release_file(attachment_id=attachment_id, version=None, seen=Seen(has_people=False), **at)
     return len(people)
@@ -206,7 +208,7 @@ def _photo(person: UUID, contribution_id: UUID, shot: Shot) -> UUID:
 
 
 def _voice(person: UUID, contribution_id: UUID) -> UUID:
-    """Three seconds of a chime, with what somebody wrote down for it."""
+    """Three seconds of a chime."""
     with tempfile.TemporaryDirectory(prefix="demo-") as name:
         tune, sound = Path(name) / "tune.wav", Path(name) / "sound.mp3"
         _write_chime(tune)
@@ -214,8 +216,6 @@ def _voice(person: UUID, contribution_id: UUID) -> UUID:
         attachment_id = _arrived(
             person, contribution_id, "audio", "audio/mpeg", {"whole": sound}, seconds=seconds
         )
-    db.session.get_one(Attachment, attachment_id).text = TOLD
-    db.session.flush()
     return attachment_id
 
 
