@@ -90,9 +90,10 @@ def codes(process: Process) -> Any:
 @blueprint.post("/<uuid:code_id>/erneuern")
 @member_required(*INVITE)
 def renew(process: Process, code_id: UUID) -> Any:
+    code = code_by_id(code_id, process.id)
     try:
         with transaction():
-            renew_code(code=code_by_id(code_id, process.id), actor=current_user.id)
+            renew_code(code=code, actor=current_user.id)
     except DomainError as error:
         flash(str(error.message), "warning")
     else:

@@ -35,7 +35,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_double_entry")),
-        sa.UniqueConstraint("kind", "sheet_id", name=op.f("uq_double_entry_kind")),
+        sa.UniqueConstraint("kind", "sheet_id", name=op.f("uq_double_entry_kind_sheet_id")),
     )
     op.create_index("ix_double_entry_process_id", "double_entry", ["process_id"])
 
