@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import String
+from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.database import Base, Keyed, db
@@ -26,3 +26,15 @@ def note(*, actor: UUID | str, action: str, object_kind: str, object_id: UUID | 
     db.session.add(
         AuditEvent(actor=str(actor), action=action, object_kind=object_kind, object_id=str(object_id))
     )
+
+
+def last_actor(*, action: str, object_id: UUID | str) -> UUID | None:
+    """Which account did this to a thing last; None when nobody or no account did."""
+    query = select(AuditEvent.actor).where(
+        AuditEvent.action == action, AuditEvent.object_id == str(object_id)
+    )
+    actor = db.session.scalar(query.order_by(AuditEvent.created_at.desc(), AuditEvent.id.desc()).limit(1))
+    try:
+        return UUID(actor) if actor else None
+    except ValueError:
+        return None

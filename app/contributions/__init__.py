@@ -12,6 +12,7 @@ from app.contributions.point_maps import public_views as point_views
 from app.contributions.point_maps import staff_views as point_staff_views
 from app.contributions.review import safeguard_views as safeguard_views
 from app.contributions.review import staff_views
+from app.contributions.review.losing import hide_words_without_consent
 from app.contributions.review.media import staff_views as media_review_views
 from app.contributions.review.media.losing import hide_without_consent
 from app.participants.losing import on_consent_lost
@@ -38,4 +39,5 @@ def init_app(app: Flask) -> None:
     ):
         app.register_blueprint(blueprint)
     on_consent_lost(app, hide_without_consent)
+    on_consent_lost(app, hide_words_without_consent)
     media.init_app(app)

@@ -41,4 +41,6 @@ def _said(draft: ContributionDraft) -> dict[str, Any]:
         "precision": draft.precision,
         "is_secret": draft.is_secret,
         "attributes": dict(sorted(draft.attributes.items())),
+        # Left out where nobody said yes: what arrived before anybody was asked keeps its fingerprint.
+        **({"quote": draft.quote} if draft.quote else {}),
     }

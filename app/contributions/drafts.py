@@ -16,7 +16,8 @@ class ContributionDraft:
     """One utterance or place. `geometry` is WGS 84 (longitude, latitude in degrees) or None.
 
     `kind`, `quality` and the attributes `time_of_day` and `company` are C2 codes; `valence` follows from the quality
-    when it is None. `said_at` and `state` are for loads of earlier data; the server decides them for phones.
+    when it is None. `quote` is the version of the yes to showing these words, empty without one. `said_at`
+    and `state` are for loads of earlier data; the server decides them for phones.
     """
 
     id: UUID
@@ -28,6 +29,7 @@ class ContributionDraft:
     place_text: str = ""
     precision: str = "exact"
     is_secret: bool = False
+    quote: str = ""
     valence: str | None = None
     attributes: dict[str, str] = field(default_factory=dict)
     said_at: datetime | None = None

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, Form, IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from app.contributions.checks import LONGEST_LINE, LONGEST_TEXT
+from app.participants.vocabulary import CONSENT_TEXTS
+
+QUOTE = CONSENT_TEXTS["quote"]
+"""The yes to showing one's own words: forms ask for it beside a text, never ticked in advance (E02)."""
+
+
+def quote_of(form: Form) -> str:
+    """The wording somebody said yes to in a form with the field `quote`, empty without a yes."""
+    return QUOTE.version if form["quote"].data else ""
 
 
 class CorrectForm(FlaskForm):
@@ -23,6 +32,7 @@ class CorrectForm(FlaskForm):
         description=_l("Zum Beispiel: Spielplatz hinter der Schule."),
         validators=[Length(max=LONGEST_LINE, message=_l("Bitte höchstens 300 Zeichen."))],
     )
+    quote = BooleanField(QUOTE.text)
     is_secret = BooleanField(_l("Geheimer Ort – niemandem zeigen"))
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
 

@@ -21,6 +21,9 @@ from app.contributions.media.queries import attachments_of
 from app.contributions.models import Attribute, Contribution, ReviewDecision, Submission
 from app.contributions.review.reasons import REASONS
 from app.contributions.rounding import VALENCES
+from app.contributions.vocabulary import PUBLIC_STATES
+from app.contributions.words import full_text
+from app.participants.consents import yes_of
 from app.participants.models import Participant
 
 OWN_STATES = {
@@ -38,7 +41,10 @@ OWN_STATES = {
 
 @dataclass(frozen=True)
 class OwnContribution:
-    """One own contribution; `state_text` in words for young people, `reason` why it was not released."""
+    """One own contribution; `state_text` in words for young people, `reason` why it was not released.
+
+    `quote` is the wording of the yes to showing exactly these words, empty without one.
+    """
 
     contribution: Contribution
     activity_id: UUID | None
@@ -47,6 +53,7 @@ class OwnContribution:
     attributes: dict[str, str]
     reason: str
     attachments: list[Attachment] = field(default_factory=list)
+    quote: str = ""
 
     @property
     def id(self) -> UUID:
@@ -92,6 +99,17 @@ class OwnContribution:
         return text
 
     @property
+    def shown_text(self) -> str | None:
+        """What everybody reads of it, when that is not all one said; None otherwise."""
+        said = self.contribution
+        is_public = said.state in PUBLIC_STATES and said.released_text is not None
+        return (
+            said.released_text
+            if is_public and said.released_text != full_text(said.title, said.text)
+            else None
+        )
+
+    @property
     def may_change(self) -> bool:
         return self.contribution.state not in {"withdrawn", "draft"}
 
@@ -108,6 +126,7 @@ class OwnContribution:
             "geometry": None if said.geometry is None else shapely.geometry.mapping(said.geometry),
             "precision": said.precision,
             "is_secret": said.is_secret,
+            "quote": self.quote,
             "attributes": self.attributes,
             "state": said.state,
             "state_text": self.state_text,
@@ -187,7 +206,7 @@ def _with_details(query: Select[Any]) -> list[OwnContribution]:
     )
     for contribution_id, reason in db.session.execute(decisions):
         reasons[contribution_id] = str(REASONS.get(reason, ""))
-    attachments = attachments_of(ids)
+    attachments, quotes = attachments_of(ids), yes_of("quote", ids)
     return [
         OwnContribution(
             row.Contribution,
@@ -197,6 +216,7 @@ def _with_details(query: Select[Any]) -> list[OwnContribution]:
             attributes.get(row.Contribution.id, {}),
             reasons.get(row.Contribution.id, ""),
             attachments.get(row.Contribution.id, []),
+            quotes.get(row.Contribution.id, ""),
         )
         for row in rows
     ]

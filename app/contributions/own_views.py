@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from app.base.access import public
 from app.base.database import transaction
 from app.base.errors import DomainError, NotFound
-from app.contributions.forms import CorrectForm, EraseForm, TakeBackForm
+from app.contributions.forms import CorrectForm, EraseForm, TakeBackForm, quote_of
 from app.contributions.own import OwnContribution, needs_help, own, own_data, own_one
 from app.contributions.review.pictures import picture
 from app.contributions.services import correct, erase_participant, withdraw
@@ -62,10 +62,11 @@ def change(contribution_id: UUID) -> Any:
     """Change one's own words; afterwards they are read again before others see them."""
     participant_id = _participant().id
     mine = own_one(participant_id, contribution_id)
-    form = CorrectForm(obj=mine.contribution)
+    form = CorrectForm(obj=mine.contribution, quote=bool(mine.quote))
     if not form.validate_on_submit():
         return _change_page(mine, form, 422 if form.is_submitted() else 200)
     changes: dict[str, Any] = {"text": form.text.data or "", "is_secret": form.is_secret.data}
+    changes["quote"] = quote_of(form)
     if mine.contribution.geometry is None:
         changes["place_text"] = form.place_text.data or ""
     try:

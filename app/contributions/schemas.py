@@ -64,6 +64,10 @@ class ContributionChanges(Lenient):
     geometry = fields.Raw(allow_none=True, metadata=GEOMETRY)
     precision = fields.String(metadata={"enum": list(PRECISIONS)})
     is_secret = fields.Boolean(truthy={True}, falsy={False})
+    quote = fields.String(
+        validate=validate.Length(max=20),
+        metadata={"description": "Version of the yes to showing these words to everybody; empty: no yes"},
+    )
     attributes = fields.Nested(AnswersIn)
 
 
@@ -134,6 +138,7 @@ class OwnContributionOut(Schema):
     geometry = fields.Raw(metadata=GEOMETRY)
     precision = fields.String()
     is_secret = fields.Boolean()
+    quote = fields.String(metadata={"description": "Version of the yes to showing these words, else empty"})
     attributes = fields.Dict(keys=fields.String(), values=fields.String())
     state = fields.String(metadata={"enum": list(STATES)})
     state_text = fields.String(metadata={"description": "The state in words for the person"})

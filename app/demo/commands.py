@@ -13,6 +13,7 @@ from app.base.database import transaction
 from app.demo.large import load_large
 from app.demo.load import freeze_first_release, load_process, load_sheets, load_town, load_voices
 from app.demo.load_drawings import load_drawings
+from app.demo.load_media import load_media, load_paper
 from app.demo.process import CAMPAIGN, CODE, DRAWING_CODE, SLUG
 from app.demo.staff import PASSWORD, STAFF
 from app.processes.queries import activity_by_slug, process_by_slug
@@ -34,6 +35,8 @@ def load() -> None:
             freeze_first_release(process_by_slug(SLUG))
             load_sheets(process_by_slug(SLUG))
             drawn = load_drawings(process_by_slug(SLUG))
+            load_media(process_by_slug(SLUG), activity_by_slug(process.id, CAMPAIGN))
+            load_paper(process_by_slug(SLUG), activity_by_slug(process.id, CAMPAIGN))
         click.echo(
             _(
                 "Ellerbrück ist geladen: %(count)s Markierungen, %(drawn)s Zeichnungen.",

@@ -36,7 +36,7 @@ from app.maps.services import create_campaign
 from app.maps.subjective.services import create_task
 from app.maps.subjective.template import DEFAULT_TASK
 from app.maps.template import CampaignDraft
-from app.participants.services import create_code, join_direct
+from app.participants.services import create_code, join_direct, say_yes_many
 from app.participants.vocabulary import OUTSIDE
 from app.processes.models import Activity, Process
 from app.processes.services import add_membership, create, open_activity, open_process
@@ -130,6 +130,7 @@ def load_voices(process: Process, activity: Activity) -> int:
         sittings[mark.participant].append(mark)
     submissions = [_submission(process, activity, ids[key], said) for key, said in sittings.items()]
     record_many(submissions)
+    _say_yes_to_words(ids, sittings)
     hints = [mark.state_hint for said in sittings.values() for mark in said]
     drafts = [draft for submission in submissions for draft in submission.contributions]
     _review(process, dict(zip((draft.id for draft in drafts), hints, strict=True)))
@@ -169,6 +170,19 @@ def _submission(
             _contribution(participant_id, number, mark) for number, mark in enumerate(said, start=1)
         ],
     )
+
+
+def _say_yes_to_words(ids: dict[str, UUID], sittings: dict[str, list[Mark]]) -> None:
+    """Most let others read their words; of those who wait for a decision every fourth does not."""
+    released = {
+        mark.participant for said in sittings.values() for mark in said if mark.state_hint == "released"
+    }
+    willing = [
+        ids[person.key]
+        for number, person in enumerate(participants())
+        if person.key in released or number % 4
+    ]
+    say_yes_many(participant_ids=willing, purpose="quote")
 
 
 def _review(process: Process, hints: dict[UUID, str]) -> None:

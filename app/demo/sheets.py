@@ -19,6 +19,7 @@ from app.contributions.media.services import attach
 from app.contributions.services import record_many
 from app.maps.subjective.models import CHANNEL, DrawingTask
 from app.participants.models import Participant
+from app.participants.services import say_yes_many
 from app.processes.models import Process
 
 BEGUN = datetime(2026, 3, 16, 14, 5, tzinfo=UTC)
@@ -192,6 +193,8 @@ def send_sheets(process: Process, task: DrawingTask) -> int:
         select(Participant.id).where(Participant.process_id == process.id).order_by(Participant.id).limit(4)
     )
     people = list(db.session.scalars(query))
+    # One of them shows the map to the team only.
+    say_yes_many(participant_ids=people[:-1], purpose="drawing")
     for number, (person, sheet) in enumerate(zip(people, sheets(), strict=False)):
         draft = _sitting(process, task, person, sheet, BEGUN + timedelta(minutes=7 * number))
         record_many([draft])

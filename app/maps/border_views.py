@@ -12,6 +12,7 @@ from app.base.database import new_id, transaction
 from app.base.errors import DomainError
 from app.base.i18n import current_language
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
+from app.contributions.forms import quote_of
 from app.contributions.own import OwnContribution
 from app.contributions.services import correct, record
 from app.contributions.vocabulary import BORDER_FIT
@@ -53,6 +54,7 @@ def show(slug: str, campaign: str, drawing: UUID) -> str:
     form = BorderForm(
         data={
             "text": said.text if said else "",
+            "quote": bool(said and said.quote),
             "fits": [key for key in BORDER_FIT if said and said.attributes.get(key)],
         }
     )
@@ -75,7 +77,7 @@ def answer(slug: str, campaign: str, drawing: UUID) -> Any:
                     record(_draft(form, process, found, person, mine, shown))
                 else:
                     fits = {key: form.answers().get(key, "") for key in BORDER_FIT}
-                    changes = {"text": form.text.data or "", "attributes": fits}
+                    changes = {"text": form.text.data or "", "quote": quote_of(form), "attributes": fits}
                     correct(contribution_id=said.id, participant_id=person.id, changes=changes)
         except DomainError as error:
             field = form.fits if error.field == "fits" else form.text
@@ -125,6 +127,7 @@ def _draft(
         text=form.text.data or "",
         place_text=border.name if border else "",
         precision="described",
+        quote=quote_of(form),
         is_secret=mine.is_secret,
         attributes={
             "question": mine.question or "",

@@ -19,6 +19,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.contributions.forms import QUOTE
 from app.contributions.vocabulary import ALONE_ALLOWED, BORDER_FIT, COMPANY, HOME_INSIDE, TRAVEL_MODES
 
 TOO_LONG = _l("Bitte höchstens 1.000 Zeichen.")
@@ -48,6 +49,7 @@ class QuarterForm(FlaskForm):
     )
     text = TextAreaField(_l("Warum ist das dein Viertel?"), validators=[Length(max=1000, message=TOO_LONG)])
     home_inside = SelectField(_l("Wohnst du in diesem Viertel?"), validators=[Optional()])
+    quote = BooleanField(QUOTE.text)
     is_secret = BooleanField(_l("Geheim – nicht zeigen"))
 
     def __init__(self, places: list[str], **kwargs: Any) -> None:
@@ -83,6 +85,7 @@ class WayForm(FlaskForm):
     text = TextAreaField(
         _l("Wo ist es schwierig? Was ist gut?"), validators=[Length(max=1000, message=TOO_LONG)]
     )
+    quote = BooleanField(QUOTE.text)
     is_secret = BooleanField(_l("Geheim – nicht zeigen"))
 
     def __init__(self, *, asks_company: bool, asks_alone: bool, **kwargs: Any) -> None:
@@ -118,6 +121,7 @@ class BorderForm(FlaskForm):
         validators=[Optional()],
     )
     text = TextAreaField(_l("Was müsste anders sein?"), validators=[Length(max=1000, message=TOO_LONG)])
+    quote = BooleanField(QUOTE.text)
 
     def answers(self) -> dict[str, str]:
         return dict.fromkeys(self.fits.data or [], "yes")

@@ -30,6 +30,7 @@ from wtforms.validators import (
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.contributions.forms import QUOTE
 from app.contributions.vocabulary import COMPANY, QUALITIES, TIMES_OF_DAY
 from app.maps.models import FELT_AREA, NEEDLE, PHOTO, WAY, NeedleQuestion
 
@@ -64,6 +65,7 @@ class MarkForm(FlaskForm):
     )
     time_of_day = SelectField(_l("Wann?"), validators=[Optional()])
     company = SelectField(_l("Mit wem bist du dort?"), validators=[Optional()])
+    quote = BooleanField(QUOTE.text)
     is_secret = BooleanField(_l("Geheimer Ort – nicht zeigen"))
 
     def __init__(self, question: NeedleQuestion, places: list[str], **kwargs: Any) -> None:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from app.base.i18n import current_language
 from app.base.tiles import tile_source
+from app.contributions.forms import QUOTE
 from app.contributions.own import OwnContribution
 from app.contributions.vocabulary import BORDER_FIT, COMPANY, QUALITIES, TIMES_OF_DAY, TRAVEL_MODES
 from app.maps.drawing_words import drawing_words
@@ -68,6 +69,7 @@ def page_data(
         "asksAlone": asks_alone(person),
         "home": {"words": HOME.pattern, "stepLon": STEP_LON, "stepLat": STEP_LAT},
         "marks": [mark.as_json() for mark in marks],
+        "quote": {"text": str(QUOTE.text), "version": QUOTE.version},
         "media": media_data(person, marks),
         "urls": {
             "own": f"/api/own/{campaign.activity_id}",

@@ -22,7 +22,6 @@ from app.processes.access import member_required
 from app.processes.models import Process
 from app.processes.queries import is_open, today
 from app.processes.roles import MANAGE
-from app.processes.services import close_activity, open_activity
 
 blueprint = Blueprint(
     "maps_staff", __name__, url_prefix="/verwaltung/verfahren/<slug>/karte", template_folder="templates"
@@ -93,24 +92,6 @@ def preview(process: Process, campaign: str) -> str:
         qualities=QUALITIES,
         tasks=TASK_LABELS,
     )
-
-
-@blueprint.post("/<campaign>/oeffnen")
-@member_required(*MANAGE)
-def open_map(process: Process, campaign: str) -> Any:
-    with transaction():
-        open_activity(activity_id=campaign_by_slug(process.id, campaign).activity_id, actor=current_user.id)
-    flash(_("Die Nadelkarte ist geöffnet."), "success")
-    return redirect(url_for("maps_staff.edit", slug=process.slug, campaign=campaign))
-
-
-@blueprint.post("/<campaign>/schliessen")
-@member_required(*MANAGE)
-def close_map(process: Process, campaign: str) -> Any:
-    with transaction():
-        close_activity(activity_id=campaign_by_slug(process.id, campaign).activity_id, actor=current_user.id)
-    flash(_("Die Nadelkarte ist geschlossen."), "success")
-    return redirect(url_for("maps_staff.edit", slug=process.slug, campaign=campaign))
 
 
 def _page(process: Process, form: CampaignForm, campaign: NeedleCampaign | None) -> str:

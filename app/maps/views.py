@@ -17,6 +17,7 @@ from app.contributions import public
 from app.contributions.class_mode.queries import waits_for_reveal
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.exhibition import is_hung
+from app.contributions.forms import quote_of
 from app.contributions.helping import help_for, help_sentence
 from app.contributions.media.queries import attachments_of
 from app.contributions.media.vocabulary import OWN_STATES, READABLE_STATES
@@ -224,6 +225,7 @@ def _draft(
     contribution = ContributionDraft(
         id=identity,
         text=form.text.data or "",
+        quote=quote_of(form),
         is_secret=form.is_secret.data,
         attributes={"question": question.key, **{key: value for key, value in answers.items() if value}},
         **said,

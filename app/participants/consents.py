@@ -8,7 +8,8 @@ What needs no yes (pins, ways, drawings, text for the team) is never asked about
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -65,11 +66,12 @@ class Allowed:
 
 @dataclass(frozen=True)
 class Said:
-    """One line of the consent log as its owner reads it."""
+    """One line of the consent log as its owner reads it; `count` words of contributions stand in one."""
 
     consent: Consent
     title: object
     text: object
+    count: int = 1
 
 
 def group_of(participant: Participant) -> str:
@@ -109,6 +111,53 @@ def is_consented(participant_id: UUID | None, purpose: str, subject_id: UUID | N
     return _given(participant.id, purpose, subject_id=subject_id)
 
 
+def consented_among(purpose: str, owners: Mapping[UUID, UUID | None]) -> set[UUID]:
+    """Of many things (id → participant) those that have every yes `purpose` needs; `is_consented` in few questions."""
+    ids = {owner for owner in owners.values() if owner is not None}
+    people = {one.id: one for one in db.session.scalars(select(Participant).where(Participant.id.in_(ids)))}
+    said: dict[tuple[UUID, str, str], set[UUID | None]] = defaultdict(set)
+    standing = select(Consent.participant_id, Consent.purpose, Consent.giver, Consent.subject_id).where(
+        Consent.participant_id.in_(ids),
+        Consent.purpose.in_((purpose, AGE_16)),
+        Consent.withdrawn_at.is_(None),
+    )
+    for participant_id, about, giver, subject_id in db.session.execute(standing):
+        said[participant_id, about, giver].add(subject_id)
+    noted = slips_of([one.join_code_id for one in people.values() if one.join_code_id])
+
+    def is_there(subject: UUID, one: Participant) -> bool:
+        is_16 = one.age_band == "na" and None in said[one.id, AGE_16, SELF]
+        needed = NEEDED[purpose][OLDER if is_16 else GROUPS[one.age_band]]
+        slip = noted.get(one.join_code_id) if one.join_code_id else None
+        on_paper = None in said[one.id, purpose, GUARDIAN] or (slip is not None and purpose in slip.purposes)
+        return bool(said[one.id, purpose, SELF] & {None, subject}) and (on_paper or GUARDIAN not in needed)
+
+    return {
+        subject
+        for subject, owner in owners.items()
+        if owner is not None and owner in people and is_there(subject, people[owner])
+    }
+
+
+def yes_of(purpose: str, subject_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The wording of the standing yes to each of these things that has one of its own."""
+    query = select(Consent.subject_id, Consent.text_version).where(
+        Consent.subject_id.in_(subject_ids),
+        Consent.purpose == purpose,
+        Consent.giver == SELF,
+        Consent.withdrawn_at.is_(None),
+    )
+    return {subject_id: version for subject_id, version in db.session.execute(query) if subject_id}
+
+
+def ever_said(purpose: str, participant_id: UUID) -> set[UUID | None]:
+    """What somebody ever said yes to for `purpose`, taken back or not: ids of things, None for all of them."""
+    query = select(Consent.subject_id).where(
+        Consent.participant_id == participant_id, Consent.purpose == purpose, Consent.giver == SELF
+    )
+    return set(db.session.scalars(query))
+
+
 def for_page(participant: Participant) -> dict[str, dict[str, Any]]:
     """What a page's script needs to ask: by purpose the rule for this person, the words and their version."""
     found = {}
@@ -127,13 +176,20 @@ def for_page(participant: Participant) -> dict[str, dict[str, Any]]:
 
 
 def log_of(participant_id: UUID) -> list[Said]:
-    """Everything somebody said yes to, newest first, with what was taken back."""
+    """Everything somebody said yes to, newest first, with what was taken back; words of contributions in one line."""
     rows = db.session.scalars(
         select(Consent)
         .where(Consent.participant_id == participant_id)
         .order_by(Consent.given_at.desc(), Consent.id.desc())
     )
-    return [Said(row, CONSENT_TEXTS[row.purpose].title, CONSENT_TEXTS[row.purpose].text) for row in rows]
+    lines: dict[object, list[Consent]] = {}
+    for row in rows:
+        is_one_of_many = row.purpose == "quote" and row.subject_id is not None
+        lines.setdefault(row.withdrawn_at is None if is_one_of_many else row.id, []).append(row)
+    return [
+        Said(same[0], CONSENT_TEXTS[same[0].purpose].title, CONSENT_TEXTS[same[0].purpose].text, len(same))
+        for same in lines.values()
+    ]
 
 
 def counts_of(process_id: UUID) -> list[tuple[str, int, int]]:

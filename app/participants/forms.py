@@ -16,7 +16,7 @@ from wtforms import (
     StringField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.areas.age_bands import AGE_BANDS
@@ -130,7 +130,16 @@ class NewCodeForm(FlaskForm):
 
 
 class SlipsForm(FlaskForm):
-    """Staff say what the slips of all guardians agree to; nothing is ticked in advance."""
+    """Staff say how many slips are here and what all of them agree to; nothing is ticked in advance."""
+
+    count = IntegerField(
+        _l("So viele unterschriebene Zettel liegen vor"),
+        description=_l("Mit dem Code machen dann genau so viele Kinder mit, nicht mehr."),
+        validators=[
+            InputRequired(_l("Bitte zählen Sie die Zettel.")),
+            NumberRange(1, MOST_PARTICIPANTS, _l("Bitte eine Zahl von 1 bis %(max)s.")),
+        ],
+    )
 
     purposes = SelectMultipleField(
         _l("Dazu sagen alle Zettel Ja"),

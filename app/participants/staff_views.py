@@ -142,13 +142,23 @@ def slip(process: Process, code_id: UUID) -> str:
 @blueprint.route("/<uuid:code_id>/einwilligungen", methods=["GET", "POST"])
 @member_required(*INVITE)
 def slips(process: Process, code_id: UUID) -> Any:
-    """Staff note that the signed slips of all who join with this code are here."""
+    """Staff note that as many signed slips are here as people join with this code."""
     code, form, status = code_by_id(code_id, process.id), SlipsForm(), 200
     if form.validate_on_submit():
-        with transaction():
-            mark_slips(code=code, purposes=form.purposes.data or [], user_id=current_user.id)
-        flash(_("Vermerkt. Die Kinder werden auf dem Handy noch selbst gefragt."), "success")
-        return redirect(url_for("participants_staff.codes", slug=process.slug))
+        try:
+            with transaction():
+                mark_slips(
+                    code=code,
+                    count=form.count.data or 0,
+                    purposes=form.purposes.data or [],
+                    user_id=current_user.id,
+                )
+        except DomainError as error:
+            field = form[error.field] if error.field in form._fields else form.purposes
+            field.errors = [str(error.message)]
+        else:
+            flash(_("Vermerkt. Die Kinder werden auf dem Handy noch selbst gefragt."), "success")
+            return redirect(url_for("participants_staff.codes", slug=process.slug))
     if form.errors:
         status = 422
     noted = slips_of([code.id]).get(code.id)

@@ -35,7 +35,7 @@ MOST_PARTICIPANTS = 100_000
 SESSION_DAYS = 90
 """How long a phone stays signed in without the receipt."""
 
-INFORMATION_VERSION = "2026-11-22"
+INFORMATION_VERSION = "2026-11-30"
 """Version of the short information (E03) shown before the first answer; kept with each participant."""
 
 FAILURES_PER_HOUR = 6000

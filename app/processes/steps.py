@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from app.processes.access import may_open
 from app.processes.models import Process
 from app.processes.queries import activities_of, area_sets_of, is_open, missing_for_opening, today
-from app.processes.wordings import progress_of
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def steps_of(process: Process) -> list[Step]:
             _("Sprachen"),
             _("Was Sie geschrieben haben, auch in Leichter Sprache und in den Sprachen der Stadt."),
             _link("processes_staff.languages", process),
-            all(one.is_complete for one in progress_of(process)),
+            None,
         ),
         Step(
             _("Öffnen"),

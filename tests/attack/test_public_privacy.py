@@ -24,6 +24,7 @@ from app.participants.models import Participant
 from app.participants.services import join_direct
 from tests.house.world import quiet
 from tests.maps.factories import make_campaign
+from tests.participants.factories import say_all_yeses
 from tests.staff import give_role, make_user, sign_in
 
 AT = (9.301234, 52.701234)
@@ -89,6 +90,7 @@ def _say(
     record_many([draft])
     stored = db.session.get_one(Contribution, said.id)
     if name == "released":
+        say_all_yeses(person.id)
         review.release(process_id=process_id, versions={said.id: None}, user_id=None)
     elif name in {"secret", "negative", "danger"}:
         stored.state, stored.released_text = "released", f"{text}"

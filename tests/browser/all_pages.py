@@ -132,6 +132,7 @@ ELSEWHERE = {
     "maps_paper.pdf": "needs a printed sheet; test_paper_journey walks there",
     "maps_paper.photo": "needs a photograph; test_paper_journey walks there",
     "maps_paper.picture": "needs a photograph; test_paper_journey walks there",
+    "maps_paper.second_entry": "needs a recorded sheet; tests/maps/paper/test_second_entry.py reads it",
     "maps_paper.straight_picture": "needs a photograph; test_paper_journey walks there",
     "security.tf_select": "leads to the recovery code",
     "security.two_factor_rescue": "leads to the recovery code",

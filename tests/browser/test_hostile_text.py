@@ -24,6 +24,7 @@ from app.participants.services import create_code, join_direct
 from app.processes import services as processes
 from tests.browser.conftest import ContextMaker
 from tests.browser.served import ServedApp
+from tests.participants.factories import say_all_yeses
 from tests.staff import PASSWORD
 
 HOSTILE = (
@@ -122,6 +123,7 @@ def _fill() -> str:
         attributes={"code": SHORT, "question": "q1"},
     )
     record_many([SubmissionDraft(id=new_id(), contributions=[coded], **owner)])
+    say_all_yeses(joined.participant.id)
     review.release(process_id=process.id, versions={marks[0].id: None}, user_id=second.id)
     review.redact(
         process_id=process.id, contribution_id=marks[1].id, version=None, user_id=second.id, text=ALL

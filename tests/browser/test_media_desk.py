@@ -17,6 +17,7 @@ from app.base.database import db, new_id, now
 from app.contributions import review
 from app.contributions.media.models import Attachment
 from app.contributions.media.store import store
+from app.contributions.models import Contribution, Submission
 from app.contributions.services import record_many
 from app.participants.services import join_direct, record_consent
 from app.participants.vocabulary import CONSENT_TEXTS
@@ -26,6 +27,7 @@ from app.processes.services import add_membership
 from tests.browser.looking import axe, fits
 from tests.browser.served import ServedApp
 from tests.contributions.conftest import EAST, WEST, Town, add_area_set, draft_of, square
+from tests.participants.factories import say_all_yeses
 from tests.staff import PASSWORD
 
 DESK = "/verwaltung/verfahren/stadt/sichtung/medien"
@@ -169,6 +171,10 @@ def test_boxes_and_decisions_by_keyboard_then_the_photo_hangs(
 
 def release_words(attachment_id: UUID) -> None:
     found = db.session.get_one(Attachment, attachment_id)
+    sitting = db.session.get_one(Contribution, found.contribution_id).submission_id
+    owner = db.session.get_one(Submission, sitting).participant_id
+    assert owner is not None
+    say_all_yeses(owner)
     review.release(process_id=found.process_id, versions={found.contribution_id: None}, user_id=None)
 
 

@@ -20,6 +20,7 @@ from app.processes.services import add_membership
 from tests.browser.looking import axe, fits
 from tests.browser.served import ServedApp
 from tests.contributions.conftest import EAST, WEST, Town, add_area_set, draft_of, square
+from tests.participants.factories import say_all_yeses
 from tests.staff import PASSWORD
 
 TEXTS = (
@@ -52,6 +53,7 @@ def town(live_server: ServedApp) -> Town:
         made = Town(
             process.id, process.slug, activity.id, area_set.id, joined.participant.id, joined.session_token
         )
+        say_all_yeses(joined.participant.id)
         marks: list[dict[str, Any]] = [{"text": text} for text in TEXTS]
         marks += [
             {"text": "Fragt mal den aus der 8b.", "quality": "conflict"},

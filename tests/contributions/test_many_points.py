@@ -13,6 +13,7 @@ from app.contributions import public, review
 from tests.contributions.conftest import Town
 from tests.contributions.desk import put
 from tests.page_client import PageClient
+from tests.participants.factories import say_all_yeses
 
 ADDRESS = "/api/public/stadt/points"
 
@@ -25,6 +26,7 @@ def row_of_points(app: APIFlask, town: Town, monkeypatch: pytest.MonkeyPatch) ->
         point = shapely.Point(9.0 + number * 0.005, 52.01)
         ids += put(app, town, f"Ort {number}", geometry=point)
     with app.app_context(), transaction():
+        say_all_yeses(town.participant_id)
         review.release(process_id=town.process_id, versions=dict.fromkeys(ids), user_id=None)
     monkeypatch.setattr(public, "MOST", 4)
     monkeypatch.setattr(public.near, "__defaults__", (4,))

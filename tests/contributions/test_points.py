@@ -21,6 +21,7 @@ from app.contributions.services import correct, erase_participant, withdraw
 from tests.contributions.conftest import Town
 from tests.contributions.desk import put
 from tests.page_client import PageClient
+from tests.participants.factories import say_all_yeses
 
 WHOLE = (9.0, 52.0, 9.08, 52.04)
 EXACT = (9.0123456, 52.0123456)
@@ -47,6 +48,7 @@ def decoded(content: bytes) -> list[dict[str, int]]:
 
 def decide(app: APIFlask, town: Town, what: str, *ids: UUID) -> None:
     with app.app_context(), transaction():
+        say_all_yeses(town.participant_id)
         versions = dict.fromkeys(ids)
         getattr(review, what)(process_id=town.process_id, versions=versions, user_id=None)
 

@@ -16,6 +16,7 @@ from app.contributions.review.filters import Filters
 from app.contributions.services import correct, withdraw
 from tests.contributions.conftest import Town
 from tests.contributions.desk import DANGER, THIRD_PARTY, look, put
+from tests.participants.factories import say_all_yeses
 from tests.staff import make_user
 
 
@@ -23,6 +24,7 @@ def test_the_states_of_the_machine_and_their_traces(db_session: Any, app: APIFla
     ids = put(app, town, *"abcde")
     at = {"process_id": town.process_id, "user_id": None}
     with transaction():
+        say_all_yeses(town.participant_id)
         review.release(versions={ids[0]: 1}, **at)
         review.keep_internal(versions={ids[1]: 1}, **at)
         review.redact(contribution_id=ids[2], version=1, text=" kurz ", **at)

@@ -15,6 +15,7 @@ from app.contributions.services import record
 from app.maps.models import NeedleCampaign
 from app.maps.queries import campaign_of
 from app.participants.models import Participant
+from app.participants.vocabulary import CONSENT_TEXTS
 from tests.maps.factories import make_drawing_map
 from tests.page_client import PageClient
 
@@ -68,6 +69,16 @@ def test_a_quarter_in_words_then_the_border_then_what_does_not_fit(joined: PageC
     }
     assert "Du hast 1 Zeichnung gemacht." in joined.get(f"{URL}/fertig").page.text
     assert "gefühltes Viertel" in joined.get("/mein").page.text
+
+
+def test_a_comment_on_the_border_goes_with_its_drawing(joined: PageClient) -> None:
+    told = {"title": "Kiez", "place_text": "vom Fluss bis zur Bahn", "home_inside": "yes"}
+    border = joined.submit(f"{URL}?ansicht=liste", told).location
+    assert joined.submit(border, {"text": "Der Park", "quote": True}).status_code == 302
+    drawing, comment = stored()
+    assert (comment["quote"], drawing["quote"]) == (CONSENT_TEXTS["quote"].version, "")
+    assert joined.submit(f"/mein/{drawing['id']}/zuruecknehmen").location == "/mein"
+    assert "2 Beiträge hast du zurückgenommen." in joined.get("/mein").page.text
 
 
 def test_a_way_in_words(joined: PageClient) -> None:

@@ -17,9 +17,11 @@ from app.contributions.services import record_many
 from app.maps.models import CHANNEL
 from app.maps.queries import campaign_of
 from app.participants.models import Participant
+from app.participants.services import join_direct
 from app.processes.queries import activities_of, process_by_slug
 from tests.maps.factories import make_open_map
 from tests.page_client import PageClient
+from tests.participants.factories import say_all_yeses
 
 SLUG = "zeig-dein-viertel"
 URL = f"/verfahren/{SLUG}/karte/nadelkarte"
@@ -42,13 +44,14 @@ def joined(app: APIFlask, client: PageClient) -> Iterator[PageClient]:
             person = db.session.scalars(select(Participant)).one()
             process = process_by_slug(SLUG)
             [activity] = activities_of(process.id)
+            another = join_direct(process_id=process.id).participant.id
             found = campaign_of(activity.id)
             assert found is not None
             found.reveal = True
             mine, *others = [mark("meins", 9.03), *(mark(f"Ort {n}", 9.0 + n * 0.005) for n in range(6))]
             sittings: list[dict[str, Any]] = [
                 {"participant_id": person.id, "person_key": str(person.id), "contributions": [mine]},
-                {"participant_id": None, "person_key": "jemand", "contributions": others},
+                {"participant_id": another, "person_key": "jemand", "contributions": others},
             ]
             record_many(
                 [
@@ -58,6 +61,7 @@ def joined(app: APIFlask, client: PageClient) -> Iterator[PageClient]:
                     for one in sittings
                 ]
             )
+            say_all_yeses(another)
             released = dict.fromkeys(other.id for other in others)
             review.release(process_id=process.id, versions=released, user_id=None)
         yield client

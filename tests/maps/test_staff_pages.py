@@ -35,7 +35,7 @@ def test_a_new_map_starts_with_five_questions_and_is_opened(staff: PageClient) -
     assert len([e for e in page.all("fieldset") if e.get("class") == "edit-question"]) == 5
     answer = staff.submit(f"{BASE}/karte/neu", {"title": "Unsere Orte"}, action=f"{BASE}/karte/neu")
     assert answer.location == f"{BASE}/karte/nadelkarte"
-    assert staff.submit(answer.location, action=f"{answer.location}/oeffnen").status_code == 302
+    assert staff.submit(answer.location, action=f"{BASE}/aktivitaeten/nadelkarte/oeffnen").status_code == 302
     db.session.rollback()
     campaign = campaign_by_slug(process_by_slug("zeig-dein-viertel").id, "nadelkarte")
     assert campaign.activity.status == "open"

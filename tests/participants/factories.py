@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 import shapely
 
 from app.areas.models import Area, AreaSet
-from app.base.database import db
-from app.participants.models import JoinCode
+from app.base.database import db, now
+from app.participants.models import Consent, JoinCode
 from app.participants.services import create_code
+from app.participants.vocabulary import CONSENT_TEXTS
 from app.processes.models import Process
 from app.processes.services import create, open_process
 
@@ -46,3 +48,19 @@ def make_process(slug: str = "zeig-dein-viertel", *, is_open: bool = True, **val
 
 def make_code(process: Process, **values: object) -> JoinCode:
     return create_code(process_id=process.id, label="Klasse 8b", **values)  # type: ignore[arg-type]
+
+
+def say_all_yeses(participant_id: UUID, purpose: str = "quote") -> None:
+    """The standing yes of the person and, on a slip, of a guardian to `purpose` at large."""
+    version = CONSENT_TEXTS[purpose].version
+    for giver in ("self", "guardian"):
+        db.session.add(
+            Consent(
+                participant_id=participant_id,
+                purpose=purpose,
+                giver=giver,
+                text_version=version,
+                given_at=now(),
+            )
+        )
+    db.session.flush()

@@ -108,11 +108,15 @@ def test_staff_print_the_slip_note_that_slips_are_here_and_take_it_back(
     assert not [box for box in page.all("input") if "checked" in box.attrib], "nothing is ticked in advance"
     assert client.submit(f"{base}/{code.id}/einwilligungen").status_code == 422
     assert (
-        client.submit(f"{base}/{code.id}/einwilligungen", {"purposes": ["audio", "photo"]}).location == base
+        client.submit(
+            f"{base}/{code.id}/einwilligungen", {"count": "21", "purposes": ["audio", "photo"]}
+        ).location
+        == base
     )
     assert "Zettel liegen vor" in client.get(base).page.text
     db.session.rollback()
     assert slips_of([code.id])[code.id].purposes == ["audio", "photo"]
+    assert db.session.get_one(JoinCode, code.id).max_participants == 21
     where = f"{base}/{code.id}/einwilligungen"
     assert post(client, f"{where}/aufheben", where) == 302
     db.session.rollback()
@@ -139,7 +143,7 @@ def test_erasing_a_person_erases_what_they_said_yes_to(app: APIFlask, code: Join
     client, identity = phone(app, code, "a18_21")
     yes(client, "audio_public")
     with transaction():
-        mark_slips(code=code, purposes=["photo"], user_id=staff.make_user("leitung@example.org"))
+        mark_slips(code=code, count=1, purposes=["photo"], user_id=staff.make_user("leitung@example.org"))
         db.session.delete(db.session.get(Participant, identity))
     db.session.rollback()
     assert db.session.scalars(select(Consent)).all() == []

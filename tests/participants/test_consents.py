@@ -9,7 +9,15 @@ from app.areas.age_bands import AGE_BANDS
 from app.base.audit import AuditEvent
 from app.base.database import db, new_id, transaction
 from app.base.errors import DomainError, NotFound
-from app.participants.consents import NEEDED, ONLY_TO_SHOW, allowed, counts_of, for_page, is_consented, log_of
+from app.participants.consents import (
+    NEEDED,
+    ONLY_TO_SHOW,
+    allowed,
+    counts_of,
+    for_page,
+    is_consented,
+    log_of,
+)
 from app.participants.models import Consent, JoinCode, Participant
 from app.participants.services import (
     join,
@@ -18,8 +26,8 @@ from app.participants.services import (
     renew_code,
     unmark_slips,
     withdraw_consent,
+    withdraw_for,
 )
-from app.participants.services.consents import withdraw_for
 from app.participants.vocabulary import AGE_16, CONSENT_TEXTS, PURPOSES, SLIP_VERSION
 from tests.participants.factories import make_code, make_process
 from tests.staff import make_user
@@ -62,7 +70,7 @@ def test_who_has_to_say_yes(db_session: object, age_band: str) -> None:
         code = make_code(make_process())
         person = joined(age_band, code)
         without = {purpose: allowed(person, purpose) for purpose in PURPOSES}
-        mark_slips(code=code, purposes=PURPOSES, user_id=make_user("leitung@example.org"))
+        mark_slips(code=code, count=1, purposes=PURPOSES, user_id=make_user("leitung@example.org"))
         with_slip = {purpose: allowed(person, purpose) for purpose in PURPOSES}
     expected = dict(zip(PURPOSES, PATHS[age_band], strict=True))
     assert {purpose: "G" if rule.needs_guardian else "s" for purpose, rule in without.items()} == expected
@@ -89,7 +97,7 @@ def test_a_child_without_a_slip_cannot_say_yes_and_with_it_says_yes_itself(
         else:
             with pytest.raises(DomainError, match="Eltern"):
                 say_yes(child, purpose)
-        mark_slips(code=code, purposes=[purpose], user_id=make_user("leitung@example.org"))
+        mark_slips(code=code, count=1, purposes=[purpose], user_id=make_user("leitung@example.org"))
         assert is_consented(child.id, purpose) is (purpose in ONLY_TO_SHOW), (
             "a slip does not speak for the child"
         )
@@ -152,7 +160,7 @@ def test_taking_a_photo_back_takes_its_yes_back_and_no_other(db_session: object)
         say_yes(person, "photo", subject_id=photo)
         say_yes(person, "photo_people", subject_id=photo)
         say_yes(person, "audio")
-        withdraw_for(participant_id=person.id, subject_id=photo)
+        withdraw_for(subject_ids=[photo])
     assert not is_consented(person.id, "photo", photo)
     assert not is_consented(person.id, "photo_people", photo)
     assert is_consented(person.id, "audio", new_id()), "a yes at large holds for each"
@@ -183,8 +191,10 @@ def test_staff_mark_slips_and_take_the_mark_back(db_session: object) -> None:
         user = make_user("leitung@example.org")
         child, neighbour = joined("a10_11", code), joined("a10_11", other)
         with pytest.raises(DomainError):
-            mark_slips(code=code, purposes=["everything"], user_id=user)
-        slip = mark_slips(code=code, purposes=["audio", "photo"], user_id=user)
+            mark_slips(code=code, count=1, purposes=["everything"], user_id=user)
+        with pytest.raises(DomainError, match="mindestens einer"):
+            mark_slips(code=make_code(process), count=0, purposes=["audio"], user_id=user)
+        slip = mark_slips(code=code, count=1, purposes=["audio", "photo"], user_id=user)
         say_yes(child, "audio")
         with pytest.raises(DomainError):
             renew_code(code=code)
@@ -193,7 +203,7 @@ def test_staff_mark_slips_and_take_the_mark_back(db_session: object) -> None:
     assert is_consented(child.id, "audio")
     assert not allowed(neighbour, "audio").is_allowed, "slips hold for their own code only"
     with transaction():
-        mark_slips(code=code, purposes=["photo"], user_id=user)
+        mark_slips(code=code, count=1, purposes=["photo"], user_id=user)
     assert not is_consented(child.id, "audio"), "the newest note says what the slips are for"
     with transaction():
         assert unmark_slips(code=code, user_id=user)

@@ -30,6 +30,18 @@ def test_a_new_receipt_replaces_the_lost_one(app: APIFlask, client: PageClient, 
     assert client.get("/mein").status_code == 200, "the phone that made it stays"
 
 
+def test_a_new_receipt_signs_all_other_phones_out(app: APIFlask, client: PageClient, db_session: Any) -> None:
+    old = join_typed(client, code_of())
+    client.submit("/mitmachen/beleg")
+    other = PageClient(app)
+    other.submit("/weiter", {"receipt": old})
+    assert other.get("/mein").status_code == 200
+    client.submit(NEW, action=NEW)
+    assert other.get("/mein").status_code == 302, "who came in with the old receipt is out with it"
+    assert other.get("/api/teilnahme").get_json().get("participant") is None
+    assert client.get("/mein").status_code == 200
+
+
 def test_who_has_not_kept_a_receipt_sees_that_one(client: PageClient, db_session: Any) -> None:
     join_typed(client, code_of())
     assert client.get(NEW).location == "/mitmachen/beleg"

@@ -54,6 +54,7 @@ NOT_COUNTED = {
     "drawings_staff.preview": _ALONE,
     "maps_paper.pdf": _ALONE,
     "maps_paper.picture": _ALONE,
+    "maps_paper.second_entry": _ALONE,
     "maps_paper.straight_picture": _ALONE,
     "media_review.next_one": _ALONE,
     "processes_staff.language": _ALONE,

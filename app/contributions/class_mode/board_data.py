@@ -16,6 +16,7 @@ from app.contributions.class_mode import clock
 from app.contributions.class_mode.models import ClassSession
 from app.contributions.class_mode.queries import tally
 from app.contributions.class_mode.vocabulary import PHASES
+from app.participants.consents import slips_of
 from app.participants.pictures import qr_svg
 from app.participants.queries import code_by_id
 from app.participants.services import qr_token
@@ -48,9 +49,17 @@ def clock_text(left: int) -> str:
     return f"{'+' if left < 0 else ''}{minutes}:{seconds:02}"
 
 
+def is_by_card(lesson: ClassSession) -> bool:
+    """Whether the code stands on cards only, as guardians' slips hold for everybody who joins with it (decision 19)."""
+    return lesson.join_code_id is not None and bool(slips_of([lesson.join_code_id]))
+
+
 def invitation(lesson: ClassSession) -> dict[str, str] | None:
-    """How to join: the QR picture, the address to type and the code in two groups; None without a permission."""
-    if lesson.join_code_id is None:
+    """How to join: the QR picture, the address to type and the code in two groups; None without a permission.
+
+    Also None for a code that stands on cards only.
+    """
+    if lesson.join_code_id is None or is_by_card(lesson):
         return None
     code = code_by_id(lesson.join_code_id)
     base = current_app.config["BASE_URL"]

@@ -13,7 +13,7 @@ from app.base.answers import made_for_one_visit
 from app.base.database import transaction
 from app.base.errors import DomainError
 from app.contributions.class_mode.access import board_required, board_token, remember_board
-from app.contributions.class_mode.board_data import invitation, script_data, state_of
+from app.contributions.class_mode.board_data import invitation, is_by_card, script_data, state_of
 from app.contributions.class_mode.forms import StepForm
 from app.contributions.class_mode.models import ClassSession
 from app.contributions.class_mode.queries import lesson_by_board
@@ -52,6 +52,7 @@ def board(lesson: ClassSession) -> str:
         phases=[(PHASES[key].label, minutes) for key, minutes in lesson.phases],
         questions=[text for _key, text in questions_of(activity_by_id(lesson.activity_id))],
         invitation=invitation(lesson),
+        is_by_card=is_by_card(lesson),
         cells=cells_of(lesson),
         data=script_data(),
     )
@@ -105,6 +106,7 @@ def kit_page(lesson: ClassSession, way_back: str, way_back_text: str) -> str:
         phases=[(key, PHASES[key].label, minutes) for key, minutes in lesson.phases],
         questions=[text for _key, text in questions_of(activity_by_id(lesson.activity_id))],
         invitation=invitation(lesson),
+        is_by_card=is_by_card(lesson),
         way_back=way_back,
         way_back_text=way_back_text,
     )

@@ -14,9 +14,10 @@ from flask.cli import AppGroup
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.base import retention
 from app.base.commands import needs_database
 from app.base.database import now
-from app.contributions.media import queries, services
+from app.contributions.media import services
 from app.contributions.media.processing import PROCESSORS, Refused, process
 from app.contributions.media.vocabulary import FAILURES, KINDS
 
@@ -38,14 +39,17 @@ def tidy() -> None:
 
 
 @group.command("retention")
-@click.option("--dry-run", is_flag=True, required=True, help="Nur auflisten, nichts löschen.")
+@click.option("--dry-run", is_flag=True, help="Nur auflisten, nichts löschen.")
 @needs_database
-def retention(dry_run: bool) -> None:
-    """Auflisten, was so lange aufbewahrt wurde, wie es höchstens darf (E08)."""
-    found = queries.overdue(now())
-    for attachment in found:
-        assert attachment.received_at is not None
-        click.echo(f"{attachment.received_at:%Y-%m-%d} {attachment.kind} {attachment.id}")
+def remove_overdue(dry_run: bool) -> None:
+    """Löschen, was so lange aufbewahrt wurde, wie es höchstens darf (E08); der Arbeiter tut es jeden Tag selbst."""
+    if not dry_run:
+        gone = retention.expire(now())
+        click.echo(ngettext("Eine Datei gelöscht.", "%(num)s Dateien gelöscht.", gone))
+        return
+    found = retention.due(now())
+    for one in found:
+        click.echo(f"{one.due_at:%Y-%m-%d} {one.kind} {one.id}")
     click.echo(ngettext("Eine Datei ist fällig.", "%(num)s Dateien sind fällig.", len(found)))
 
 

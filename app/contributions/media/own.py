@@ -7,10 +7,11 @@ from typing import Any
 import shapely
 from flask import current_app, url_for
 from flask_babel import format_datetime
+from flask_babel import gettext as _
 
 from app.contributions.media.models import Attachment
 from app.contributions.media.places import area_name
-from app.contributions.media.vocabulary import FAILURES, KINDS, OWN_STATES, READABLE_STATES
+from app.contributions.media.vocabulary import EXPIRED, FAILURES, KINDS, OWN_STATES, READABLE_STATES
 
 
 def as_json(attachment: Attachment) -> dict[str, Any]:
@@ -49,6 +50,8 @@ def kind_text(attachment: Attachment) -> str:
 
 
 def state_text(attachment: Attachment) -> str:
+    if attachment.reason == EXPIRED:
+        return _("gelöscht, weil die Zeit zum Aufheben um ist")
     return str(OWN_STATES[attachment.state])
 
 

@@ -16,7 +16,7 @@ from app.base.errors import NotFound
 from app.base.jobs.models import OPEN_STATES, Job
 from app.contributions.flags import DANGER
 from app.contributions.media.models import Attachment
-from app.contributions.media.vocabulary import KEPT_AUDIO, KEPT_DRAWINGS, TAKEN_STATES
+from app.contributions.media.vocabulary import KEPT_AUDIO, KEPT_DRAWINGS, TAKEN_STATES, kept_for
 from app.contributions.models import Contribution, Submission
 from app.contributions.vocabulary import PUBLIC_STATES
 from app.processes.models import Process
@@ -24,6 +24,7 @@ from app.processes.models import Process
 DIGESTS = (Attachment.digest, Attachment.preview, Attachment.public_digest, Attachment.public_preview)
 READ = "media.read"
 """Kind of the job that decodes."""
+_RAW_DRAWINGS = ("drawing", "scan")
 _TABLE: Any = Attachment.__table__
 
 
@@ -168,16 +169,39 @@ def undecoded(before: datetime) -> Sequence[Attachment]:
     return [found for found in db.session.scalars(query) if str(found.id) not in busy]
 
 
-def overdue(at: datetime) -> Sequence[Attachment]:
-    """What has been kept for as long as it may be (E08), oldest first."""
+def overdue(at: datetime, process_id: UUID | None = None) -> Sequence[Attachment]:
+    """What has been kept for as long as it may be (E08), of one process or of all, oldest first.
+
+    Locked files wait for safeguarding, who decide what becomes of them (E13).
+    """
     query = select(Attachment).where(
         Attachment.digest.is_not(None),
+        Attachment.state != "locked",
         or_(
             and_(Attachment.kind == "audio", Attachment.received_at < at - KEPT_AUDIO),
-            and_(Attachment.kind.in_(("drawing", "scan")), Attachment.received_at < at - KEPT_DRAWINGS),
+            and_(Attachment.kind.in_(_RAW_DRAWINGS), Attachment.received_at < at - KEPT_DRAWINGS),
         ),
     )
+    if process_id is not None:
+        query = query.where(Attachment.process_id == process_id)
     return db.session.scalars(query.order_by(Attachment.received_at, Attachment.id)).all()
+
+
+def is_overdue(attachment: Attachment, at: datetime) -> bool:
+    """The same of one that is at hand."""
+    is_held = attachment.digest is not None and attachment.state != "locked"
+    return (
+        is_held
+        and attachment.kind in ("audio", *_RAW_DRAWINGS)
+        and attachment.received_at is not None
+        and attachment.received_at < at - kept_for(attachment.kind)
+    )
+
+
+def unanswered_places(before: datetime) -> Sequence[Attachment]:
+    """Photos that came before then whose owner never said whether the place in them is right."""
+    query = select(Attachment).where(Attachment.found_place.is_not(None), Attachment.received_at < before)
+    return db.session.scalars(query.order_by(Attachment.received_at, Attachment.id).with_for_update()).all()
 
 
 def taken(*, contribution_id: UUID, kind: str) -> int:

@@ -31,6 +31,16 @@ KEPT_PENDING = timedelta(days=15)
 """An upload that has not ended by then is given up (R11: phones resume for 14 days)."""
 KEPT_AUDIO, KEPT_DRAWINGS = timedelta(days=183), timedelta(days=365)
 """E08: audio at most six months, raw drawings and scans of them twelve."""
+KEPT_PLACE = timedelta(days=14)
+"""So long a place found in a photo waits for the yes or no of its owner."""
+EXPIRED = "expired"
+"""Reason of what was removed because its time was over."""
+
+
+def kept_for(kind: str) -> timedelta:
+    """How long a voice or a drawing may be kept."""
+    return KEPT_AUDIO if kind == "audio" else KEPT_DRAWINGS
+
 
 TAKEN_STATES = ("pending", "received", "in_review", "released", "internal", "rejected", "locked")
 """Those that count for the limits."""

@@ -22,6 +22,7 @@ from app.contributions.models import (
     ReviewDecision,
     Submission,
 )
+from app.contributions.quoting import quotable
 from app.contributions.review.conditions import (
     VISIBLE_STATES,
     behind,
@@ -50,7 +51,10 @@ class Decision:
 
 @dataclass(frozen=True)
 class Item:
-    """One contribution at the desk, with where it lies, its closed answers and what was decided last."""
+    """One contribution at the desk, with where it lies, its closed answers and what was decided last.
+
+    `may_quote`: its author said yes to showing the words as they are.
+    """
 
     said: Contribution
     received_at: datetime
@@ -60,6 +64,7 @@ class Item:
     area_name: str | None
     area_shape: shapely.Geometry | None
     answers: dict[str, str]
+    may_quote: bool
     decision: Decision | None = None
 
 
@@ -223,6 +228,7 @@ def _items(rows: Sequence[Any]) -> list[Item]:
     given = select(Attribute).where(Attribute.contribution_id.in_(ids)).order_by(Attribute.key)
     for answer in db.session.scalars(given):
         answers.setdefault(answer.contribution_id, {})[answer.key] = answer.value_text or ""
+    spoken = quotable(ids)
     items = [
         Item(
             row.Contribution,
@@ -233,6 +239,7 @@ def _items(rows: Sequence[Any]) -> list[Item]:
             row.area_name,
             row.area_shape,
             answers.get(row.Contribution.id, {}),
+            row.Contribution.id in spoken,
         )
         for row in rows
     ]

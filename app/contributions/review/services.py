@@ -17,6 +17,7 @@ from app.contributions.checks import LONGEST_TEXT
 from app.contributions.flags import DANGER, urgency_of
 from app.contributions.models import Contribution, ReviewDecision
 from app.contributions.points import index
+from app.contributions.quoting import is_quote, quotable
 from app.contributions.review.hand_overs import log_hand_over, take_back_hand_over
 from app.contributions.review.reasons import REASONS
 from app.contributions.words import clean
@@ -49,53 +50,65 @@ class Chosen:
 
 
 def release(*, process_id: UUID, versions: Versions, user_id: UUID | None) -> Chosen:
-    """Let everybody read the words as they are. NotAllowed for secret places and hints at danger."""
+    """Let everybody see the place, and read the words where their author said yes to that (E02, decision 19).
 
-    def apply(said: Contribution) -> str:
+    NotAllowed for secret places and hints at danger.
+    """
+
+    def apply(said: Contribution, may_quote: bool) -> str:
         _refuse_public(said)
-        said.released_text = full_text(said)
+        said.released_text = full_text(said) if may_quote else ""
         return "released"
 
-    return _decide(process_id, versions, user_id, apply)
+    return _decide(process_id, versions, user_id, apply, shows_words=True)
 
 
 def redact(
     *, process_id: UUID, contribution_id: UUID, version: int | None, user_id: UUID | None, text: str
 ) -> Chosen:
-    """Let everybody read a shortened text; the original stays inside. An empty text shows the place alone."""
+    """Let everybody read a shortened text; the original stays inside. An empty text shows the place alone.
+
+    DomainError when it quotes somebody who did not say yes to that: then it has to be said in other words.
+    """
     shortened = clean(text)
     if len(shortened) > 2 * LONGEST_TEXT:
         raise DomainError(_("Der Text ist zu lang."), field="text")
 
-    def apply(said: Contribution) -> str:
+    def apply(said: Contribution, may_quote: bool) -> str:
         _refuse_public(said)
+        if not may_quote and is_quote(shortened, full_text(said)):
+            message = _(
+                "Diese Person hat nicht erlaubt, ihre Worte zu zeigen. Bitte schreiben Sie es in eigenen Worten, "
+                "oder lassen Sie das Feld leer."
+            )
+            raise DomainError(message, field="text")
         said.released_text = shortened
         return "redacted"
 
-    return _decide(process_id, {contribution_id: version}, user_id, apply)
+    return _decide(process_id, {contribution_id: version}, user_id, apply, shows_words=True)
 
 
 def keep_internal(*, process_id: UUID, versions: Versions, user_id: UUID | None) -> Chosen:
     """Count it, but show it to nobody outside."""
-    return _decide(process_id, versions, user_id, lambda said: "internal")
+    return _decide(process_id, versions, user_id, lambda said, _may_quote: "internal")
 
 
 def reject(*, process_id: UUID, versions: Versions, user_id: UUID | None, reason: str) -> Chosen:
     """Take it out of counting because it breaks the published rules; `reason` is a key of REASONS."""
     if reason not in REASONS:
         raise DomainError(_("Bitte wählen Sie einen Grund."), field="reason")
-    return _decide(process_id, versions, user_id, lambda said: "rejected_rules", reason=reason)
+    return _decide(process_id, versions, user_id, lambda said, _may_quote: "rejected_rules", reason=reason)
 
 
 def hold(*, process_id: UUID, versions: Versions, user_id: UUID | None) -> Chosen:
     """Mark as being read; the decision comes later."""
-    return _decide(process_id, versions, user_id, lambda said: "in_review")
+    return _decide(process_id, versions, user_id, lambda said, _may_quote: "in_review")
 
 
 def report_danger(*, process_id: UUID, versions: Versions, user_id: UUID | None) -> Chosen:
     """Hand what sounds like danger to the safeguarding people; others no longer see it (E19)."""
 
-    def apply(said: Contribution) -> str:
+    def apply(said: Contribution, _may_quote: bool) -> str:
         said.flags = [DANGER, *(flag for flag in said.flags if flag != DANGER)]
         said.urgency = urgency_of(said.flags)
         return "in_review"
@@ -106,7 +119,7 @@ def report_danger(*, process_id: UUID, versions: Versions, user_id: UUID | None)
 def clear_danger(*, process_id: UUID, versions: Versions, user_id: UUID | None) -> Chosen:
     """Safeguarding saw no danger: the contribution goes to the ordinary queue."""
 
-    def apply(said: Contribution) -> str:
+    def apply(said: Contribution, _may_quote: bool) -> str:
         said.flags = [flag for flag in said.flags if flag != DANGER]
         said.urgency = urgency_of(said.flags)
         return "in_review"
@@ -125,7 +138,9 @@ def hand_over(
         log_hand_over(
             process_id=process_id, object_id=contribution_id, user_id=user_id, recipient=recipient, note=note
         )
-    return _decide(process_id, versions, user_id, lambda said: "internal", reason=HANDED_OVER, danger=True)
+    return _decide(
+        process_id, versions, user_id, lambda said, _may_quote: "internal", reason=HANDED_OVER, danger=True
+    )
 
 
 def undo(*, process_id: UUID, user_id: UUID) -> list[UUID]:
@@ -199,12 +214,16 @@ def _decide(
     process_id: UUID,
     versions: Versions,
     user_id: UUID | None,
-    apply: Callable[[Contribution], str],
+    apply: Callable[[Contribution, bool], str],
     *,
     reason: str = "",
     danger: bool = False,
+    shows_words: bool = False,
 ) -> Chosen:
-    """Apply one decision to all or none. `danger`: only what waits for safeguarding; otherwise only what does not."""
+    """Apply one decision to all or none. `danger`: only what waits for safeguarding; otherwise only what does not.
+
+    `apply` is told whether the author said yes to showing the words; asked behind the locks, for `shows_words` only.
+    """
     found = {said.id: said for said in _locked(process_id, list(versions))}
     missing = [
         i
@@ -220,11 +239,12 @@ def _decide(
     ]
     if stale:
         raise StaleDecision(stale)
+    spoken = quotable(versions) if shows_words else set()
     batch = new_id()
     for contribution_id in versions:
         said = found[contribution_id]
         before = said.state
-        said.state = apply(said)
+        said.state = apply(said, contribution_id in spoken)
         said.version += 1
         states = {"from_state": before, "to_state": said.state}
         db.session.add(

@@ -15,6 +15,7 @@ from werkzeug.urls import iri_to_uri
 from app.areas.queries import area_names
 from app.base.database import transaction
 from app.base.errors import DomainError, NotFound
+from app.base.retention import soon
 from app.contributions import review
 from app.contributions.flags import FLAGS
 from app.contributions.media.queries import attachments_of
@@ -137,6 +138,7 @@ def _queue_page(process: Process, filters: Filters, problem: str = "", status: i
         filters=filters,
         page=page,
         attachments=attachments_of([found.said.id for found in page.items]),
+        expiring=soon(process.id),
         media_waiting=media_queries.waiting(process.id),
         areas=areas,
         activities=[(activity.slug, activity.title) for activity in activities_of(process.id)],

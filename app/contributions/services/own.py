@@ -22,7 +22,9 @@ from app.contributions.media.services import erase_attachments
 from app.contributions.models import Attribute, Contribution, Placement, Submission
 from app.contributions.points import index
 from app.contributions.rows import Row, place
+from app.contributions.services.quotes import change_quote
 from app.contributions.services.rules import check_rules, refuse_swapped_axes
+from app.participants.services import withdraw_for
 from app.processes.queries import area_sets_of, process_by_id
 
 CORRECTABLE = ("quality", "text", "title", "geometry", "place_text", "precision", "is_secret", "attributes")
@@ -33,7 +35,8 @@ def correct(
 ) -> Contribution:
     """Change what one said; it goes back to review. NotFound for foreign or withdrawn ones, Conflict when stale.
 
-    `changes` maps names of CORRECTABLE to new values; attributes given replace those of the same key.
+    `changes` maps names of CORRECTABLE to new values; attributes given replace those of the same key. `quote` in it
+    says yes or no to showing the words.
     """
     hold_areas()
     contribution, submission = _own(contribution_id, participant_id)
@@ -48,21 +51,29 @@ def correct(
         check_rules(submission.activity_id, submission.process_id, participant_id, [draft])
     contribution.expect_version(version)
     _store(contribution, draft)
+    if "quote" in changes:
+        change_quote(contribution_id=contribution_id, participant_id=participant_id, version=changes["quote"])
     leave_no_trace()
     return contribution
 
 
 def withdraw(*, contribution_id: UUID, participant_id: UUID, version: int | None = None) -> None:
-    """Take one contribution back: words, place, answers and files are deleted, only that it was there remains (E07)."""
+    """Take one contribution back: words, place, answers and files are deleted, only that it was there remains (E07).
+
+    A comment on a border beside a drawing says nothing without the drawing, and goes with it.
+    """
     hold_areas()
     contribution, _submission = _own(contribution_id, participant_id)
     contribution.expect_version(version)
+    for comment_id in _comments_on(contribution_id, participant_id):
+        withdraw(contribution_id=comment_id, participant_id=participant_id)
     contribution.state = "withdrawn"
     contribution.text = contribution.title = contribution.place_text = ""
     contribution.released_text = contribution.geometry = contribution.cell_100m = None
     contribution.quality = contribution.valence = None
     contribution.flags, contribution.urgency = [], 0
     erase_attachments([contribution_id])
+    withdraw_for(subject_ids=[contribution_id])
     db.session.execute(delete(Attribute).where(Attribute.contribution_id == contribution_id))
     db.session.execute(delete(Placement).where(Placement.contribution_id == contribution_id))
     db.session.flush()
@@ -75,6 +86,23 @@ def withdraw(*, contribution_id: UUID, participant_id: UUID, version: int | None
         object_kind="contribution",
         object_id=contribution_id,
     )
+
+
+def _comments_on(contribution_id: UUID, participant_id: UUID) -> list[UUID]:
+    query = (
+        select(Contribution.id)
+        .join(Submission, Contribution.submission_id == Submission.id)
+        .join(Attribute, Attribute.contribution_id == Contribution.id)
+        .where(
+            Attribute.key == "about",
+            Attribute.value_text == str(contribution_id),
+            Contribution.kind == "online_comment",
+            Contribution.state != "withdrawn",
+            Submission.participant_id == participant_id,
+        )
+        .order_by(Contribution.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def _own(contribution_id: UUID, participant_id: UUID) -> tuple[Contribution, Submission]:

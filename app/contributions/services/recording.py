@@ -28,6 +28,7 @@ from app.contributions.drafts import SubmissionDraft
 from app.contributions.models import Attribute, Contribution, Placement, Submission
 from app.contributions.points import index
 from app.contributions.rows import Row, attribute_rows, contribution_rows, place, submission_row
+from app.contributions.services.quotes import keep_quotes
 from app.contributions.services.rules import check_rules, swapped_axes
 from app.contributions.services.sitting import Said, Sitting, check, placed, prepare
 from app.processes.queries import area_sets_of, process_by_id
@@ -99,6 +100,7 @@ def store(sitting: Sitting) -> Recorded:
     if is_swapped:
         raise swapped_axes()
     _insert_contributions(sitting.contributions, sitting.attributes, placements)
+    keep_quotes(draft)
     return Recorded(draft.id, True)
 
 
@@ -124,6 +126,8 @@ def record_many(drafts: Iterable[SubmissionDraft]) -> list[Recorded]:
             _SUBMISSIONS, [submission_row(draft, content_hash(draft), received_at) for draft in mine]
         )
         _insert_contributions(rows, [row for draft in mine for row in attribute_rows(draft)], placements)
+    for draft in fresh:
+        keep_quotes(draft)
     return [Recorded(draft.id, standing[draft.id] == "new") for draft in ready]
 
 

@@ -146,6 +146,7 @@ const said = (mark) => ({
   geometry: mark.shape ?? (mark.lat === null || mark.lat === undefined ? null : { type: "Point", coordinates: [mark.lon, mark.lat] }),
   precision: mark.precision,
   is_secret: mark.is_secret,
+  quote: mark.quote ?? "",
 });
 
 /** A drawing keeps its `shape`; `lat` and `lon` are then where its sign stands. */
@@ -162,6 +163,7 @@ function fromSaid(given, kind) {
     lat,
     precision: given.precision,
     is_secret: Boolean(given.is_secret),
+    quote: given.quote ?? "",
   };
 }
 

@@ -46,6 +46,7 @@ export class Reveal {
     this.part("reveal-areas").replaceChildren(...(borders.length ? borders.map((border) => this.told(border)) : [this.line(this.config.words.revealNone)]));
     for (const input of this.fits().querySelectorAll("input")) input.checked = Boolean(said?.[input.name]);
     this.root.querySelector("#border-words").value = said?.text ?? "";
+    this.root.querySelector("#border-quote").checked = Boolean(said?.quote);
     this.root.hidden = false;
     this.root.scrollTop = 0;
     this.draw(mark, borders);
@@ -85,8 +86,9 @@ export class Reveal {
       this.say(this.config.words.revealEmpty);
       return;
     }
+    const quote = this.root.querySelector("#border-quote").checked ? this.config.quote.version : "";
     const [first] = this.borders;
-    this.onSave({ ...Object.fromEntries(given), text, border_area: first?.code ?? "", place_text: first?.name ?? "" });
+    this.onSave({ ...Object.fromEntries(given), text, quote, border_area: first?.code ?? "", place_text: first?.name ?? "" });
   }
 
   close() {

@@ -40,6 +40,7 @@ export class Sheet extends EventTarget {
     this.part = { form: find("sheet-form"), icon: find("sheet-icon"), kind: find("sheet-kind"), kinds: find("sheet-kinds"), home: find("home"), times: find("times"), company: find("company"), move: find("move"), message: find("sheet-message"), discard: find("discard") };
     this.why = root.querySelector("#why");
     this.secret = root.querySelector("#secret");
+    this.quote = root.querySelector("#may-quote");
     this.part.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.dispatchEvent(new CustomEvent("save", { detail: this.answers() }));
@@ -75,6 +76,7 @@ export class Sheet extends EventTarget {
     this.setKind(mark.quality, false);
     this.why.value = mark.text ?? "";
     this.secret.checked = Boolean(mark.is_secret);
+    this.quote.checked = Boolean(mark.quote);
     this.part.message.hidden = !mark.message;
     this.part.message.textContent = mark.message ?? "";
     this.part.discard.textContent = discardText;
@@ -112,6 +114,6 @@ export class Sheet extends EventTarget {
 
   answers() {
     const chosen = (name) => this.part.form.querySelector(`input[name="${name}"]:checked`)?.value ?? "";
-    return { quality: this.quality, text: this.why.value.trim(), time_of_day: chosen("time_of_day"), company: chosen("company"), is_secret: this.secret.checked, namesHome: this.namesHome, ...answersTo(this.part.form) };
+    return { quality: this.quality, text: this.why.value.trim(), time_of_day: chosen("time_of_day"), company: chosen("company"), is_secret: this.secret.checked, quote: this.quote.checked ? this.config.quote.version : "", namesHome: this.namesHome, ...answersTo(this.part.form) };
   }
 }

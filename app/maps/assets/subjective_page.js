@@ -23,7 +23,7 @@ document.querySelector("#plain").remove();
 root.hidden = false;
 document.documentElement.classList.add("full-screen");
 
-const fresh = () => ({ activity: config.activity, ids: newIds(), mode: "", step: "start", photos: {}, told: { text: "", voice: null }, places: { chosen: {}, own: [] }, title: "", startPoint: "", mayShow: false, isSent: false });
+const fresh = () => ({ activity: config.activity, ids: newIds(), mode: "", step: "start", photos: {}, told: { text: "", voice: null }, places: { chosen: {}, own: [] }, title: "", startPoint: "", mayShow: false, mayQuote: false, isSent: false });
 let made = fresh();
 
 const drawing = new Drawing(config);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 import numpy as np
@@ -64,6 +65,14 @@ def others_of_copy(photo: PaperPhoto) -> Sequence[PaperPhoto]:
         PaperPhoto.id != photo.id,
         PaperPhoto.state.in_(("ready", "recorded")),
     )
+    return db.session.scalars(query.order_by(PaperPhoto.created_at, PaperPhoto.id)).all()
+
+
+def made_before(before: datetime, process_id: UUID | None) -> Sequence[PaperPhoto]:
+    """Photographs that came before then, of one process or of all, oldest first."""
+    query = select(PaperPhoto).where(PaperPhoto.created_at < before)
+    if process_id is not None:
+        query = query.where(PaperPhoto.process_id == process_id)
     return db.session.scalars(query.order_by(PaperPhoto.created_at, PaperPhoto.id)).all()
 
 

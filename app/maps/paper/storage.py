@@ -41,6 +41,10 @@ def remove_photo(photo_id: UUID) -> None:
     shutil.rmtree(photo_folder(photo_id), ignore_errors=True)
 
 
+def has_pictures(photo_id: UUID) -> bool:
+    return photo_folder(photo_id).is_dir()
+
+
 def photo_ids() -> list[UUID]:
     """Photographs that have a folder, whether or not they have a row; those of the last hour may still get one."""
     folder, before = _root() / "photos", time.time() - _NEW

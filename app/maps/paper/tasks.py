@@ -231,6 +231,12 @@ def _straighten(photo_id: UUID, room: Path) -> bool:
     return True
 
 
+@jobs.upkeep
+def tidy_up() -> None:
+    """Pictures whose row is gone."""
+    services.remove_orphans()
+
+
 def _problem(result: dict[str, Any]) -> str:
     if result["problem"] == "marks":
         return ngettext(

@@ -37,11 +37,6 @@ class Drawing:
         return {"version": 1, "width": self.width, "height": self.height, "objects": self.objects}
 
     @property
-    def stages(self) -> list[int]:
-        """The stages in which something was drawn, in order."""
-        return sorted({found["stage"] for found in self.objects})
-
-    @property
     def names(self) -> list[str]:
         """What stamps, stickers and labels are called, each once, in order."""
         said = (found.get("name") or found.get("text") for found in self.objects)

@@ -12,6 +12,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.contributions.forms import QUOTE
 from app.maps.subjective.services import LONGEST_HINT
 from app.maps.subjective.vocabulary import RATINGS, START_POINTS
 
@@ -44,6 +45,7 @@ class WordsForm(FlaskForm):
         validators=[_LONG],
     )
     missing = TextAreaField(_l("Was fehlt auf deiner Karte?"), validators=[_LONG])
+    quote = BooleanField(QUOTE.text)
     photo = FileField(
         _l("Foto von deiner Zeichnung"),
         description=_l("Wenn du auf Papier gezeichnet hast. Nur das Blatt, keine Menschen."),

@@ -19,22 +19,24 @@ from app.maps.subjective.outlines import outline
 from app.maps.subjective.picture import STICKER, tint_of
 from app.maps.subjective.queries import words_of
 from app.maps.subjective.vocabulary import INKS, RATINGS, SECOND_INK, STAMP_LABELS, STAMPS, WIDTHS
-from app.participants.consents import allowed
+from app.participants.consents import for_page
 from app.participants.models import Participant
-from app.participants.vocabulary import CONSENT_TEXTS
 from app.processes.models import Process
 
 
 def page_data(process: Process, task: DrawingTask, person: Participant) -> dict[str, Any]:
     """JSON-ready settings of the page; `person` is this phone's own pseudonym, which nobody else is told."""
     lon, lat, zoom = start_view(process)
+    consents = for_page(person)
     here: dict[str, Any] = {"slug": process.slug, "sheet": task.activity.slug}
     return {
         "activity": str(task.activity_id),
         "owner": str(person.id),
         "language": current_language(),
-        "voice": _voice(person),
-        "showing": _consent("drawing"),
+        # Whether this person may record, and what has to be ticked before (E04, E14).
+        "voice": {**consents["audio"], "words": voice_words(), "consents": [_tick(consents, "audio")]},
+        "showing": _tick(consents, "drawing"),
+        "quote": _tick(consents, "quote"),
         "askNarration": task.ask_narration,
         "askPlaces": task.ask_places,
         "hints": {"1": words_of(task, "start_hint").text, "2": words_of(task, "second_hint").text},
@@ -63,20 +65,9 @@ def page_data(process: Process, task: DrawingTask, person: Participant) -> dict[
     }
 
 
-def _voice(person: Participant) -> dict[str, Any]:
-    """Whether this person may record, the words of the recorder, and what has to be ticked before (E04, E14)."""
-    found = allowed(person, "audio")
-    return {
-        "isAllowed": found.is_allowed,
-        "reason": found.reason,
-        "words": voice_words(),
-        "consents": [_consent("audio")],
-    }
-
-
-def _consent(purpose: str) -> dict[str, str]:
-    text = CONSENT_TEXTS[purpose]
-    return {"purpose": purpose, "text": str(text.text), "version": text.version}
+def _tick(consents: dict[str, dict[str, Any]], purpose: str) -> dict[str, Any]:
+    """One box to tick: what for, in which words, and their version."""
+    return {"purpose": purpose, **{key: consents[purpose][key] for key in ("text", "version")}}
 
 
 def _rating(code: str) -> dict[str, Any]:

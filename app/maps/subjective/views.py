@@ -12,6 +12,7 @@ from app.base.database import new_id, transaction
 from app.base.errors import Conflict, DomainError, NotFound
 from app.base.i18n import current_language
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
+from app.contributions.forms import quote_of
 from app.contributions.media.services import attach
 from app.contributions.own import needs_help, own
 from app.contributions.services import record
@@ -142,6 +143,7 @@ def _draft(form: WordsForm, process: Process, task: DrawingTask, person: Partici
         kind="subjective_map",
         title=form.title.data or _("Meine Karte"),
         text=form.text,
+        quote=quote_of(form),
         attributes={"made": made, **start},
     )
     return SubmissionDraft(

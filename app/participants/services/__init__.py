@@ -2,12 +2,14 @@
 
 from app.participants.services.bulk import Profile as Profile
 from app.participants.services.bulk import join_many as join_many
+from app.participants.services.bulk import say_yes_many as say_yes_many
 from app.participants.services.codes import create_code as create_code
 from app.participants.services.codes import qr_token as qr_token
 from app.participants.services.codes import renew_code as renew_code
 from app.participants.services.codes import revoke_code as revoke_code
 from app.participants.services.consents import mark_slips as mark_slips
 from app.participants.services.consents import record_consent as record_consent
+from app.participants.services.consents import say_yes_to as say_yes_to
 from app.participants.services.consents import unmark_slips as unmark_slips
 from app.participants.services.consents import withdraw_consent as withdraw_consent
 from app.participants.services.consents import withdraw_for as withdraw_for

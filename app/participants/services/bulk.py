@@ -14,10 +14,10 @@ from app.areas.age_bands import AGE_BANDS
 from app.base.database import db, now
 from app.base.errors import DomainError
 from app.base.tokens import new_receipt, token_hash
-from app.participants.models import Participant
+from app.participants.models import Consent, Participant
 from app.participants.queries import home_area_set, home_areas
 from app.participants.services.joining import role_of_age
-from app.participants.vocabulary import GENDERS, INFORMATION_VERSION, OUTSIDE
+from app.participants.vocabulary import CONSENT_TEXTS, GENDERS, INFORMATION_VERSION, OUTSIDE
 from app.processes.queries import process_by_id
 
 
@@ -64,3 +64,21 @@ def join_many(*, process_id: UUID, profiles: Sequence[Profile]) -> None:
             for profile in profiles
         ],
     )
+
+
+def say_yes_many(*, participant_ids: Sequence[UUID], purpose: str) -> None:
+    """The yes of many invented people to `purpose` at large, with that of a guardian, as on a slip."""
+    moment, version = now(), CONSENT_TEXTS[purpose].version
+    rows = [
+        {
+            "participant_id": participant_id,
+            "purpose": purpose,
+            "giver": giver,
+            "text_version": version,
+            "given_at": moment,
+        }
+        for participant_id in participant_ids
+        for giver in ("self", "guardian")
+    ]
+    if rows:
+        db.session.execute(insert(Consent), rows)

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, select, update
+from flask_babel import ngettext
+from sqlalchemy import ColumnElement, insert, select, update
 
 from app.base.audit import note
-from app.base.database import db, now
+from app.base.database import db, new_id, now
 from app.base.errors import DomainError, NotFound
-from app.participants.consents import allowed, joined_with, slips_of
+from app.participants.consents import ONLY_TO_SHOW, allowed, joined_with, slips_of
 from app.participants.losing import consent_lost
 from app.participants.models import Consent, GuardianSlip, JoinCode, Participant
-from app.participants.vocabulary import AGE_16, CONSENT_TEXTS, PURPOSES, SLIP_VERSION
+from app.participants.vocabulary import AGE_16, CONSENT_TEXTS, MOST_PARTICIPANTS, PURPOSES, SLIP_VERSION
 
 
 def record_consent(
@@ -58,7 +59,8 @@ def record_consent(
 def withdraw_consent(*, participant_id: UUID, consent_id: UUID) -> Consent:
     """Take a yes back; NotFound for what is not theirs. What rests on it is hidden at once.
 
-    Taking back "Ich bin 16 oder älter" takes every own yes back that needed it.
+    Taking back "Ich bin 16 oder älter" takes every own yes back that needed it; one to the words of a contribution
+    takes back those of all others, which stand on the page as one (a single one is changed with its text).
     """
     consent = db.session.scalar(
         select(Consent)
@@ -68,7 +70,15 @@ def withdraw_consent(*, participant_id: UUID, consent_id: UUID) -> Consent:
     if consent is None:
         raise NotFound(_("Diese Einwilligung gibt es nicht."))
     if consent.withdrawn_at is None:
-        consent.withdrawn_at = now()
+        same: list[ColumnElement[bool]] = [Consent.id == consent.id]
+        if consent.purpose == "quote" and consent.subject_id is not None:
+            same = [
+                Consent.participant_id == participant_id,
+                Consent.purpose == "quote",
+                Consent.subject_id.is_not(None),
+                Consent.withdrawn_at.is_(None),
+            ]
+        db.session.execute(update(Consent).where(*same).values(withdrawn_at=now()))
         note(actor="participant", action="consent.withdraw", object_kind="consent", object_id=consent.id)
     db.session.flush()
     if consent.purpose == AGE_16:
@@ -77,21 +87,76 @@ def withdraw_consent(*, participant_id: UUID, consent_id: UUID) -> Consent:
     return consent
 
 
-def withdraw_for(*, participant_id: UUID, subject_id: UUID) -> None:
-    """Take back each yes to one attachment, because the attachment itself was taken back."""
-    mine = (
-        Consent.participant_id == participant_id,
-        Consent.subject_id == subject_id,
-        Consent.withdrawn_at.is_(None),
+def say_yes_to(*, participant_id: UUID, purpose: str, subject_ids: Sequence[UUID], text_version: str) -> None:
+    """Keep somebody's yes to showing some things, as it came with them; what has one already keeps it.
+
+    Only for purposes that stop nobody from sending (ONLY_TO_SHOW). A wording that is not asked in any more is no
+    yes: the things arrive and are not shown, because a phone may have waited for days.
+    """
+    if purpose not in ONLY_TO_SHOW or text_version != CONSENT_TEXTS[purpose].version or not subject_ids:
+        return
+    known = set(
+        db.session.scalars(
+            select(Consent.subject_id).where(
+                Consent.participant_id == participant_id,
+                Consent.purpose == purpose,
+                Consent.subject_id.in_(subject_ids),
+                Consent.withdrawn_at.is_(None),
+            )
+        )
     )
+    rows = [
+        {
+            "id": new_id(),
+            "participant_id": participant_id,
+            "purpose": purpose,
+            "giver": "self",
+            "subject_id": subject_id,
+            "text_version": text_version,
+            "given_at": now(),
+        }
+        for subject_id in subject_ids
+        if subject_id not in known
+    ]
+    if rows:
+        db.session.execute(insert(Consent), rows)
+
+
+def withdraw_for(*, subject_ids: Sequence[UUID], purpose: str | None = None) -> None:
+    """Take back each yes to some things, or those to one purpose: the things themselves were taken back or changed."""
+    mine: list[ColumnElement[bool]] = [Consent.subject_id.in_(subject_ids), Consent.withdrawn_at.is_(None)]
+    if purpose is not None:
+        mine.append(Consent.purpose == purpose)
     db.session.execute(update(Consent).where(*mine).values(withdrawn_at=now()))
 
 
-def mark_slips(*, code: JoinCode, purposes: Sequence[str], user_id: UUID) -> GuardianSlip:
-    """Staff say that signed slips for `purposes` are here for all who join with this code; DomainError for none."""
+def mark_slips(*, code: JoinCode, count: int, purposes: Sequence[str], user_id: UUID) -> GuardianSlip:
+    """Staff say that `count` signed slips for `purposes` are here, one for each who joins with this code.
+
+    From then on the code takes exactly so many people, and no board shows it (decision 19). DomainError for no
+    purpose, no slip, or when more have joined already.
+    """
     chosen = [purpose for purpose in PURPOSES if purpose in purposes]
     if not chosen:
         raise DomainError(_("Bitte wählen Sie, wofür die Zettel gelten."), field="purposes")
+    # The row stays locked until the commit, so that nobody joins between counting and closing.
+    code = db.session.scalars(
+        select(JoinCode)
+        .where(JoinCode.id == code.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    joined = len(joined_with(code))
+    if not max(joined, 1) <= count <= MOST_PARTICIPANTS:
+        message = ngettext(
+            "Mit diesem Code macht schon eine Person mit. So viele Zettel müssen es sein.",
+            "Mit diesem Code machen schon %(num)s Personen mit. So viele Zettel müssen es mindestens sein.",
+            joined,
+        )
+        raise DomainError(
+            message if count < joined else _("Bitte zählen Sie die Zettel: mindestens einer."), field="count"
+        )
+    code.max_participants = count
     before = slips_of([code.id]).get(code.id)
     if before is not None:
         before.withdrawn_at = now()

@@ -180,7 +180,10 @@ def set_receipt_aside(*, joined: Joined) -> str:
 
 
 def renew_receipt(*, participant_id: UUID, session_token: str) -> Joined:
-    """A new receipt for somebody who is signed in; the old one, lost or in wrong hands, fits no more."""
+    """A new receipt for somebody who is signed in; the old one, lost or in wrong hands, fits no more.
+
+    Whoever came in with it leaves with it: of all phones only this one stays signed in.
+    """
     participant = db.session.scalar(
         select(Participant).where(Participant.id == participant_id).with_for_update()
     )
@@ -188,6 +191,12 @@ def renew_receipt(*, participant_id: UUID, session_token: str) -> Joined:
         raise UnknownReceipt
     receipt = new_receipt()
     participant.receipt_hash = token_hash(receipt)
+    db.session.execute(
+        delete(ParticipantSession).where(
+            ParticipantSession.participant_id == participant_id,
+            ParticipantSession.token_hash != token_hash(session_token),
+        )
+    )
     db.session.flush()
     return Joined(participant, receipt, session_token)
 

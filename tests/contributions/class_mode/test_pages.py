@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from apiflask import APIFlask
 
-from app.base.database import transaction
+from app.base.database import db, transaction
 from app.contributions.class_mode import services
-from app.participants.services import join
+from app.participants.models import JoinCode
+from app.participants.services import join, mark_slips
 from app.processes.roles import INVITE, ROLES
 from tests.contributions.class_mode.factories import (
     NOTE,
@@ -160,3 +161,20 @@ def test_phones_of_the_class_show_others_only_after_the_reveal(app: APIFlask, le
         press(lesson, "start", "reveal")
     assert phone.get(f"{here}/andere.json").get_json() == []
     assert "Gleich schauen wir zusammen" not in phone.get(f"{here}/fertig").get_data(as_text=True)
+
+
+def test_a_code_with_slips_stands_on_cards_and_on_no_board(app: APIFlask, lesson: Lesson) -> None:
+    board = opened(app, lesson)
+    with app.app_context():
+        code = db.session.get_one(JoinCode, stored(lesson).join_code_id)
+        typed = f"{code.code[:4]} {code.code[4:]}"
+        assert typed in board.get("/klasse").page.text  # type: ignore[attr-defined]
+        assert typed in board.get("/klasse/mappe").page.text  # type: ignore[attr-defined]
+        user = make_user("leitung@example.org")
+        with transaction():
+            mark_slips(code=code, count=20, purposes=["photo"], user_id=user)
+    for where in ("/klasse", "/klasse/mappe"):
+        page = board.get(where).page  # type: ignore[attr-defined]
+        assert typed not in page.text
+        assert page.all("img") == []
+    assert "Euer Code steht auf eurer Karte." in board.get("/klasse").page.text  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ from tests.contributions.media.conftest import attachment
 from tests.contributions.media.samples import photo, voice
 from tests.contributions.media.senders import Sender
 from tests.page_client import PageClient
+from tests.participants.factories import say_all_yeses
 
 PATH = "/verfahren/stadt/ausstellung"
 
@@ -34,6 +35,7 @@ def release(
         for name, value in values.items():
             setattr(one, name, value)
         if words:
+            say_all_yeses(town.participant_id)
             review.release(process_id=town.process_id, versions={found.contribution_id: None}, user_id=None)
     return attachment(app, attachment_id)
 

@@ -86,7 +86,7 @@ def test_a_child_sends_a_photo_with_a_slip_only_and_without_it_still_takes_part(
     assert refused.status_code == 422
     assert "Eltern" in refused.get_json()["message"]
     with app.app_context(), transaction():
-        mark_slips(code=db.session.get_one(JoinCode, code_id), purposes=["photo"], user_id=editor)
+        mark_slips(code=db.session.get_one(JoinCode, code_id), count=1, purposes=["photo"], user_id=editor)
     one = child.upload(content, mine)
     assert attachment(app, one).state == "in_review"
     with app.app_context(), transaction():

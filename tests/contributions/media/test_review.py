@@ -194,7 +194,7 @@ def test_what_must_not_be_seen_is_locked_for_safeguarding(
         act(app, services.release, one, town, editor, seen=NOBODY)
     with app.app_context():
         [task] = safeguarding.locked(town.process_id)
-        assert (task.attachment.id, task.is_handed_over, task.is_overdue) == (one, False, False)
+        assert (task.attachment.id, task.is_handed_over) == (one, False)
         assert task.due_at > task.locked_at
         with transaction():
             undone = services.undo(process_id=town.process_id, user_id=editor)

@@ -32,7 +32,6 @@ def test_a_drawing_keeps_what_is_drawn_and_nothing_else() -> None:
         "type": "stroke", "stage": 1, "ink": "blue", "width": "middle", "points": [100.0, 100.0, 500.0, 700.2],
     }  # fmt: skip
     assert set(found.as_json()) == {"version", "width", "height", "objects"}
-    assert found.stages == [1, 2, 3]
     assert found.names == ["zu Hause", "Skatepark", "Unterführung"]
     assert checked(json.loads(json.dumps(found.as_json()))).as_json() == {
         **found.as_json(),

@@ -23,14 +23,15 @@ def read_sound(arguments: dict[str, Any], folder: Path, _report: Callable[..., N
     """The sound of a file as MP3, and how long it is in seconds."""
     limit_computing(SECONDS)
     try:
-        return {"whole": "whole.mp3", "duration": _convert(Path(arguments["path"]), folder / "whole.mp3")}
+        return {"whole": "whole.mp3", "duration": convert(Path(arguments["path"]), folder / "whole.mp3")}
     except Refused as refusal:
         return {"refused": refusal.reason}
     except (av.error.FFmpegError, ValueError, OSError, IndexError):
         return {"refused": "damaged"}
 
 
-def _convert(source: Path, target: Path) -> float:
+def convert(source: Path, target: Path) -> float:
+    """Write the sound of `source` as MP3; its seconds. Refused for what is none."""
     if source.stat().st_size == 0:
         raise Refused("empty")
     with source.open("rb") as file:

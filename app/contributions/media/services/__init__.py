@@ -5,6 +5,7 @@ from app.contributions.media.services.announcing import announce as announce
 from app.contributions.media.services.announcing import attach as attach
 from app.contributions.media.services.decoding import decoded as decoded
 from app.contributions.media.services.decoding import refused as refused
+from app.contributions.media.services.expiring import expire as expire
 from app.contributions.media.services.places import forget_place as forget_place
 from app.contributions.media.services.receiving import receive as receive
 from app.contributions.media.services.redacting import blurred as blurred

@@ -28,7 +28,8 @@ from app.participants.consents import is_consented
 from app.participants.models import Participant
 from app.participants.services import record_consent
 
-_SAID = ("contribution_id", "kind", "media_type", "size", "sha256", "position", "text", "data")
+_UNCHANGED = ("contribution_id", "kind", "media_type", "size", "sha256", "position")
+_SAID = (*_UNCHANGED, "text", "data")
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ def announce(*, participant_id: UUID, draft: AttachmentDraft) -> Announced:
             return Announced(Standing(draft.id, "pending", 0), True)
         # Only on PostgreSQL, and only when two people made the same id at the same moment.
         known = db.session.get_one(Attachment, draft.id, populate_existing=True)
-    is_same = all(getattr(known, name) == getattr(draft, name) for name in _SAID)
-    if known.contribution_id != draft.contribution_id or not (is_same or known.state == "withdrawn"):
+    is_mine = known.contribution_id == draft.contribution_id
+    if not is_mine or not (known.state == "withdrawn" or _is_same(known, draft)):
         raise Conflict(_("Unter dieser Kennung ist schon etwas anderes angekommen."), field="id")
     return Announced(Standing(known.id, known.state, known.received, known.reason), False)
 
@@ -94,6 +95,18 @@ def attach(
     with incoming.held(attachment_id) as file:
         incoming.write(file, 0, body)
     return receive(attachment_id=attachment_id, participant_id=participant_id, received=len(body))
+
+
+def _is_same(known: Attachment, draft: AttachmentDraft) -> bool:
+    """Whether it was announced like this before. Decoding adds to `data`, the desk writes what a voice says."""
+    if any(getattr(known, name) != getattr(draft, name) for name in _UNCHANGED):
+        return False
+    if known.digest is None and known.state not in ("pending", "received"):
+        return True  # it failed, or its time was over: what was said of it is gone
+    said, stored = draft.data or {}, known.data or {}
+    return (known.kind == "audio" or known.text == draft.text) and all(
+        key in stored and stored[key] == value for key, value in said.items()
+    )
 
 
 def _hold(participant_id: UUID, contribution_id: UUID) -> UUID:

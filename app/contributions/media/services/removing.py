@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from app.base.audit import note
 from app.base.database import after_commit, db, leave_no_trace, now, transaction
@@ -16,8 +16,8 @@ from app.contributions.media import incoming, queries
 from app.contributions.media.models import Attachment
 from app.contributions.media.services.receiving import start_reading
 from app.contributions.media.store import store
-from app.contributions.media.vocabulary import KEPT_PENDING
-from app.participants.models import Consent
+from app.contributions.media.vocabulary import KEPT_PENDING, KEPT_PLACE
+from app.participants.services import withdraw_for
 
 _FORGOTTEN: dict[str, Any] = {
     "digest": None, "preview": None, "public_digest": None, "public_preview": None, "width": None, "height": None,
@@ -50,11 +50,7 @@ def take_back(*, attachment_id: UUID, participant_id: UUID) -> None:
         setattr(found, name, value)
     found.state = "withdrawn"
     found.version += 1
-    db.session.execute(
-        update(Consent)
-        .where(Consent.subject_id == attachment_id, Consent.withdrawn_at.is_(None))
-        .values(withdrawn_at=now())
-    )
+    withdraw_for(subject_ids=[attachment_id])
     db.session.flush()
     leave_no_trace()
     note(
@@ -75,11 +71,7 @@ def erase_attachments(contribution_ids: Any) -> None:
     ids = [attachment.id for attachment in found]
     for start in range(0, len(ids), 500):
         some = ids[start : start + 500]
-        db.session.execute(
-            update(Consent)
-            .where(Consent.subject_id.in_(some), Consent.withdrawn_at.is_(None))
-            .values(withdrawn_at=now())
-        )
+        withdraw_for(subject_ids=some)
         db.session.execute(delete(Attachment).where(Attachment.id.in_(some)))
     leave_no_trace()
 
@@ -107,6 +99,13 @@ def tidy() -> Tidied:
             else:
                 # All bytes came and no reader ever ended with them: its owner is told.
                 attachment.state, attachment.reason = "failed", "damaged"
+    with transaction():
+        forgotten = queries.unanswered_places(now() - KEPT_PLACE)
+        for attachment in forgotten:
+            attachment.found_place = None
+            attachment.version += 1
+        if forgotten:
+            leave_no_trace()
     with transaction():
         undecoded = queries.undecoded(now())
         for attachment in undecoded:
@@ -144,6 +143,13 @@ def remove_files_later(digests: Iterable[str | None], uploads: Iterable[UUID] = 
             _log.exception("files of attachments could not be removed")
 
     after_commit(remove)
+
+
+def remove_files_of(attachment: Attachment) -> None:
+    """After the commit the files of one attachment go; its row names none any more."""
+    _remove_files_later([attachment])
+    for column in queries.DIGESTS:
+        setattr(attachment, column.key, None)
 
 
 def _remove_files_later(attachments: Iterable[Attachment]) -> None:

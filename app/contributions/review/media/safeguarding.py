@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.base.audit import note as audit
-from app.base.database import db, leave_no_trace, now
+from app.base.database import db, leave_no_trace
 from app.base.errors import NotFound
 from app.contributions.media.models import Attachment
-from app.contributions.media.services.removing import remove_files_later
+from app.contributions.media.services.removing import remove_files_of
 from app.contributions.review.hand_overs import due_at, handed_over
 from app.contributions.review.media.models import AttachmentDecision
 
@@ -25,7 +25,6 @@ class Locked:
     attachment: Attachment
     locked_at: datetime
     due_at: datetime
-    is_overdue: bool
     is_handed_over: bool
 
 
@@ -37,9 +36,8 @@ def locked(process_id: UUID) -> list[Locked]:
         .order_by(Attachment.reviewed_at, Attachment.id)
     ).all()
     handed = handed_over([row.id for row in rows])
-    at = now()
     found = [
-        Locked(row, since, due_at(since), at > due_at(since) and row.id not in handed, row.id in handed)
+        Locked(row, since, due_at(since), row.id in handed)
         for row in rows
         if (since := row.reviewed_at or row.announced_at)
     ]
@@ -74,10 +72,7 @@ def destroy(*, process_id: UUID, attachment_id: UUID, version: int | None, user_
     """The file itself goes for good; that it was there, and why it was locked, remains."""
     attachment = locked_one(process_id, attachment_id)
     attachment.expect_version(version)
-    names = ("digest", "preview", "public_digest", "public_preview")
-    remove_files_later([getattr(attachment, name) for name in names])
-    for name in names:
-        setattr(attachment, name, None)
+    remove_files_of(attachment)
     attachment.text, attachment.data, attachment.redactions = "", None, []
     leave_no_trace()
     _decide(attachment, "rejected", user_id, "destroyed")

@@ -2,7 +2,7 @@
 import { element } from "../../../base/assets/dialog.js";
 import { Sending } from "./sending.js";
 
-/** Events: `change` (detail: title, startPoint, mayShow), `sent`, `arrived`, `again`, `trouble` (detail: {text, url}). */
+/** Events: `change` (detail: title, startPoint, mayShow, mayQuote), `sent`, `arrived`, `again`, `trouble` (detail: {text, url}). */
 export class SendScreen extends EventTarget {
   constructor(root, config) {
     super();
@@ -11,7 +11,7 @@ export class SendScreen extends EventTarget {
     this.sending = new Sending(config);
     this.sending.addEventListener("change", () => this.look());
     addEventListener("offline", () => this.look());
-    for (const name of ["map-name", "start-point", "may-show"]) this.part(name).addEventListener("input", () => this.tell("change", this.answers()));
+    for (const name of ["map-name", "start-point", "may-show", "may-quote"]) this.part(name).addEventListener("input", () => this.tell("change", this.answers()));
     this.part("send").addEventListener("click", () => this.send());
     this.part("change").addEventListener("click", () => this.again());
   }
@@ -25,7 +25,7 @@ export class SendScreen extends EventTarget {
   }
 
   answers() {
-    return { title: this.part("map-name").value.trim(), startPoint: this.part("start-point").value, mayShow: this.part("may-show").checked };
+    return { title: this.part("map-name").value.trim(), startPoint: this.part("start-point").value, mayShow: this.part("may-show").checked, mayQuote: this.part("may-quote").checked };
   }
 
   /** `made` is the whole map, `pictures` are elements that show it. */
@@ -37,6 +37,7 @@ export class SendScreen extends EventTarget {
     this.part("map-name").value = made.title;
     this.part("start-point").value = made.startPoint;
     this.part("may-show").checked = made.mayShow;
+    this.part("may-quote").checked = Boolean(made.mayQuote);
     this.isEmpty = !pictures.length;
     this.part("nothing").hidden = true;
     if (made.isSent) this.look();

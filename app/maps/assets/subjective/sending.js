@@ -24,7 +24,7 @@ export class Sending extends EventTarget {
     for (const file of this.files(made)) await this.outbox.putMedia(file);
   }
 
-  body({ ids, mode, title, startPoint, told, places, drawing }) {
+  body({ ids, mode, title, startPoint, told, places, drawing, mayQuote }) {
     const about = { about: ids.map };
     const map = {
       id: ids.map,
@@ -35,6 +35,8 @@ export class Sending extends EventTarget {
     const contributions = [map];
     if (told.text.trim() || told.voice) contributions.push({ id: ids.telling, kind: "narration", title: this.config.words.telling, text: told.text.trim(), attributes: about });
     for (const [name, place] of Object.entries(places.chosen)) contributions.push(this.place(name, place, drawing, about));
+    // One yes for all words of the map.
+    if (mayQuote) for (const said of contributions) said.quote = this.config.quote.version;
     return { activity: this.config.activity, device_time: new Date().toISOString(), language: this.config.language, contributions };
   }
 

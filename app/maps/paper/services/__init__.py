@@ -7,6 +7,7 @@ from app.maps.paper.services.photos import choose_sheet as choose_sheet
 from app.maps.paper.services.photos import keep_straight as keep_straight
 from app.maps.paper.services.photos import refuse as refuse
 from app.maps.paper.services.photos import remove as remove
+from app.maps.paper.services.photos import remove_orphans as remove_orphans
 from app.maps.paper.services.photos import save_marks as save_marks
 from app.maps.paper.services.recording import record_photo as record_photo
 from app.maps.paper.services.recording import take_back as take_back

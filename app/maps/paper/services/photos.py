@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePath
 from typing import IO, Any
 from uuid import UUID
@@ -12,13 +13,15 @@ from flask_babel import gettext as _
 
 from app.areas.age_bands import AGE_BANDS
 from app.base.audit import note
-from app.base.database import db, new_id
+from app.base.database import after_commit, db, new_id
 from app.base.errors import Conflict, DomainError
+from app.base.retention import Due, Keeper, keep_for_a_time
+from app.contributions.media.vocabulary import KEPT_DRAWINGS
 from app.maps.paper import storage
 from app.maps.paper.ground import Ground
 from app.maps.paper.layout import Layout
 from app.maps.paper.models import PaperMark, PaperPhoto, PaperSheet
-from app.maps.paper.queries import known_photo_ids, legend_of, same_file
+from app.maps.paper.queries import known_photo_ids, legend_of, made_before, same_file
 from app.maps.paper.words import ticked
 from app.participants.vocabulary import GENDERS
 
@@ -45,7 +48,6 @@ def add_photo(
     *, process_id: UUID, activity_id: UUID, stream: IO[bytes], file_name: str, actor: UUID | None
 ) -> tuple[PaperPhoto, bool]:
     """Keep a file for reading, and whether it is new: the same bytes again lead to the photograph they are."""
-    _remove_orphans()
     photo_id = new_id()
     sha256 = storage.keep_upload(stream, photo_id)
     known = same_file(activity_id, sha256)
@@ -176,7 +178,31 @@ def remove(*, photo: PaperPhoto, actor: UUID | str) -> None:
     note(actor=actor, action="paper.remove", object_kind="paper_photo", object_id=photo_id)
 
 
-def _remove_orphans() -> None:
+def remove_orphans() -> None:
     """Folders whose row is gone, with a process for example."""
     for photo_id in set(storage.photo_ids()) - known_photo_ids():
         storage.remove_photo(photo_id)
+
+
+def due(at: datetime, process_id: UUID | None) -> list[Due]:
+    """Pictures of sheets that have been kept for as long as drawings may be (E08)."""
+    return [
+        Due(one.created_at + KEPT_DRAWINGS, "paper_photo", one.id, one.process_id)
+        for one in made_before(at - KEPT_DRAWINGS, process_id)
+        if storage.has_pictures(one.id)
+    ]
+
+
+def expire(photo_id: UUID, at: datetime) -> bool:
+    """The pictures go; what was recorded from them stays, with its marks. What nobody recorded goes as a whole."""
+    found = db.session.get(PaperPhoto, photo_id, populate_existing=True, with_for_update={"of": PaperPhoto})
+    if found is None or found.created_at >= at - KEPT_DRAWINGS or not storage.has_pictures(photo_id):
+        return False
+    if found.state != "recorded":
+        db.session.delete(found)
+        db.session.flush()
+    after_commit(lambda: storage.remove_photo(photo_id))
+    return True
+
+
+keep_for_a_time("paper", Keeper(due, expire))

@@ -18,8 +18,10 @@ from app.maps.homes import coarsened, names_a_home
 from app.maps.models import CHANNEL
 from app.maps.paper.models import PaperMark, PaperPhoto
 from app.maps.paper.queries import colours_of, legend_of, lonlats
+from app.maps.paper.second_entry import KIND
 from app.maps.queries import extent_around, pin_rules
 from app.participants.services import erase, join_direct
+from app.processes.double_entry.services import forget_entry
 from app.processes.standing import sets_in_force
 
 UNDECIDED = ("submitted", "in_review")
@@ -68,6 +70,7 @@ def take_back(*, photo: PaperPhoto, version: int, actor: UUID | str) -> int:
         erase(participant_id=UUID(participant))
     for mark in photo.marks:
         mark.contribution_id = None
+    forget_entry(kind=KIND, sheet_id=photo.id)
     photo.participants, photo.state = [], "ready"
     db.session.flush()
     note(actor=actor, action="paper.take_back", object_kind="paper_photo", object_id=photo.id)

@@ -18,7 +18,7 @@ from app.base.errors import DomainError
 from app.base.tiles import tile_source
 from app.contributions.vocabulary import QUALITIES
 from app.maps.models import NeedleCampaign
-from app.maps.paper import services, tasks
+from app.maps.paper import services, storage, tasks
 from app.maps.paper.forms import CodeForm
 from app.maps.paper.legend import INKS
 from app.maps.paper.models import PaperPhoto
@@ -192,11 +192,12 @@ def _page(
         legend=legend_of(one),
         colours=colours_of(one),
         inks=INKS,
-        kinds=_kinds(campaign, one),
+        kinds=kinds_of(campaign, one),
         others=others_of_copy(one),
         age_bands=AGE_BANDS,
         genders=GENDERS,
         config=_config(one),
+        has_picture=storage.has_pictures(one.id),
     )
 
 
@@ -245,7 +246,7 @@ def _typed(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _kinds(campaign: NeedleCampaign, one: PaperPhoto) -> list[tuple[str, list[tuple[str, object]]]]:
+def kinds_of(campaign: NeedleCampaign, one: PaperPhoto) -> list[tuple[str, list[tuple[str, object]]]]:
     """The kinds of each question of the sheet, for one select box."""
     keys = questions_of(one)
     return [

@@ -26,6 +26,7 @@ from app.maps.paper.printing.making import PDF
 from app.maps.paper.printing.ordering import is_made
 from app.maps.paper.queries import photos_of, sheet_in, sheets_of
 from app.maps.paper.staff_views.blueprint import PAPER, PATH, begin, blueprint
+from app.maps.paper.staff_views.second import check_of
 from app.maps.queries import campaign_by_slug, outline_of
 from app.processes.access import member_required
 from app.processes.models import Process
@@ -157,6 +158,7 @@ def _overview(process: Process, campaign: NeedleCampaign, form: UploadForm) -> s
         campaign=campaign,
         form=form,
         sheets=sheets,
+        check=check_of(campaign.activity_id),
         made={sheet.id for sheet in sheets if is_made(sheet)},
         photos=photos_of(campaign.activity_id),
     )
