@@ -46,7 +46,7 @@ def said(server: ServedApp) -> list[dict[str, Any]]:
 
 
 def at_the_map(page: Page) -> None:
-    reach(page, "^Karte")
+    reach(page, "^Karte", kind="div")
 
 
 def test_join_set_a_pin_edit_it_withdraw_it_and_see_what_became_of_it(
@@ -87,7 +87,7 @@ def test_join_set_a_pin_edit_it_withdraw_it_and_see_what_became_of_it(
     press(page, "^Foto dazu")
     reach(page, "Foto auswählen", kind="file")
     with page.expect_file_chooser() as chosen:
-        page.keyboard.press("Enter")
+        page.keyboard.press("Space")
     chosen.value.set_files(as_file(jpeg(noisy(600, 400))))  # type: ignore[arg-type]
     expect(page.get_by_role("heading", name="Dein Foto")).to_be_visible()
     choose(page, "^Nein")
@@ -163,6 +163,7 @@ def test_draw_the_own_neighbourhood_and_a_way_without_dragging(
     press(page, "^Weiter$")
     expect(page.get_by_text("Frage 2 von 3")).to_be_visible()
     corners(page, ["ArrowRight"] * 3, ["ArrowDown"] * 2)
+    press(page, "^Strecke beenden")
     press(page, "^Fertig gezeichnet")
     choose(page, "^mit dem Rad")
     axe(page)
@@ -198,6 +199,7 @@ def test_a_stamp_and_a_word_on_the_white_sheet(
 
     # 10. A subjective map: place a stamp and a word.
     press(page, "^Hier zeichnen")
+    press(page, "^Mit Kreuz und Pfeilen")
     press(page, "^Stempel$")
     press(page, "^Baum$", key="Space")
     press(page, "^Hier$")

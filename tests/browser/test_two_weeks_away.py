@@ -131,7 +131,7 @@ def arrived(server: ServedApp, beginning: str) -> tuple[list[str], list[str]]:
 def test_two_weeks_without_a_line_and_all_of_it_arrives(
     new_context: ContextMaker, live_server: ServedApp, line: Line
 ) -> None:
-    code = capturing.serve_map(live_server, "lange-weg", max_pins=COUNT)
+    code = capturing.serve_map(live_server, "lange-weg", max_pins=PLACES)
     phone = new_context(line.url, service_workers="allow", **PHONE)
     phone.watch.allow(BROKEN)  # type: ignore[attr-defined]
     page = phone.new_page()
