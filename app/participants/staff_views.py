@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.base.database import transaction
-from app.base.errors import DomainError
+from app.base.errors import DomainError, NotFound
 from app.participants.consents import counts_of, slips_of
 from app.participants.forms import NewCodeForm, SlipsForm
 from app.participants.models import JoinCode
@@ -93,6 +93,8 @@ def renew(process: Process, code_id: UUID) -> Any:
     try:
         with transaction():
             renew_code(code=code_by_id(code_id, process.id), actor=current_user.id)
+    except NotFound:
+        raise
     except DomainError as error:
         flash(str(error.message), "warning")
     else:

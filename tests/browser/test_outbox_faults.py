@@ -15,7 +15,7 @@ from app.base.database import db
 from app.contributions.models import Submission
 from tests.browser.conftest import PHONE, ContextMaker
 from tests.browser.fake_attachments import FakeAttachments
-from tests.browser.looking import axe, fits
+from tests.browser.looking import axe
 from tests.browser.modules import offer_sources
 from tests.browser.served import ServedApp
 from tests.browser.test_outbox_media import OPEN, WORDS, identity, until_empty
@@ -157,89 +157,6 @@ def test_three_tabs_send_once(page: Page, open_map: dict[str, str]) -> None:
         until_empty(page, timeout=90_000)
         assert len(set(attempts)) == count
         assert len(attempts) <= 1.1 * count
-
-
-@pytest.mark.parametrize("count", [1, 10, 30] if FULL else [3])
-def test_what_the_browser_threw_away_is_said(page: Page, open_map: dict[str, str], count: int) -> None:
-    """R14: things waited, the storage is wiped; it is said until it has been read, and nothing is called sent."""
-    opened(page)
-    page.context.set_offline(True)
-    for number in range(count):
-        page.evaluate(WORDS, [identity(30_000 + number), open_map["activity"]])
-    page.wait_for_function(
-        """(count) => Object.entries(localStorage).some(([key, kept]) =>
-          key.startsWith('unsent/') && kept === String(count))""",
-        arg=count,
-    )
-    page.route("**/api/submissions/*", lambda route: route.abort())
-    page.context.set_offline(False)
-    page.goto("/datenschutz")  # where nothing is sent
-    page.evaluate(
-        """async () => {
-          const {keys, erase} = await import("/static/quellen/app/base/assets/store.js");
-          for (const key of await keys("")) await erase(key);
-        }"""
-    )
-    page.goto("/mitmachen/handy")
-    expect(page.locator(".phone-state").first).to_contain_text(f"{count} verloren gegangen")
-    expect(page.get_by_text("Das war auf diesem Handy und noch nicht gesendet.")).to_be_visible()
-    axe(page)
-    fits(page)
-    page.reload()
-    expect(page.locator(".phone-state").first).to_contain_text(f"{count} verloren gegangen")
-    page.get_by_role("button", name="Verstanden").click()
-    expect(page.locator(".phone-state").first).to_contain_text("Alles angekommen")
-
-
-NO_WORD = (
-    {"status": 200, "json": {}},
-    {"status": 201, "json": {"id": "0197f0c0-0000-7000-8000-00000000dead", "state": "received"}},
-    {"status": 200, "json": {"id": None, "state": "received"}},
-    {"status": 201, "json": {"state": "received"}},
-    {"status": 200, "json": {"id": "SAME", "state": "pending"}},
-    {"status": 200, "json": {"id": "SAME"}},
-    {"status": 202, "json": {"id": "SAME", "state": "received"}},
-    {"status": 204, "body": ""},
-    {"status": 404, "json": {"id": "SAME", "state": "received"}},
-    {"status": 422, "json": {"id": "SAME", "state": "received", "message": "nein"}},
-)
-"""Answers of anybody but a server that has stored it; SAME stands for the id of what was sent."""
-
-
-def test_nothing_is_called_sent_without_the_servers_word(page: Page, open_map: dict[str, str]) -> None:
-    """R14: 1,000 answers that are no acknowledgement, and never one "angekommen". The control: one that is."""
-    count = 1000 if FULL else 30
-    asked: list[str] = []
-
-    def answer(route: Route) -> None:
-        identity_of = route.request.url[-36:]
-        told = dict(NO_WORD[len(asked) % len(NO_WORD)])
-        asked.append(identity_of)
-        if "json" in told:
-            told["json"] = json.loads(json.dumps(told["json"]).replace("SAME", identity_of))
-        route.fulfill(**told)  # type: ignore[arg-type]
-
-    page.route("**/api/submissions/*", answer)
-    opened(page)
-    page.evaluate(FILL, [50_000, count, open_map["activity"]])
-    page.evaluate(
-        """async () => {
-          for (const record of outbox.list()) await outbox.keep({...record, state: "waiting"});
-          await outbox.flush();
-        }"""
-    )
-    page.wait_for_function(
-        "() => outbox.list().every((one) => one.tries > 0 && one.state === 'refused')", timeout=120_000
-    )
-    assert sorted(asked) == [identity(50_000 + number) for number in range(count)]
-    assert page.evaluate("[seen, outbox.size]") == [[], count]
-    page.unroute("**/api/submissions/*")
-    page.route(
-        "**/api/submissions/*",
-        lambda route: route.fulfill(status=201, json={"id": route.request.url[-36:], "state": "received"}),
-    )
-    page.evaluate("outbox.keep({...outbox.list()[0], state: 'waiting'}).then(() => outbox.flush())")
-    page.wait_for_function("() => seen.length === 1")
 
 
 def test_a_file_takes_everything_to_another_phone_without_doubles(
