@@ -63,4 +63,4 @@ def test_every_photo_can_be_completed_and_its_place_is_only_a_question(
         with app.app_context():
             shape = db.session.get_one(Contribution, contribution_id).geometry
             assert shape is not None, case
-            assert (shape.x, shape.y) == pytest.approx(CHOSEN), case  # type: ignore[attr-defined]
+            assert (shape.x, shape.y) == pytest.approx(CHOSEN), case
