@@ -9,10 +9,11 @@ from uuid import UUID
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.base.database import db
 from app.contributions.models import Submission
+from app.maps.models import NeedleQuestion
 from tests.browser.conftest import PHONE, ContextMaker
 from tests.browser.fake_attachments import FakeAttachments
 from tests.browser.looking import axe
@@ -56,7 +57,10 @@ FILL = """async ([start, count, activity]) => {
 
 @pytest.fixture(scope="module")
 def open_map(live_server: ServedApp) -> dict[str, str]:
-    return live_server.do(make_open_map)
+    """Each question takes as many needles as one phone sends here."""
+    found = live_server.do(make_open_map)
+    live_server.do(lambda: db.session.execute(update(NeedleQuestion).values(max_pins=20)))
+    return found
 
 
 @pytest.fixture
