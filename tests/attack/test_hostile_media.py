@@ -23,6 +23,7 @@ from tests.contributions.media.conftest import phone as phone
 from tests.contributions.media.hostile import NAMES, SCRIPT, files
 from tests.contributions.media.samples import photo
 from tests.contributions.media.senders import Sender
+from tests.shared_data import shared_file
 
 FULL = os.environ.get("STREIFZUG_FULL") == "1"
 ALWAYS = ("bomb", "flood", "frames", "says", "svg-entity", "GIF-then-html", "loop", "endless", "concat")
@@ -42,8 +43,24 @@ def test_there_are_some_two_hundred() -> None:
 @pytest.mark.parametrize("kind", ["photo", "audio"] if FULL else ["photo"])
 def test_what_becomes_of_hostile_files(app: APIFlask, tmp_path: Path, kind: str) -> None:
     """Each is refused with a reason or becomes a small JPEG (an MP3) of our own; none needs more than the child has."""
+    accepted = read_all(app, tmp_path, FILES, kind)
+    assert accepted > 0 or kind == "audio"
+
+
+@pytest.mark.shared_data
+@pytest.mark.parametrize("kind", ["photo", "audio"] if FULL else ["photo"])
+def test_what_becomes_of_real_and_broken_photos(app: APIFlask, tmp_path: Path, kind: str) -> None:
+    """R44, R45: files of devices and of Pillow's own tests, among them truncated ones."""
+    paths = [path for path in sorted(shared_file("photos").rglob("*")) if path.is_file()]
+    given = [(path.name, path.read_bytes()) for path in (paths if FULL else paths[::8])]
+    accepted = read_all(app, tmp_path, given, kind)
+    assert accepted > 0 or kind == "audio"
+
+
+def read_all(app: APIFlask, tmp_path: Path, given: list[tuple[str, bytes]], kind: str) -> int:
+    """How many are accepted; fails with a list of those from which something came that must not."""
     faults, accepted = [], 0
-    for number, (name, content) in enumerate(FILES):
+    for number, (name, content) in enumerate(given):
         source, folder = tmp_path / f"in-{number}", tmp_path / f"out-{number}"
         source.write_bytes(content)
         folder.mkdir()
@@ -64,7 +81,7 @@ def test_what_becomes_of_hostile_files(app: APIFlask, tmp_path: Path, kind: str)
                     if max(image.size) > 1600:
                         faults.append(f"{name}: {image.size}")
     assert "\n".join(faults) == ""
-    assert accepted > 0 or kind == "audio"
+    return accepted
 
 
 def test_announced_types_and_names_decide_nothing(app: APIFlask, phone: Sender) -> None:

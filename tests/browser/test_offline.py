@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from app.base.database import db
 from app.contributions.models import Contribution
 from tests.browser.conftest import PHONE, ContextMaker
+from tests.browser.deploys import deployed
 from tests.browser.line import Line, line_to
 from tests.browser.looking import axe, fits, until
 from tests.browser.served import ServedApp
@@ -190,41 +191,12 @@ def test_thirty_things_wait_for_days_over_a_deploy(
     page.clock.fast_forward("30:00:00")
     page.reload()
     expect(waiting).to_have_attribute("data-phone-state", "old")
-    with changed_files(live_server):
+    with deployed(live_server):
         line.go_up()
         expect(waiting).to_have_attribute("data-phone-state", "clear", timeout=20_000)
         assert stored(live_server, "viele Tage") == number
         page.reload()
         expect(page.locator("#needle")).to_be_visible()
-
-
-def changed_files(server: ServedApp) -> DeployedAgain:
-    return DeployedAgain(server)
-
-
-class DeployedAgain:
-    """The same application with other names of all built files; those of the version before are still there."""
-
-    def __init__(self, server: ServedApp) -> None:
-        self.app = server.app
-
-    def __enter__(self) -> None:
-        self.manifest = dict(self.app.extensions["streifzug_manifest"])
-        self.folder = self.app.static_folder
-        new = self.app.config["SETTINGS"].data / "static"
-        shutil.copytree(str(self.folder), new, dirs_exist_ok=True)
-        changed = {}
-        for name, entry in self.manifest.items():
-            old = new / "dist" / entry["file"]
-            fresh = entry["file"].replace("-", "-N", 1)
-            (new / "dist" / fresh).write_bytes(old.read_bytes())
-            changed[name] = {**entry, "file": fresh}
-        self.app.static_folder = str(new)
-        self.app.extensions["streifzug_manifest"] = changed
-
-    def __exit__(self, *_: object) -> None:
-        self.app.static_folder = self.folder
-        self.app.extensions["streifzug_manifest"] = self.manifest
 
 
 def test_a_missing_file_is_never_a_page(live_server: ServedApp) -> None:

@@ -20,11 +20,10 @@ EXAMPLES: dict[str, Any] = {
     "layer": "streets",
     "path": "dist/manifest.json",
     "name": "Sozialräume",
-    "language": "de",
+    "language": "en",
     "action": "release",
     "size": "whole",
     "change_id": UNKNOWN_ID,
-    "digest": "0" * 64,
 }
 """Arguments that name no thing of a process. Those that do stand in `tests.house.world` among the ids of a Place."""
 

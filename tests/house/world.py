@@ -24,12 +24,9 @@ from app.base.jobs.models import Job
 from app.contributions.class_mode import services as class_mode
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.importing import records
-from app.contributions.media.models import Attachment
 from app.contributions.services import record, record_many
 from app.indicators.models import Release, ReleaseProposal, ReleaseRow
 from app.maps.models import NeedleCampaign, NeedleQuestion
-from app.maps.paper.layout import layout_of
-from app.maps.paper.models import PaperPhoto, PaperSheet
 from app.maps.subjective.services import create_task
 from app.maps.subjective.template import DEFAULT_TASK
 from app.participants.services import create_code, join_direct, record_consent
@@ -37,10 +34,12 @@ from app.participants.services.codes import qr_token
 from app.participants.vocabulary import CONSENT_TEXTS
 from app.processes import services as processes
 from app.processes.roles import ROLES
+from tests.house.world_files import add_paper, add_photo
 from tests.page_checks import Page
 from tests.staff import DESCRIPTION, give_role, make_user, sign_in
 
 OUTSIDER, ADMIN, ANONYMOUS, PARTICIPANT = "staff without membership", "admin", "anonymous", "participant"
+BOARD = "the board of a lesson"
 STAFF = (OUTSIDER, *ROLES, ADMIN)
 UNKNOWN_ID = UUID("00000000-0000-7000-8000-000000000000")
 
@@ -96,6 +95,11 @@ def build(app: APIFlask) -> World:
     client = app.test_client()
     client.set_cookie(app.config["PARTICIPANT_COOKIE_NAME"], own.session_token)
     _remember(world, PARTICIPANT, client)
+    client = app.test_client()
+    client.set_cookie(
+        app.config["PARTICIPANT_COOKIE_NAME"].replace("teilnahme", "tafel"), own.ids["token"]["class_board"]
+    )
+    _remember(world, BOARD, client)
     return world
 
 
@@ -133,8 +137,8 @@ def _place(slug: str, area_set_id: UUID) -> Place:
         question = NeedleQuestion(key="q1", text="Wo bist du gern?", qualities=["fav", "avoid"])
         campaign.questions = [question]
         db.session.add(campaign)
-        sheet = create_task(process_id=process.id, slug=f"blatt-{slug}", draft=DEFAULT_TASK)
-        processes.open_activity(activity_id=sheet.activity_id)
+        drawn = create_task(process_id=process.id, slug=f"blatt-{slug}", draft=DEFAULT_TASK)
+        processes.open_activity(activity_id=drawn.activity_id)
         code = create_code(process_id=process.id, label="Klasse 7b")
         lesson = class_mode.plan_lesson(
             process_id=process.id,
@@ -171,23 +175,19 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             contributions=[mark],
         )
         record(submission)
-        attachment = Attachment(
+        shown = ContributionDraft(
             id=new_id(),
-            contribution_id=mark.id,
-            process_id=process.id,
-            kind="photo",
-            state="in_review",
-            media_type="image/jpeg",
-            size=1,
-            received=1,
-            sha256="0" * 64,
-            announced_at=now(),
+            quality="fav",
+            text="Hier treffen wir uns.",
+            geometry=shapely.Point(10.06, 52.06),
+            state="released",
         )
-        db.session.add(attachment)
         quarter = ContributionDraft(
             id=new_id(), kind="felt_area", geometry=shapely.box(10.04, 52.04, 10.06, 52.06), title="Kiez"
         )
-        record_many([replace(submission, id=new_id(), contributions=[quarter])])
+        record_many([replace(submission, id=new_id(), contributions=[quarter, shown])])
+        attachment = add_photo(process_id=process.id, contribution_id=mark.id, state="in_review")
+        released = add_photo(process_id=process.id, contribution_id=shown.id, state="released")
         release = Release(
             number=1 + len(db.session.scalars(select(Release.id)).all()),
             process_id=process.id,
@@ -199,16 +199,8 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             process_id=process.id, proposed_by=member.id, area_sets=["Sozialräume"], content_hash="0" * 64
         )
         job = Job(kind="tests.none", title="Auftrag", user_id=member.id, state="done")
-        paper = {"process_id": process.id, "activity_id": activity.id}
-        sheet = PaperSheet(
-            **paper, code=f"{slug:A<12}".upper(), title="Wo bist du gern?", questions=["q1"], colours="kind", legend=[],
-            crs=25832, center_x=570_000.0, center_y=5_766_000.0, scale=5000, paper="A4", landscape=False, copies=1,
-            layout=layout_of("A4", False).as_json(), words={},
-        )  # fmt: skip
-        photo = PaperPhoto(
-            **paper, file_name="blatt.jpg", sha256="0" * 64, state="refused", reason="Keine Marken."
-        )
-        db.session.add_all([release, proposal, job, sheet, photo])
+        sheet_of_paper, photo = add_paper(process_id=process.id, activity_id=activity.id, slug=slug)
+        db.session.add_all([release, proposal, job])
         import_id = records.begin(
             process_id=process.id, user_id=member.id, file_name="a.csv", sha256="0" * 64
         )
@@ -237,10 +229,11 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             "activity_slug": activity.slug,
             "activity_id": activity.id,
             "campaign": activity.slug,
-            "sheet": sheet.activity.slug,
+            "sheet": drawn.activity.slug,
             "question_id": question.id,
             "consent_id": consent.id,
             "attachment_id": attachment.id,
+            "digest": released.public_digest,
             "question": question.id,
             "code_id": code.id,
             "participant_id": joined.participant.id,
@@ -262,7 +255,7 @@ def _place(slug: str, area_set_id: UUID) -> Place:
                 "participants": qr_token(code),
                 "class_board": board_token,
             },
-            "sheet_id": sheet.id,
+            "sheet_id": sheet_of_paper.id,
             "photo_id": photo.id,
         }
     return Place(ids, joined.session_token)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import cycle
+from typing import Any
+from uuid import UUID
 
 import shapely
 from sqlalchemy import select
@@ -13,16 +15,24 @@ from app.accounts.services import create_user
 from app.areas.models import Area, AreaChange, AreaSet, PopulationCount
 from app.base.database import db, new_id, now, transaction
 from app.base.jobs.models import Job
+from app.contributions.class_mode.models import ClassSession
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
+from app.contributions.media.models import Attachment
 from app.contributions.services import record_many
 from app.indicators.models import Observation, Release, ReleaseRow
+from app.maps.paper.models import PaperMark, PaperPhoto, PaperSheet
+from app.maps.subjective.drawing import checked
+from app.maps.subjective.models import CHANNEL as DRAWINGS
+from app.maps.subjective.queries import task_by_slug
 from app.participants.models import Participant
-from app.participants.services import create_code, join_direct
+from app.participants.services import create_code, join, join_direct
 from app.processes import services as processes
 from app.processes.models import ProcessAreaSet, ProcessNotice
 from tests.house.world import ADMIN, World
+from tests.maps.subjective.factories import a_map, drawing, telling
 from tests.staff import DESCRIPTION
 
+ATTACHED = ("in_review", "released", "internal", "rejected")
 STATES = ("submitted", "released", "in_review", "internal", "redacted")
 TEXTS = ("Hier ist es schön.", "Ruf mich an: 0151 23456789", "Hier wohne ich.", "")
 _made = 0
@@ -37,6 +47,9 @@ def grow(world: World, contributions: int) -> None:
             _people(world, others)
         with transaction():
             _voices(world, contributions)
+            _class(world, others)
+            _drawings(world, others)
+            _paper(world, others)
             _releases(world, others)
             _processes(world, others)
 
@@ -119,18 +132,89 @@ def _voices(world: World, count: int) -> None:
             geometry=shapely.Point(10.0 + index / count / 10, 52.05),
             attributes={"question": "q1", "time_of_day": "dark", "company": "friends"},
         )  # fmt: skip
-        drafts.append(
-            SubmissionDraft(
-                id=new_id(),
-                process_id=ids["process_id"],
-                activity_id=ids["activity_id"],
-                participant_id=person,
-                person_key=str(person),
-                channel="maps",
-                contributions=[said],
-            )  # fmt: skip
-        )
+        drafts.append(_sitting(world, person, "maps", ids["activity_id"], said))
     record_many(drafts)
+    for index, draft in enumerate(drafts[::3]):
+        _attach(world, draft.contributions[0].id, kind="photo", state=ATTACHED[index % len(ATTACHED)])
+
+
+def _attach(world: World, contribution_id: UUID, *, kind: str, state: str, data: Any = None) -> None:
+    digest = None if kind == "drawing" else f"{_next():064x}"
+    attachment = Attachment(
+        id=new_id(), contribution_id=contribution_id, process_id=world.own.ids["process_id"], kind=kind, state=state,
+        media_type="image/jpeg", size=1, received=1, sha256="0" * 64, announced_at=now(), received_at=now(),
+        width=64, height=48, digest=digest, preview=digest, public_digest=digest, public_preview=digest, data=data,
+    )  # fmt: skip
+    db.session.add(attachment)
+
+
+def _class(world: World, count: int) -> None:
+    """Classmates of the lesson with a place each, close together; the class looks at what has come so far."""
+    ids = world.own.ids
+    lesson = db.session.get_one(ClassSession, ids["lesson_id"])
+    assert lesson.join_code_id is not None
+    drafts = []
+    for _ in range(max(count, 6)):
+        person = join(code_id=lesson.join_code_id, age_band="a12_13").participant.id
+        said = ContributionDraft(
+            id=new_id(), quality="fav", geometry=shapely.Point(10.05, 52.05), attributes={"question": "q1"}
+        )
+        drafts.append(_sitting(world, person, "maps", ids["activity_id"], said))
+    record_many(drafts)
+    lesson.started_at = lesson.started_at or now()
+    lesson.revealed_at = now()
+
+
+def _drawings(world: World, count: int) -> None:
+    """Subjective maps with what is told to them, half by the participant of the world."""
+    ids = world.own.ids
+    task = task_by_slug(ids["process_id"], ids["sheet"])
+    drafts = []
+    for index in range(count):
+        person = (
+            ids["participant_id"] if index % 2 else join_direct(process_id=ids["process_id"]).participant.id
+        )
+        whole = a_map()
+        drafts.append(_sitting(world, person, DRAWINGS, task.activity_id, whole, telling(whole.id)))
+    record_many(drafts)
+    for draft in drafts:
+        _attach(
+            world,
+            draft.contributions[0].id,
+            kind="drawing",
+            state="in_review",
+            data=checked(drawing()).as_json(),
+        )
+
+
+def _paper(world: World, count: int) -> None:
+    """More printed sheets and photographs; the one of the world gets more marks."""
+    ids = world.own.ids
+    for model, key, changed in (
+        (PaperSheet, "sheet_id", lambda: {"code": f"S{_next():011}"}),
+        (PaperPhoto, "photo_id", lambda: {"sha256": f"{_next():064}", "sheet_id": ids["sheet_id"]}),
+    ):
+        one = db.session.get_one(model, ids[key])
+        names = {column.key for column in model.__mapper__.columns} - {"id", "created_at"}
+        for _ in range(count):
+            db.session.add(model(**{name: getattr(one, name) for name in names} | changed()))
+    db.session.add_all(
+        PaperMark(photo_id=ids["photo_id"], number=_next(), x=1.0, y=1.0) for _ in range(count)
+    )
+
+
+def _sitting(
+    world: World, person: UUID, channel: str, activity_id: UUID, *said: ContributionDraft
+) -> SubmissionDraft:
+    return SubmissionDraft(
+        id=new_id(),
+        process_id=world.own.ids["process_id"],
+        activity_id=activity_id,
+        participant_id=person,
+        person_key=str(person),
+        channel=channel,
+        contributions=list(said),
+    )
 
 
 def _releases(world: World, count: int) -> None:

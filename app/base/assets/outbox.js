@@ -3,7 +3,7 @@ import { alone } from "./outbox_lock.js";
 import { MediaQueue } from "./outbox_media.js";
 import { Loss } from "./outbox_loss.js";
 import { askToKeep, sendAtEveryChance, warnBeforeLeaving } from "./outbox_moments.js";
-import { RECORDS, hasArrived, isSound, subjects } from "./outbox_records.js";
+import { RECORDS, hasArrived, isSound, subjects, whole } from "./outbox_records.js";
 import { erase, isKept, look, lookAll, settle, write } from "./store.js";
 import { send } from "./session.js";
 
@@ -75,7 +75,7 @@ export class Outbox extends EventTarget {
 
   /** {waiting, sending, refused, lost, broken, hidden: counts; isOld: something waits for a day; isKept, isOffline, isSignedOut}. */
   summary() {
-    const found = [...this.records.values(), ...this.files.records.values()];
+    const found = [...this.records.values(), ...this.files.told()];
     const of = (state) => found.filter((one) => one.state === state).length;
     const refused = of("refused");
     return {
@@ -105,7 +105,7 @@ export class Outbox extends EventTarget {
     const good = found.filter(([, record]) => isSound(record));
     this.broken = found.length - good.length;
     const before = this.records;
-    this.records = new Map([...good.map(([, record]) => [record.id, record]), ...this.writing]);
+    this.records = new Map([...good.map(([, record]) => [record.id, whole(record)]), ...this.writing]);
     for (const [id, record] of before) if (record.state === "sending" && this.records.has(id)) this.records.get(id).state = "sending";
     await this.files.load();
     return true;
@@ -113,6 +113,11 @@ export class Outbox extends EventTarget {
 
   list() {
     return [...this.records.values()].sort((a, b) => a.at - b.at);
+  }
+
+  /** The refused words about a contribution: what belongs to it cannot be sent either, for the same reason. */
+  refusalOf(contribution) {
+    return this.list().find((record) => record.state === "refused" && subjects(record).includes(contribution));
   }
 
   /** Keeps a record, then sends it. A record with the same id is replaced; whether it was ever sent is remembered. */
@@ -188,12 +193,12 @@ export class Outbox extends EventTarget {
     for (const { id } of this.list()) {
       const key = keyOf(this.owner, id);
       const found = await look(key); // another tab may have sent or changed it
-      const record = found ? found.value : this.records.get(id);
-      if (!record) {
+      if (found ? !found.value : !this.records.has(id)) {
         this.records.delete(id);
         this.tell();
         continue;
       }
+      const record = whole(found ? found.value : this.records.get(id));
       if (!this.records.has(id)) continue; // dropped in this moment
       const about = subjects(record);
       if (record.state === "refused" || about.some((one) => heldUp.has(one))) {

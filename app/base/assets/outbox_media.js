@@ -56,9 +56,17 @@ export class MediaQueue {
     return isKept;
   }
 
+  /** The records as a person is told of them: a file whose words were refused waits for nothing. */
+  told() {
+    return [...this.records.values()].map((record) => {
+      const refusal = record.state === "refused" ? undefined : this.outbox.refusalOf(record.contribution);
+      return refusal ? { ...record, state: "refused", message: refusal.message } : record;
+    });
+  }
+
   /** What waits for this contribution (or for all): with its Blob, from the phone when this page did not make it. */
   async list(contribution) {
-    const mine = [...this.records.values()].filter((record) => !contribution || record.contribution === contribution);
+    const mine = this.told().filter((record) => !contribution || record.contribution === contribution);
     mine.sort((a, b) => a.at - b.at || a.position - b.position);
     return Promise.all(mine.map(async (record) => ({ ...record, blob: await this.blob(record), isKept: !isHeld(this.bytesKey(record.id)) })));
   }
@@ -95,7 +103,7 @@ export class MediaQueue {
   async sendAll(isHeldUp, beat) {
     for (const { id } of this.inOrder()) {
       const found = await look(this.recordKey(id)); // another tab may have sent or changed it
-      const record = found ? found.value : this.records.get(id);
+      const record = found ? found.value && { tries: 0, sent: 0, ...found.value } : this.records.get(id);
       if (!record) {
         this.records.delete(id);
         this.outbox.tell();

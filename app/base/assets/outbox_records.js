@@ -24,3 +24,6 @@ export function hasArrived(record, status, data) {
   if (record.method === "PUT") return (status === 200 || status === 201) && data.id === record.id && data.state === "received";
   return status === 200 && typeof data === "object";
 }
+
+/** The record with everything that one has by now; an older version of this page may have kept less. */
+export const whole = (record) => ({ tries: 0, state: "waiting", message: "", field: "", at: 0, ...record });

@@ -52,7 +52,7 @@ export class MediaStore extends EventTarget {
   }
 
   get unsent() {
-    return [...this.outbox.files.records.values()].filter(({ state }) => state !== "refused").length;
+    return this.outbox.files.told().filter(({ state }) => state !== "refused").length;
   }
 
   /** Keeps something that was just made for a needle which is still open; false when only this page can hold it. */

@@ -9,6 +9,7 @@ from uuid import UUID
 import numpy as np
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from app.base.database import db
 from app.base.errors import NotFound
@@ -24,8 +25,9 @@ def sheets_of(activity_id: UUID) -> Sequence[PaperSheet]:
 
 
 def photos_of(activity_id: UUID) -> Sequence[PaperPhoto]:
-    """Newest first; pages of one file in their order."""
+    """Newest first, with their marks; pages of one file in their order."""
     query = select(PaperPhoto).where(PaperPhoto.activity_id == activity_id)
+    query = query.options(selectinload(PaperPhoto.marks))
     return db.session.scalars(query.order_by(PaperPhoto.created_at.desc(), PaperPhoto.id.desc())).all()
 
 

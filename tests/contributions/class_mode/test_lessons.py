@@ -91,6 +91,13 @@ def test_two_devices_that_press_next_at_once_move_on_once(db_session: Any) -> No
     assert stored(lesson).current_phase == 1
 
 
+def test_control_without_the_part_they_showed_two_presses_skip_one(db_session: Any) -> None:
+    """If this stops failing inside, the test above proves nothing."""
+    lesson = make_lesson()
+    press(lesson, "start", "next", "next")
+    assert stored(lesson).current_phase == 2
+
+
 def test_a_renewed_link_closes_the_old_board(db_session: Any) -> None:
     lesson = make_lesson()
     with transaction():
@@ -182,6 +189,34 @@ def test_the_reveal_shows_cells_of_five_persons_in_steps_of_five(db_session: Any
     assert reveal.cells_of(stored(lesson)) == [], "not before the teacher reveals"
     press(lesson, "reveal")
     assert reveal.cells_of(stored(lesson)) == [], "four persons are too few, with however many places"
+
+
+def test_control_without_the_least_number_four_persons_would_be_shown(
+    db_session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If this stops failing inside, the tests of counts and cells prove nothing."""
+    lesson = make_lesson()
+    classmates(lesson, 4)
+    press(lesson, "reveal")
+    for module in (queries, reveal):
+        monkeypatch.setattr(module, "FEWEST", 1)
+    monkeypatch.setattr(reveal, "STEP", 1)
+    assert (counts(lesson).joined, counts(lesson).arrived) == ("4", "4")
+    assert [cell.persons for cell in reveal.cells_of(stored(lesson))] == [4]
+
+
+def test_control_without_the_moment_of_the_reveal_two_looks_differ(
+    db_session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of test_what_comes_after_the_reveal_changes_nothing: who came in between would be seen in the difference."""
+    lesson = make_lesson()
+    classmates(lesson, 9)
+    press(lesson, "reveal")
+    first = reveal.picture(stored(lesson))
+    classmates(lesson, 6)
+    with transaction():
+        stored(lesson).revealed_at = now()
+    assert reveal.picture(stored(lesson)) != first
 
 
 def test_what_comes_after_the_reveal_changes_nothing(db_session: Any) -> None:
