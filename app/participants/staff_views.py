@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.base.database import transaction
-from app.base.errors import DomainError, NotFound
+from app.base.errors import DomainError
 from app.participants.consents import counts_of, slips_of
 from app.participants.forms import NewCodeForm, SlipsForm
 from app.participants.models import JoinCode

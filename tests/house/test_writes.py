@@ -21,6 +21,7 @@ from werkzeug.test import TestResponse
 from app.base.access import Access, access_of
 from app.base.database import db
 from tests.house.routes import address, rules, writes
+from tests.house.smuggled import SMUGGLED, SMUGGLED_ID, SMUGGLED_TEXT
 from tests.house.world import (
     ADMIN,
     ANONYMOUS,
@@ -34,35 +35,6 @@ from tests.house.world import (
 from tests.page_checks import Page, method_of
 from tests.page_client import values_of
 
-SMUGGLED_ID = "0badc0de-0000-7000-8000-000000000bad"
-SMUGGLED_TEXT = "eingeschmuggelt"
-SMUGGLED = {
-    "id": SMUGGLED_ID,
-    "process_id": SMUGGLED_ID,
-    "project": SMUGGLED_TEXT,
-    "user_id": SMUGGLED_ID,
-    "owner": SMUGGLED_TEXT,
-    "participant_id": SMUGGLED_ID,
-    "activity_id": SMUGGLED_ID,
-    "channel": SMUGGLED_TEXT,
-    "role": "coordinator",
-    "roles": "coordinator",
-    "is_admin": "1",
-    "active": "1",
-    "approved": "1",
-    "approved_first_by": SMUGGLED_ID,
-    "state": "published",
-    "status": "open",
-    "votes": "999999",
-    "created_at": "1999-01-01T00:00:00+00:00",
-    "opened_at": "1999-01-01T00:00:00+00:00",
-    "expires_at": "2999-01-01T00:00:00+00:00",
-    "position": "999999",
-    "area_set_id": SMUGGLED_ID,
-    "fs_uniquifier": SMUGGLED_TEXT,
-    "token_hash": SMUGGLED_TEXT,
-    "released_text": SMUGGLED_TEXT,
-}
 FILLED = {
     "title": "Neuer Titel",
     "slug": "neues-verfahren",

@@ -44,8 +44,8 @@ NOT_COUNTED = {
 }
 """Routes that show nothing in this world, and why; everything else is counted."""
 
-LEADS_ON = {"media_review.next_one"}
-"""Routes that answer by leading to another page, and look something up for it."""
+LEADS_ON = {"media_review.next_one": 302, "maps_paper.second_entry": 303}
+"""Routes that answer by leading to another page, and look something up for it (no sheet of the world is drawn)."""
 
 ASKED = {"indicators_staff.compare": "?von={number}&bis={number}"}
 """What follows an address that alone shows nothing."""
@@ -88,7 +88,7 @@ def count_all(world: World) -> tuple[dict[str, list[str]], dict[str, int]]:
         world.send(person, "GET", url)
         with world.app.app_context(), counted() as statements:
             status = world.send(person, "GET", url).status_code
-        if status == (302 if rule.endpoint in LEADS_ON else 200):
+        if status == LEADS_ON.get(rule.endpoint, 200):
             found[rule.endpoint] = statements
         else:
             others[rule.endpoint] = status
