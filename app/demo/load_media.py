@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 import numpy as np
 import shapely
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 from sqlalchemy import select
 
 from app.accounts.queries import find_user
@@ -32,7 +32,7 @@ from app.contributions.review.media.services import save as write_down
 from app.contributions.services import record_many
 from app.demo.load import FOLDER
 from app.demo.process import AREA_SET, QUESTIONS
-from app.demo.scenes import scene
+from app.demo.scenes import font, scene
 from app.demo.voices_people import BERLIN
 from app.maps.models import CHANNEL
 from app.maps.paper import storage
@@ -269,9 +269,7 @@ def _sheet_picture(
     picture = Image.new("RGB", (round(210 * per_mm), round(297 * per_mm)), "#fbfaf6")
     drawing, frame = ImageDraw.Draw(picture), layout.frame
     edges = tuple(side * per_mm for side in (frame.x, frame.y, frame.x + frame.width, frame.y + frame.height))
-    drawing.text(
-        (edges[0], 20), "Erfundenes Blatt für die Vorführung", fill="#333333", font=ImageFont.load_default(34)
-    )
+    drawing.text((edges[0], 20), "Erfundenes Blatt für die Vorführung", fill="#333333", font=font(34))
     ground_map = Image.new("RGB", picture.size, "#fbfaf6")
     lines = ImageDraw.Draw(ground_map)
     for area in areas_of(set_at(AREA_SET).id):
@@ -281,9 +279,7 @@ def _sheet_picture(
         middle = (
             ground.paper_of(shapely.get_coordinates(area.geometry.representative_point()), layout)[0] * per_mm
         )
-        lines.text(
-            (middle[0], middle[1]), area.name, fill="#555555", anchor="mm", font=ImageFont.load_default(30)
-        )
+        lines.text((middle[0], middle[1]), area.name, fill="#555555", anchor="mm", font=font(30))
     left, top, right, bottom = (round(edge) for edge in edges)
     picture.paste(ground_map.crop((left, top, right, bottom)), (left, top))
     drawing.rectangle(edges, outline="#222222", width=4)

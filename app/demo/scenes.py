@@ -6,9 +6,16 @@ from collections.abc import Callable
 
 from PIL import Image, ImageDraw, ImageFont
 
+from app.maps.paper.printing.labels import FONTS
+
 SIZE = (1200, 900)
 _SKY, _DUSK, _GRASS, _STONE, _WATER = "#bfdff2", "#2b3350", "#8fbf6f", "#b9b6ad", "#6fa8c9"
 Drawing = ImageDraw.ImageDraw
+
+
+def font(size: int, *, is_bold: bool = False) -> ImageFont.FreeTypeFont:
+    """The font of printed sheets; Pillow's own has no good umlauts."""
+    return ImageFont.truetype(FONTS / f"FiraSans-{'SemiBold' if is_bold else 'Regular'}.ttf", size)
 
 
 def scene(name: str) -> Image.Image:
@@ -19,7 +26,7 @@ def scene(name: str) -> Image.Image:
     width, height = SIZE
     drawing.rectangle((0, height - 44, width, height), fill="#ffffff")
     label = "Gezeichnet für die Vorführung. Ellerbrück gibt es nicht."
-    drawing.text((20, height - 36), label, fill="#333333", font=ImageFont.load_default(26))
+    drawing.text((20, height - 36), label, fill="#333333", font=font(26))
     return picture
 
 
@@ -102,7 +109,7 @@ def _bus_stop(drawing: Drawing) -> None:
     _ground(drawing, 650, "#6e6e72")
     drawing.line((0, 770, 1200, 770), "#f0f0f0", 8)
     drawing.ellipse((180, 200, 320, 340), fill="#f4c430", outline="#2f7d4f", width=16)
-    drawing.text((222, 226), "H", fill="#2f7d4f", font=ImageFont.load_default(80))
+    drawing.text((222, 226), "H", fill="#2f7d4f", font=font(80, is_bold=True))
     drawing.rectangle((243, 340, 257, 650), fill="#3c3c3c")
     _bench(drawing, 560, 580, 380)
     for x, y in ((500, 90), (640, 150), (800, 70), (940, 170), (1060, 90)):
