@@ -82,7 +82,7 @@ def test_a_new_process_from_title_to_first_needle(new_context: ContextMaker, liv
     expect(page.get_by_role("heading", level=1)).to_have_text("Zeig uns den Hafenplatz")
     looked(page)
     page.get_by_role("button", name="Öffnen").click()
-    expect(page.get_by_text("Die Nadelkarte ist geöffnet.")).to_be_visible()
+    expect(page.get_by_text("Die Aktivität ist offen.")).to_be_visible()
     page.get_by_role("link", name="Übersicht").click()
     expect(page.get_by_role("heading", name="Bereit zum Öffnen")).to_be_visible()
     page.get_by_role("button", name="Verfahren öffnen").click()

@@ -219,6 +219,8 @@ def test_the_whole_way_by_keyboard(desktop: BrowserContext, live_server: ServedA
     page.keyboard.press("Tab")
     page.keyboard.type("Nur mit Tasten")
     page.keyboard.press("Tab")
+    expect(page.locator("#may-quote")).to_be_focused()
+    page.keyboard.press("Tab")
     page.keyboard.press("Space")
     expect(page.get_by_role("radio", name="vormittags")).to_be_checked()
     save = page.get_by_role("button", name="Speichern")
@@ -279,7 +281,7 @@ def test_the_first_load_asks_seldom(phone: BrowserContext, code: str) -> None:
     page = phone.new_page()
     join(page, code, age="16–17")
     names = "performance.getEntriesByType('resource').map(e => e.name.split('#')[0])"
-    page.wait_for_function(f"['phone_shell', 'capture'].every(one => {names}.some(e => e.includes(one)))")
+    page.wait_for_function(f"() => ['phone_shell', 'capture'].every(one => {names}.some(e => e.includes(one)))")
     page.wait_for_load_state("networkidle")
     asked = {name for name in page.evaluate(names) if "/kacheln/" not in name}
     assert len(asked) > 8

@@ -133,6 +133,8 @@ export class MediaSheet extends EventTarget {
 
   async keep(mark, made) {
     const isKept = await this.store.add(mark, made);
+    // On a small phone what was added pushes the buttons below the edge.
+    this.part("media-photo").parentElement.scrollIntoView({ block: "nearest" });
     this.say(isKept ? this.words.added.replace("%1", nameOf(made, this.words)) : this.words.notKept);
   }
 
