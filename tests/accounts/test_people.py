@@ -138,7 +138,9 @@ def test_rights_and_access_are_given_and_taken(app: APIFlask, admin: PageClient)
     admin.submit(page, action=f"{page}/zugang")
     assert sign_in(app, NEW).get("/verwaltung/konto").status_code == 200
     with app.app_context():
-        found = db.session.scalars(select(AuditEvent).where(AuditEvent.object_id == str(user_id)))
+        found = db.session.scalars(
+            select(AuditEvent).where(AuditEvent.object_id == str(user_id)).order_by(AuditEvent.id)
+        )
         actions = [event.action for event in found]
     assert [name for name in actions if name != "user.sign_in"] == [
         "user.create",
