@@ -204,8 +204,16 @@ def _page(
         is_list=request.args.get("ansicht") == "liste" or form.is_submitted(),
         has_drawing=any(one.task != NEEDLE for one in campaign.questions),
         # `page` names this rendering, so that a phone which keeps the page can tell it from a fresh one.
-        data={**page_data(process, campaign, person, said), "page": str(new_id())},
+        data={**page_data(process, campaign, person, said), "page": str(_rendering())},
     )
+
+
+def _rendering() -> UUID:
+    """A new name, unless the phone fetches for later the very page that it shows."""
+    try:
+        return UUID(request.headers.get("X-Rendering", ""))
+    except ValueError:
+        return new_id()
 
 
 def _draft(

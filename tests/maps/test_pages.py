@@ -89,6 +89,20 @@ def test_the_page_of_thanks_knows_the_own_places(joined: PageClient) -> None:
     assert given["valences"]["meet"] == "pos"
 
 
+def test_a_copy_for_later_is_the_same_rendering(joined: PageClient) -> None:
+    """Else a phone would take what arrived after the copy for older than it, and not show it without a line."""
+
+    def rendering(**headers: str) -> str:
+        page = joined.get(URL, headers=headers).page
+        (needle,) = (one for one in page.all("div") if one.get("id") == "needle")
+        return str(json.loads(needle.get("data-config"))["page"])
+
+    first = rendering()
+    assert rendering() != first
+    assert rendering(**{"X-Rendering": first}) == first
+    assert rendering(**{"X-Rendering": "<b>"}) not in (first, "<b>")
+
+
 def test_sending_the_same_form_twice_is_one_place(joined: PageClient) -> None:
     page = joined.get(f"{URL}?ansicht=liste").page
     fields = {

@@ -7,6 +7,7 @@ export const OFFLINE = "/mitmachen/ohne-netz";
 export const PHONE = "/mitmachen/handy";
 export const ARCHIVE = "/kacheln/karte.pmtiles";
 const HEADER = "X-Keep-On-Phone";
+const RENDERING = "X-Rendering";
 export const LANGUAGE = "/sprache"; // an entry of PAGES that only says in which language OFFLINE is
 const OWNER = "/wer"; // another that only says whose they are
 const BUILT = /\/static\/dist\/[\w./-]+/g;
@@ -40,9 +41,10 @@ export async function keepPage(path, response) {
 
 export const keptPage = async (path) => (await caches.has(PAGES)) && (await caches.open(PAGES)).match(path);
 
-/** Fetches a page for later, with the files it is made of. */
-export async function fetchPage(path) {
-  const response = await fetch(path, { credentials: "same-origin", cache: "no-store" });
+/** Fetches a page for later, with the files it is made of; as the same rendering, where one is named. */
+export async function fetchPage(path, rendering) {
+  const headers = rendering ? { [RENDERING]: rendering } : {};
+  const response = await fetch(path, { credentials: "same-origin", cache: "no-store", headers });
   const text = await response.clone().text();
   if (await keepPage(path, response)) await keepAssets(text.match(BUILT) ?? []);
 }

@@ -14,9 +14,13 @@ export async function prepare(owner) {
   const paths = found.filter(({ origin }) => origin === location.origin).map(({ pathname }) => pathname);
   if (isFirst) active.postMessage({ isUncontrolled: !navigator.serviceWorker.controller, paths: paths.filter((path) => !isBuilt(path)) });
   await keepAssets([...paths.filter(isBuilt), ...later()]);
-  if (isFirst) await fetchPage(location.pathname);
+  // The copy is this page once more: what arrives meanwhile is newer than both.
+  if (isFirst) await fetchPage(location.pathname, rendering());
   await keepHelp();
 }
+
+/** The name of this rendering, where a page has one. */
+const rendering = () => JSON.parse(document.querySelector("[data-config]")?.dataset.config ?? "{}").page;
 
 /** Files that a script of this page fetches only when somebody takes a photo, speaks or draws: then there may be no line. */
 const later = () => [...document.querySelectorAll("script[data-later]")].flatMap(({ dataset }) => dataset.later.split(" "));
