@@ -96,6 +96,7 @@ def test_files_come_after_their_words_and_arrive_whole(page: Page, open_map: dic
     assert page.evaluate("seen") == [], "nothing is said to have arrived without the server's word"
     fake.offline(page, False)
     until_empty(page)
+    page.wait_for_function("() => seen.length >= 2")
     assert page.evaluate("seen") == [f"words {words}", f"file {photo}"]
     assert fake.files[photo].data == content(7, 700_000)
     assert fake.files[photo].said["contribution"] == words
