@@ -110,7 +110,7 @@ def until(page: Page, condition: str, arg: object = None, *, seconds: float = 30
 def fits(page: Page) -> None:
     """Fail when the page is wider than the screen, so that a reader would have to scroll sideways (WCAG 1.4.10)."""
     # A page that was just asked for another one has no document for a moment.
-    page.wait_for_function("document.documentElement !== null && document.readyState !== 'loading'")
+    until(page, "document.documentElement !== null && document.readyState !== 'loading'")
     width, screen = page.evaluate(
         "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     )

@@ -281,7 +281,9 @@ def test_the_first_load_asks_seldom(phone: BrowserContext, code: str) -> None:
     page = phone.new_page()
     join(page, code, age="16–17")
     names = "performance.getEntriesByType('resource').map(e => e.name.split('#')[0])"
-    page.wait_for_function(f"() => ['phone_shell', 'capture'].every(one => {names}.some(e => e.includes(one)))")
+    page.wait_for_function(
+        f"() => ['phone_shell', 'capture'].every(one => {names}.some(e => e.includes(one)))"
+    )
     page.wait_for_load_state("networkidle")
     asked = {name for name in page.evaluate(names) if "/kacheln/" not in name}
     assert len(asked) > 8
