@@ -1,0 +1,1 @@
+"""The questionnaire engine: content, conditions, answers and forms; it knows no contribution."""
