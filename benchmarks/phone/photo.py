@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, StorageState
 
 from benchmarks.phone.hand import Hand
 from benchmarks.phone.watching import Phone
-from benchmarks.phone.ways import MAP
+from benchmarks.phone.ways import MAP, opened_sheet
 from benchmarks.results import table
 from tests.photos import as_file, jpeg, noisy
 
@@ -44,7 +44,7 @@ def our_photo(browser: Browser, url: str, cookies: StorageState) -> Photo:
         page = phone.page
         page.add_init_script(_CHOSEN)
         hand = Hand(page, MAP)
-        hand.tap(page.locator("[data-place]"))
+        opened_sheet(phone, hand)
         hand.tap(page.locator("[data-media-photo]"))
         chooser = page.locator("dialog input[type=file]:not([capture])")
         chooser.wait_for(state="attached")

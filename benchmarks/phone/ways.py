@@ -73,14 +73,19 @@ def _opened(phone: Phone, hand: Hand, accepted: float) -> Opened:
     )
 
 
-def _set_our_pin(phone: Phone, hand: Hand) -> float:
-    """From the map to the saved pin. Far out the first tap only goes closer: it was accepted, another sets the pin."""
-    page = phone.page
-    place = page.locator("[data-place]")
+def opened_sheet(phone: Phone, hand: Hand) -> float:
+    """From the map to the sheet of a pin. Far out the first tap only goes closer: it was accepted, another sets it."""
+    place = phone.page.locator("[data-place]")
     accepted = hand.until_accepted(place, f"{_SHEET} || {_CLOSER}")
-    if page.locator("[data-sheet]").is_hidden():
+    if phone.page.locator("[data-sheet]").is_hidden():
         time.sleep(PAUSE)
         hand.until_accepted(place, _SHEET)
+    return accepted
+
+
+def _set_our_pin(phone: Phone, hand: Hand) -> float:
+    page = phone.page
+    accepted = opened_sheet(phone, hand)
     hand.tap(page.locator("#why"))
     hand.write("Lieblingsort")
     hand.save(page.locator("[data-save]"), *_PUT)
