@@ -22,6 +22,7 @@ from tests.databases import own_database
 from tests.network import closed_network as closed_network
 from tests.order import in_order
 from tests.page_client import PageClient
+from tests.shared_run import folder_of_run, share_templates
 
 POSTGRES = own_database(os.environ.get("TEST_DATABASE_URL"))
 
@@ -47,9 +48,10 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def built_app(settings: Settings) -> Iterator[APIFlask]:
+def built_app(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[APIFlask]:
     """One application for the whole run, its database migrated once."""
     app = create_app(settings)
+    share_templates(app, folder_of_run(tmp_path_factory.getbasetemp()))
     with app.app_context():
         if POSTGRES:
             with db.engine.begin() as connection:

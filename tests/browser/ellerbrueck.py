@@ -8,10 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from app.demo.load import freeze_first_release, load_process, load_town, load_voices
-from app.demo.process import CAMPAIGN, SLUG
+from app.demo.process import SLUG
 from app.demo.staff import PASSWORD
-from app.processes.queries import activity_by_slug, process_by_slug
 from tests.browser.looking import axe, fits
 from tests.browser.served import ServedApp, served_app
 
@@ -19,19 +17,10 @@ DESK = f"/verwaltung/verfahren/{SLUG}"
 RESULTS = f"/verfahren/{SLUG}/ergebnisse"
 
 
-def load() -> None:
-    """Town, process, 2,140 marks, release 1."""
-    load_town()
-    process = load_process()
-    load_voices(process, activity_by_slug(process.id, CAMPAIGN))
-    freeze_first_release(process_by_slug(SLUG))
-
-
 @contextmanager
 def served_town(data: Path) -> Iterator[ServedApp]:
     """Ellerbrück on a free port, as `script/demo` serves it."""
-    with served_app(data, DEMO="1") as served:
-        served.do(load)
+    with served_app(data, town=True, DEMO="1") as served:
         yield served
 
 

@@ -32,7 +32,6 @@ from app.processes import services as processes
 from app.processes.queries import process_by_slug
 from app.processes.roles import ROLES
 from tests.browser.all_pages import ADMIN, TWO_STEPS
-from tests.browser.ellerbrueck import load
 from tests.contributions.media.samples import photo
 from tests.maps.factories import mark
 from tests.staff import DESCRIPTION, PASSWORD
@@ -55,8 +54,7 @@ def empty() -> dict[str, Any]:
 
 
 def filled() -> dict[str, Any]:
-    """Ellerbrück with a waiting proposal, an upload, an invitation and a participant who has said something."""
-    load()
+    """In Ellerbrück a waiting proposal, an upload, an invitation and a participant who has said something."""
     staff = _staff(SLUG)
     process, area_set, code = process_by_slug(SLUG), set_at(AREA_SET), find_code(CODE)
     assert code is not None

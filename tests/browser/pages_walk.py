@@ -51,7 +51,7 @@ BUILD = """() => {
 @contextmanager
 def installation(folder: Path, kind: str) -> Iterator[ServedApp]:
     """A served installation of KIND, `empty` or `filled`, that knows what can be opened in it."""
-    with served_app(folder, DEMO="1" if kind == "filled" else "") as served:
+    with served_app(folder, town=kind == "filled", DEMO="1" if kind == "filled" else "") as served:
         served.app.extensions["things"] = served.do(getattr(installations, kind))
         served.app.extensions["examined"] = set()
         yield served

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-import flask_migrate
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app import create_app
-from app.base.database import db, prepare_sqlite, transaction
+from app.base.database import db, transaction
 from app.config import Settings
+from tests.ready_made import SECRET, cheapen_passwords, put_empty, put_town
+from tests.shared_run import folder_of_run, share_templates
 
 T = TypeVar("T")
 WsgiApp = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -72,21 +73,22 @@ def serving(make: Callable[[str], WsgiApp]) -> Iterator[tuple[str, WsgiApp]]:
 
 
 @contextmanager
-def served_app(data: Path, **environment: str) -> Iterator[ServedApp]:
-    """Serve Streifzug from the folder `data`; its database is SQLite, migrated and empty."""
+def served_app(data: Path, *, town: bool = False, **environment: str) -> Iterator[ServedApp]:
+    """Serve Streifzug from `data`, a folder of pytest's; on SQLite, migrated and empty, or with the demo town."""
+    run = folder_of_run(data.parent)
+    (put_town if town else put_empty)(run, data)
 
     def make(url: str) -> Flask:
         given = {
             "STREIFZUG_DATA": str(data),
-            "SECRET_KEY": "only-for-tests-" * 4,
+            "SECRET_KEY": SECRET,
             "BASE_URL": url,
             "JOBS": "thread",
             **environment,
         }
         app = create_app(Settings.from_environment(given))
-        with app.app_context():
-            prepare_sqlite()
-            flask_migrate.upgrade()
+        share_templates(app, run)
+        cheapen_passwords(app)
         return app
 
     with serving(make) as (url, app):
