@@ -199,20 +199,20 @@ def _crawl(world: World, person: str) -> Iterator[tuple[str, Page]]:
         url = waiting.popleft()
         response = world.send(person, "GET", url, token=None)
         assert response.status_code < 500, f"GET {url} as {person}: {response.status_code}"
-        for target in _targets(response, url):
+        page = Page(response.get_data(as_text=True)) if response.mimetype == "text/html" else None
+        for target in _targets(response, page, url):
             endpoint = _endpoint(world, target)
             if target not in known and variants[endpoint] < VARIANTS:
                 known.add(target)
                 variants[endpoint] += 1
                 waiting.append(target)
-        if response.mimetype == "text/html" and response.status_code == 200:
-            yield url, Page(response.get_data(as_text=True))
+        if page and response.status_code == 200:
+            yield url, page
 
 
-def _targets(response: TestResponse, url: str) -> Iterator[str]:
+def _targets(response: TestResponse, page: Page | None, url: str) -> Iterator[str]:
     addresses = [response.headers.get("Location", "")]
-    if response.mimetype == "text/html":
-        page = Page(response.get_data(as_text=True))
+    if page:
         addresses += [link.get("href", "") for link in page.all("a")]
         addresses += [frame.get("src", "") for frame in page.all("iframe", "img", "script")]
     for found in filter(None, addresses):
