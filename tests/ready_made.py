@@ -23,7 +23,9 @@ CHEAP = {"argon2__time_cost": 1, "argon2__memory_cost": 64, "argon2__parallelism
 
 def put_empty(run: Path, data: Path) -> None:
     """Fill the folder `data` with an installation whose database is migrated and empty."""
-    shutil.copytree(made_once(run, "empty", lambda place: _make(run, place, _migrate)), data, dirs_exist_ok=True)
+    shutil.copytree(
+        made_once(run, "empty", lambda place: _make(run, place, _migrate)), data, dirs_exist_ok=True
+    )
 
 
 def put_town(run: Path, data: Path) -> None:

@@ -47,7 +47,7 @@ BUILD = """() => {
   const isForYoung = document.body.matches('.participant');
   return {build: build(document.body), pins: pane && pane.innerHTML, isForYoung};
 }"""
-"""Elements, classes and roles of a page without its words (rows that repeat count once); the pins of its map; whom for."""
+"""Elements, classes and roles of a page without its words, repeated rows once; the pins of its map; whom it is for."""
 
 
 @contextmanager
@@ -174,7 +174,7 @@ def barriers(
 
 
 def settled(page: Page) -> dict[str, Any]:
-    """How the page is built once it rests: a map draws its rings anew for another screen, and axe needs them to stay."""
+    """How the page is built once it rests: a map draws its rings anew for another screen, and axe needs them."""
     before, now = None, page.evaluate(BUILD)
     for _ in range(20):
         if now["pins"] is None or now["pins"] == before:

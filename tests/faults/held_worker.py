@@ -1,11 +1,13 @@
-"""A worker that stops in the middle of a step and waits to be killed: `python -m tests.faults.held_worker <step>`."""
+"""A worker, in a process of its own, that stops in the middle of a step and waits to be killed."""
 
 from __future__ import annotations
 
-import sys
+import multiprocessing
+import os
 import time
 from collections.abc import Callable
 from importlib import import_module
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +40,22 @@ def held(work: Callable[..., Any], calls: int, marker: Path) -> Callable[..., An
     return wrapped
 
 
-if __name__ == "__main__":
+def start(environment: dict[str, str], step: str | None) -> BaseProcess:
+    """A worker on the installation that ENVIRONMENT names, held at STEP if there is one.
+
+    It is forked, because what it has to import takes much longer than what it does; the connections of the caller
+    must be closed, two processes cannot share one.
+    """
+    process = multiprocessing.get_context("fork").Process(target=_work, args=(environment, step), daemon=True)
+    process.start()
+    return process
+
+
+def _work(environment: dict[str, str], step: str | None) -> None:
+    os.environ.update(environment)
     app = create_app()
-    if len(sys.argv) > 1:
-        name, function, calls = STEPS[sys.argv[1]]
+    if step is not None:
+        name, function, calls = STEPS[step]
         module = import_module(name)
         marker = Path(app.config["SETTINGS"].data) / "held"
         setattr(module, function, held(getattr(module, function), calls, marker))

@@ -5,18 +5,16 @@ from __future__ import annotations
 import io
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import flask_migrate
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -31,7 +29,7 @@ from app.areas.queries import area_set_by_id
 from app.areas.services import import_area_set
 from app.areas.table_jobs import READ, STORE
 from app.base import jobs
-from app.base.database import db, prepare_sqlite, transaction
+from app.base.database import db, transaction
 from app.base.jobs.models import Job
 from app.base.jobs.running import bury_dead
 from app.config import Settings
@@ -41,6 +39,9 @@ from app.indicators import values_reading
 from app.processes.services import create
 from tests.areas.files import EAST, WEST, two_areas, write_geojson
 from tests.base.test_child import ends
+from tests.faults import held_worker
+from tests.ready_made import put_empty
+from tests.shared_run import folder_of_run
 
 _RECORDS = {"job", "contribution_import", "audit_event"}
 _MANY = 700
@@ -65,21 +66,23 @@ class Place:
             )
 
     @contextmanager
-    def worker(self, *step: str) -> Iterator[subprocess.Popen[bytes]]:
-        command = [sys.executable, "-m", "tests.faults.held_worker", *step]
-        process = subprocess.Popen(command, env={**os.environ, **self.environment}, stderr=subprocess.DEVNULL)
+    def worker(self, step: str | None = None) -> Iterator[BaseProcess]:
+        db.session.remove()
+        db.engine.dispose()
+        self.app.extensions["streifzug_jobs"][0].storage.close()
+        process = held_worker.start(self.environment, step)
         try:
             yield process
         finally:
             process.kill()
-            process.wait()
+            process.join()
 
     def killed_at(self, step: str, job_id: UUID) -> Job:
         """Kill a worker that stands still in the middle of this step; the job after somebody looked for dead ones."""
         with self.worker(step) as process:
             until(lambda: (self.data / "held").exists())
-            process.send_signal(signal.SIGKILL)
-            process.wait()
+            process.kill()
+            process.join()
         assert bury_dead() == 1
         db.session.expire_all()
         return db.session.get_one(Job, job_id)
@@ -91,13 +94,12 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
+def place(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     environment = {"STREIFZUG_DATA": str(tmp_path / "data"), "SECRET_KEY": "only-for-tests-" * 4}
+    put_empty(folder_of_run(tmp_path_factory.getbasetemp()), tmp_path / "data")
     app = create_app(Settings.from_environment(environment))
     areas = [PreparedArea("01", "Altstadt", WEST, 1.0), PreparedArea("02", "Grünau", EAST, 1.0)]
     with app.app_context():
-        prepare_sqlite()
-        flask_migrate.upgrade()
         with transaction():
             user_id = create_user(email="a@example.org", name="A", password="vier ganz lange worte").id
             area_set_id = import_area_set(
@@ -248,8 +250,8 @@ def test_readers(place: Place, tmp_path: Path) -> None:
         place.begin(*wanted[-1][:1], **wanted[-1][1])
         until(lambda: reading_child(place.data))
         child = reading_child(place.data)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        process.kill()
+        process.join()
     assert ends(child)
     assert place.files() != set(), "nobody could tidy up yet"
     assert bury_dead() == 1
