@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from app.base.access import public
 from app.base.database import transaction
 from app.base.errors import DomainError, NotFound
-from app.contributions.forms import CorrectForm, EraseForm, TakeBackForm, quote_of
+from app.contributions.forms import CorrectForm, EraseForm, TakeBackForm, quote_of, tell_who_else
 from app.contributions.own import OwnContribution, needs_help, own, own_data, own_one
 from app.contributions.review.pictures import picture
 from app.contributions.services import correct, erase_participant, withdraw
@@ -143,6 +143,7 @@ def download() -> Response:
 
 
 def _change_page(mine: OwnContribution, form: CorrectForm, status: int) -> Any:
+    tell_who_else(form, _participant())
     return render_template(
         "contributions/change.html", mine=mine, form=form, is_conflict=status == 409
     ), status

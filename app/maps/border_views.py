@@ -12,7 +12,7 @@ from app.base.database import new_id, transaction
 from app.base.errors import DomainError
 from app.base.i18n import current_language
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
-from app.contributions.forms import quote_of
+from app.contributions.forms import quote_of, tell_who_else
 from app.contributions.own import OwnContribution
 from app.contributions.services import correct, record
 from app.contributions.vocabulary import BORDER_FIT
@@ -98,6 +98,7 @@ def _page(
     mine: OwnContribution,
     form: BorderForm,
 ) -> str:
+    tell_who_else(form, person)
     shown = borders_for(process, person, mine.contribution.geometry)
     return render_template(
         "maps/border.html",

@@ -17,7 +17,7 @@ from app.contributions import public
 from app.contributions.class_mode.queries import waits_for_reveal
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.exhibition import is_hung
-from app.contributions.forms import quote_of
+from app.contributions.forms import quote_of, tell_who_else
 from app.contributions.helping import help_for, help_sentence
 from app.contributions.media.queries import attachments_of
 from app.contributions.media.vocabulary import OWN_STATES, READABLE_STATES
@@ -185,6 +185,7 @@ def _page(
 ) -> str:
     if not form.id.data:
         form.id.data = str(new_id())
+    tell_who_else(form, person)
     said = own(person.id, campaign.activity_id)
     marks = [one for one in said if one.contribution.kind in DRAWN_KINDS]
     return render_template(

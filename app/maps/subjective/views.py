@@ -12,7 +12,7 @@ from app.base.database import new_id, transaction
 from app.base.errors import Conflict, DomainError, NotFound
 from app.base.i18n import current_language
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
-from app.contributions.forms import quote_of
+from app.contributions.forms import quote_of, tell_who_else
 from app.contributions.media.services import attach
 from app.contributions.own import needs_help, own
 from app.contributions.services import record
@@ -98,6 +98,7 @@ def _found(slug: str, sheet: str) -> tuple[Process, DrawingTask, Participant]:
 def _page(process: Process, task: DrawingTask, person: Participant, form: WordsForm) -> str:
     if not form.id.data:
         form.id.data = str(new_id())
+    tell_who_else(form, person)
     return render_template(
         "maps/subjective/draw.html",
         process=process,
