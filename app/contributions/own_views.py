@@ -23,6 +23,7 @@ from app.participants.models import Participant
 from app.participants.services import erase
 from app.processes.channels import channels
 from app.processes.queries import open_activities, process_by_id
+from app.processes.wordings import said
 
 blueprint = Blueprint("contributions", __name__, template_folder="templates")
 
@@ -41,7 +42,10 @@ def show_own() -> str:
     found = own(participant.id)
     shown = [one for one in found if one.state != "withdrawn"]
     entries = [
-        (activity.title, channels()[activity.channel].entry(activity))
+        (
+            said(process.id, activity.id, "title", activity.title).text,
+            channels()[activity.channel].entry(activity),
+        )
         for activity in open_activities(process.id)
         if activity.channel in channels()
     ]

@@ -22,6 +22,7 @@ from tests.staff import make_user
 MAP = "/verfahren/mein-viertel-zeichnen/karte/viertel"
 SHEET = "/verfahren/zeig-dein-viertel/zeichnen/meine-karte"
 PARENTS = "Andere sehen das erst, wenn auch deine Eltern Ja gesagt haben, auf einem Zettel."
+WITHOUT = "Ohne dieses Häkchen sieht nur das Team deine Karte."
 Joining = Callable[[Callable[[], dict[str, str]], str], PageClient]
 
 
@@ -46,7 +47,8 @@ def said_at(page: Page, box: str) -> list[str]:
     """What a screen reader adds to the label of a box that may stand on a page: its description."""
     ids = [(one.get("aria-describedby") or "").split() for one in page.all("input") if one.get("id") == box]
     assert len(ids) == 1, f"one box {box}"
-    return [text_of(one) for one in page.all("p") if one.get("id") in ids[0]]
+    told = [text_of(one) for one in page.all("p") if one.get("id") in ids[0]]
+    return [one for one in told if one != WITHOUT]
 
 
 def notes_of_the_map(phone: PageClient, border: str) -> list[list[str]]:
