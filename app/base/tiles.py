@@ -7,6 +7,7 @@ or {bbox} (WMS).
 from __future__ import annotations
 
 import json
+import math
 import struct
 import threading
 import time
@@ -35,6 +36,9 @@ MAX_CACHE = 512 * 1024 * 1024
 CACHE_SECONDS = 14 * 24 * 3600
 TIMEOUT = 6
 HALF_EQUATOR = 20037508.342789244
+DEGREE = HALF_EQUATOR / 180
+BESIDE = 300
+"""Metres of a degree at the equator, and how near places of one name are one place for whom searches them."""
 _HEADER = 127
 """Bytes of the header of a PMTiles file."""
 _FETCHING = threading.BoundedSemaphore(6)
@@ -220,7 +224,21 @@ def _places_file(settings: Settings) -> Path | None:
 def _read_places(path: Path, _changed: float) -> list[dict[str, Any]]:
     found = json.loads(path.read_text(encoding="utf-8"))
     good = [place for place in found if place.get("name") and "lon" in place and "lat" in place]
-    return sorted(good, key=lambda place: str(place["name"]).casefold())
+    kept: dict[str, list[dict[str, Any]]] = {}
+    # Of a square and its street the square stays.
+    good.sort(key=lambda place: (str(place["name"]).casefold(), place.get("kind") in {"street", "bus_stop"}))
+    for place in good:
+        same = kept.setdefault(str(place["name"]), [])
+        if not any(_is_beside(place, one) for one in same):
+            same.append(place)
+    return [place for same in kept.values() for place in same]
+
+
+def _is_beside(place: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Within about 300 m: a square, its street and its stop share a name; a list of names cannot tell them apart."""
+    north = (place["lat"] - other["lat"]) * DEGREE
+    east = (place["lon"] - other["lon"]) * DEGREE * math.cos(math.radians(place["lat"]))
+    return math.hypot(north, east) < BESIDE
 
 
 def _fetched(template: str, z: int, x: int, y: int, folder: Path) -> Path | None:

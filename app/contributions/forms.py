@@ -9,6 +9,8 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from app.contributions.checks import LONGEST_LINE, LONGEST_TEXT
+from app.participants.consents import allowed
+from app.participants.models import Participant
 from app.participants.vocabulary import CONSENT_TEXTS
 
 QUOTE = CONSENT_TEXTS["quote"]
@@ -18,6 +20,11 @@ QUOTE = CONSENT_TEXTS["quote"]
 def quote_of(form: Form) -> str:
     """The wording somebody said yes to in a form with the field `quote`, empty without a yes."""
     return QUOTE.version if form["quote"].data else ""
+
+
+def tell_who_else(form: Form, person: Participant) -> None:
+    """Say at the box `quote` whose yes is needed besides, to those who lack it: under 16 without a counted slip."""
+    form["quote"].description = allowed(person, "quote").reason
 
 
 class CorrectForm(FlaskForm):

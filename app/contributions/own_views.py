@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from app.base.access import public
 from app.base.database import transaction
 from app.base.errors import DomainError, NotFound
-from app.contributions.forms import CorrectForm, EraseForm, TakeBackForm, quote_of
+from app.contributions.forms import CorrectForm, EraseForm, TakeBackForm, quote_of, tell_who_else
 from app.contributions.own import OwnContribution, needs_help, own, own_data, own_one
 from app.contributions.review.pictures import picture
 from app.contributions.services import correct, erase_participant, withdraw
@@ -23,6 +23,7 @@ from app.participants.models import Participant
 from app.participants.services import erase
 from app.processes.channels import channels
 from app.processes.queries import open_activities, process_by_id
+from app.processes.wordings import said
 
 blueprint = Blueprint("contributions", __name__, template_folder="templates")
 
@@ -41,7 +42,10 @@ def show_own() -> str:
     found = own(participant.id)
     shown = [one for one in found if one.state != "withdrawn"]
     entries = [
-        (activity.title, channels()[activity.channel].entry(activity))
+        (
+            said(process.id, activity.id, "title", activity.title).text,
+            channels()[activity.channel].entry(activity),
+        )
         for activity in open_activities(process.id)
         if activity.channel in channels()
     ]
@@ -143,6 +147,7 @@ def download() -> Response:
 
 
 def _change_page(mine: OwnContribution, form: CorrectForm, status: int) -> Any:
+    tell_who_else(form, _participant())
     return render_template(
         "contributions/change.html", mine=mine, form=form, is_conflict=status == 409
     ), status

@@ -10,17 +10,17 @@ from flask_babel import gettext as _
 
 from app.base.database import new_id, transaction
 from app.base.errors import DomainError
-from app.base.i18n import current_language
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
-from app.contributions.forms import quote_of
+from app.contributions.forms import quote_of, tell_who_else
 from app.contributions.own import OwnContribution
 from app.contributions.services import correct, record
 from app.contributions.vocabulary import BORDER_FIT
 from app.maps.access import at_the_map
 from app.maps.borders import Border, borders_for, comment_on, comparison, drawing_of
 from app.maps.drawing_forms import BorderForm
-from app.maps.models import CHANNEL, NeedleCampaign
+from app.maps.models import NeedleCampaign
 from app.maps.rules import COMMENT
+from app.maps.sitting import sitting
 from app.participants.access import participant_required
 from app.participants.models import Participant
 from app.processes.models import Process
@@ -74,7 +74,7 @@ def answer(slug: str, campaign: str, drawing: UUID) -> Any:
         try:
             with transaction():
                 if said is None:
-                    record(_draft(form, process, found, person, mine, shown))
+                    record(_draft(form, found, person, mine, shown))
                 else:
                     fits = {key: form.answers().get(key, "") for key in BORDER_FIT}
                     changes = {"text": form.text.data or "", "quote": quote_of(form), "attributes": fits}
@@ -98,6 +98,7 @@ def _page(
     mine: OwnContribution,
     form: BorderForm,
 ) -> str:
+    tell_who_else(form, person)
     shown = borders_for(process, person, mine.contribution.geometry)
     return render_template(
         "maps/border.html",
@@ -112,7 +113,6 @@ def _page(
 
 def _draft(
     form: BorderForm,
-    process: Process,
     campaign: NeedleCampaign,
     person: Participant,
     mine: OwnContribution,
@@ -136,13 +136,4 @@ def _draft(
             **form.answers(),
         },
     )
-    return SubmissionDraft(
-        id=identity,
-        process_id=process.id,
-        activity_id=campaign.activity_id,
-        participant_id=person.id,
-        person_key=str(person.id),
-        channel=CHANNEL,
-        language=current_language(),
-        contributions=[said],
-    )
+    return sitting(identity, activity=campaign.activity, person=person, said=said)

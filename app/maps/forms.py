@@ -33,6 +33,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.contributions.forms import QUOTE
 from app.contributions.vocabulary import COMPANY, QUALITIES, TIMES_OF_DAY
 from app.maps.models import FELT_AREA, NEEDLE, PHOTO, WAY, NeedleQuestion
+from app.maps.set_up_form import SetUpForm
 
 NOT_SAID = _l("keine Angabe")
 PHOTO_LABELS = {
@@ -125,18 +126,9 @@ class QuestionForm(Form):
     ask_voice = BooleanField(_l("Sprechen statt schreiben anbieten"), default=True)
 
 
-class CampaignForm(FlaskForm):
+class CampaignForm(SetUpForm):
     """A needle campaign; the buttons to add, move and remove questions send the whole form."""
 
-    version = HiddenField()
-    title = StringField(
-        _l("Titel"), validators=[DataRequired(_l("Bitte geben Sie einen Titel an.")), Length(max=200)]
-    )
-    slug = StringField(
-        _l("Kurzadresse"),
-        description=_l("Kleinbuchstaben, Ziffern, Bindestriche."),
-        validators=[Length(max=80)],
-    )
     intro = TextAreaField(
         _l("Einleitung"),
         description=_l("Zwei Sätze in Du-Form, stehen über der ersten Frage."),

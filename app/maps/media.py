@@ -12,15 +12,15 @@ from app.base.capture_words import photo_words, voice_words
 from app.contributions.media.queries import attachments_of
 from app.contributions.media.vocabulary import FAILURES, READABLE_STATES
 from app.contributions.own import OwnContribution
-from app.participants.consents import for_page
-from app.participants.models import Participant
 
 PURPOSES = ("photo", "photo_people", "audio")
 
 
-def media_data(person: Participant, marks: Sequence[OwnContribution]) -> dict[str, Any]:
-    """JSON-ready: the rule, text and version of each purpose, what has arrived, and all words of dialogs and sheet."""
-    consents = for_page(person)
+def media_data(consents: dict[str, dict[str, Any]], marks: Sequence[OwnContribution]) -> dict[str, Any]:
+    """JSON-ready: the rule, text and version of each purpose, what has arrived, and all words of dialogs and sheet.
+
+    `consents` is what `app.participants.consents.for_page` says about the person.
+    """
     saved = attachments_of([mark.id for mark in marks])
     return {
         "consents": {purpose: consents[purpose] for purpose in PURPOSES},

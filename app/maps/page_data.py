@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 
 from app.base.i18n import current_language
 from app.base.tiles import tile_source
-from app.contributions.forms import QUOTE
 from app.contributions.own import OwnContribution
 from app.contributions.vocabulary import BORDER_FIT, COMPANY, QUALITIES, TIMES_OF_DAY, TRAVEL_MODES
 from app.maps.drawing_words import drawing_words
@@ -19,6 +18,7 @@ from app.maps.homes import HOME, STEP_LAT, STEP_LON
 from app.maps.media import media_data
 from app.maps.models import FELT_AREA, NeedleCampaign
 from app.maps.queries import extent_around, outline_around, spoken_question
+from app.participants.consents import for_page
 from app.participants.models import Participant
 from app.processes.models import Process
 from app.processes.queries import area_sets_of
@@ -30,6 +30,7 @@ def page_data(
     """JSON-ready settings of the phone page; `person` is this phone's own pseudonym, which nobody else is told."""
     language = current_language()
     area_sets = area_sets_of(process)
+    consents = for_page(person)
     here: dict[str, Any] = {"slug": process.slug, "campaign": campaign.activity.slug}
     return {
         "activity": str(campaign.activity_id),
@@ -69,8 +70,8 @@ def page_data(
         "asksAlone": asks_alone(person),
         "home": {"words": HOME.pattern, "stepLon": STEP_LON, "stepLat": STEP_LAT},
         "marks": [mark.as_json() for mark in marks],
-        "quote": {"text": str(QUOTE.text), "version": QUOTE.version},
-        "media": media_data(person, marks),
+        "quote": {key: consents["quote"][key] for key in ("text", "version", "reason")},
+        "media": media_data(consents, marks),
         "urls": {
             "own": f"/api/own/{campaign.activity_id}",
             "places": url_for("tiles.places"),

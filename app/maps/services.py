@@ -7,14 +7,12 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from app.base.audit import note
-from app.base.database import db
 from app.base.errors import DomainError
 from app.contributions.vocabulary import QUALITIES
 from app.maps.models import CHANNEL, NEEDLE, PHOTO, TASKS, WAY, NeedleCampaign, NeedleQuestion
 from app.maps.queries import campaign_of
+from app.maps.set_up import change, set_up
 from app.maps.template import CampaignDraft, QuestionDraft
-from app.processes.services import create_activity, update_activity
 
 MOST_QUESTIONS = 12
 MOST_PINS = 20
@@ -25,7 +23,9 @@ def create_campaign(
 ) -> NeedleCampaign:
     """Make a needle activity with its map; it is a draft until it is opened. DomainError names the field."""
     _check(draft)
-    activity = create_activity(
+    return set_up(
+        NeedleCampaign,
+        fill=lambda made: _fill(made, draft),
         process_id=process_id,
         channel=CHANNEL,
         slug=slug,
@@ -33,11 +33,6 @@ def create_campaign(
         description=description,
         actor=actor,
     )
-    campaign = NeedleCampaign(activity=activity)
-    _fill(campaign, draft)
-    db.session.add(campaign)
-    db.session.flush()
-    return campaign
 
 
 def update_campaign(
@@ -48,13 +43,14 @@ def update_campaign(
     if campaign is None:
         raise DomainError(_("Diese Karte gibt es nicht."))
     _check(draft)
-    campaign.expect_version(version)
-    if campaign.activity.title != draft.title:
-        update_activity(activity_id=activity_id, title=draft.title, actor=actor)
-    _fill(campaign, draft)
-    db.session.flush()
-    note(actor=actor, action="needle_campaign.update", object_kind="activity", object_id=activity_id)
-    return campaign
+    return change(
+        campaign,
+        fill=lambda found: _fill(found, draft),
+        title=draft.title,
+        version=version,
+        action="needle_campaign.update",
+        actor=actor,
+    )
 
 
 def _check(draft: CampaignDraft) -> None:

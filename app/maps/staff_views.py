@@ -48,7 +48,7 @@ def create(process: Process) -> Any:
                 )
                 slug = made.activity.slug
         except DomainError as error:
-            _show(form, error)
+            form.show(error)
         else:
             flash(_("Die Nadelkarte ist angelegt. Sehen Sie sie an und öffnen Sie sie dann."), "success")
             return redirect(url_for("maps_staff.edit", slug=process.slug, campaign=slug))
@@ -70,11 +70,11 @@ def edit(process: Process, campaign: str) -> Any:
                 update_campaign(
                     activity_id=found.activity_id,
                     draft=_draft(form),
-                    version=int(form.version.data) if (form.version.data or "").isdigit() else 0,
+                    version=form.expected_version,
                     actor=current_user.id,
                 )
         except DomainError as error:
-            _show(form, error)
+            form.show(error)
             return _page(process, form, campaign_by_slug(process.id, campaign)), error.status
         flash(_("Gespeichert."), "success")
         return redirect(url_for("maps_staff.edit", slug=process.slug, campaign=campaign))
@@ -207,8 +207,3 @@ def _values(campaign: NeedleCampaign) -> dict[str, Any]:
         "reveal": campaign.reveal,
         "questions": [{name: getattr(question, name) for name in names} for question in campaign.questions],
     }
-
-
-def _show(form: CampaignForm, error: DomainError) -> None:
-    field = form[error.field] if error.field in form._fields and error.field != "questions" else form.title
-    field.errors = [*field.errors, str(error.message)]

@@ -11,13 +11,12 @@ from flask_babel import gettext as _
 
 from app.base.database import new_id, transaction
 from app.base.errors import Conflict, DomainError
-from app.base.i18n import current_language
 from app.base.tiles import named_places
 from app.contributions import public
 from app.contributions.class_mode.queries import waits_for_reveal
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.exhibition import is_hung
-from app.contributions.forms import quote_of
+from app.contributions.forms import quote_of, tell_who_else
 from app.contributions.helping import help_for, help_sentence
 from app.contributions.media.queries import attachments_of
 from app.contributions.media.vocabulary import OWN_STATES, READABLE_STATES
@@ -29,10 +28,11 @@ from app.maps.access import at_the_map
 from app.maps.drawing_forms import QuarterForm, WayForm
 from app.maps.forms import MarkForm
 from app.maps.homes import coarsened, names_a_home
-from app.maps.models import CHANNEL, FELT_AREA, NEEDLE, WAY, NeedleCampaign, NeedleQuestion
+from app.maps.models import FELT_AREA, NEEDLE, WAY, NeedleCampaign, NeedleQuestion
 from app.maps.page_data import asks_alone, page_data, with_address
 from app.maps.photo_form import PhotoForm
 from app.maps.queries import middle_of, spoken_question
+from app.maps.sitting import sitting
 from app.participants.access import current_participant, participant_required
 from app.participants.consents import for_page
 from app.participants.keeping import keep_on_phone
@@ -74,7 +74,7 @@ def add_mark(slug: str, campaign: str) -> Any:
     if all([form.validate(), photo.validate()]):
         try:
             with transaction():
-                draft = _draft(form, process, found, person, question)
+                draft = _draft(form, found, person, question)
                 record(draft)
                 photo.send(contribution_id=draft.id, participant_id=person.id)
         except Conflict:
@@ -185,6 +185,7 @@ def _page(
 ) -> str:
     if not form.id.data:
         form.id.data = str(new_id())
+    tell_who_else(form, person)
     said = own(person.id, campaign.activity_id)
     marks = [one for one in said if one.contribution.kind in DRAWN_KINDS]
     return render_template(
@@ -203,8 +204,9 @@ def _page(
         readable_states=READABLE_STATES,
         is_list=request.args.get("ansicht") == "liste" or form.is_submitted(),
         has_drawing=any(one.task != NEEDLE for one in campaign.questions),
-        # `page` names this rendering, so that a phone which keeps the page can tell it from a fresh one.
-        data={**page_data(process, campaign, person, said), "page": str(_rendering())},
+        data=page_data(process, campaign, person, said),
+        # Names this page, so that a phone which keeps it can tell it from a fresh one.
+        rendering=_rendering(),
     )
 
 
@@ -217,11 +219,7 @@ def _rendering() -> UUID:
 
 
 def _draft(
-    form: AnswerForm,
-    process: Process,
-    campaign: NeedleCampaign,
-    person: Participant,
-    question: NeedleQuestion,
+    form: AnswerForm, campaign: NeedleCampaign, person: Participant, question: NeedleQuestion
 ) -> SubmissionDraft:
     """What the form says as a submission of one contribution; both ids are made from the form's own."""
     try:
@@ -238,16 +236,7 @@ def _draft(
         attributes={"question": question.key, **{key: value for key, value in answers.items() if value}},
         **said,
     )
-    return SubmissionDraft(
-        id=identity,
-        process_id=process.id,
-        activity_id=campaign.activity_id,
-        participant_id=person.id,
-        person_key=str(person.id),
-        channel=CHANNEL,
-        language=current_language(),
-        contributions=[contribution],
-    )
+    return sitting(identity, activity=campaign.activity, person=person, said=contribution)
 
 
 def _placed(form: MarkForm) -> dict[str, Any]:

@@ -86,7 +86,12 @@ def allowed(participant: Participant, purpose: str) -> Allowed:
     if not _lacks_guardian(participant, purpose):
         return Allowed(is_allowed=True, needs_guardian=False, reason="")
     asks_age = participant.age_band == "na" and GUARDIAN not in NEEDED[purpose][OLDER]
-    if purpose in ONLY_TO_SHOW:
+    if purpose in ONLY_TO_SHOW and asks_age:
+        reason = _(
+            "Andere sehen das erst, wenn du bei »Meine Einwilligungen« sagst, dass du 16 oder älter bist, "
+            "oder wenn deine Eltern Ja gesagt haben, auf einem Zettel."
+        )
+    elif purpose in ONLY_TO_SHOW:
         reason = _("Andere sehen das erst, wenn auch deine Eltern Ja gesagt haben, auf einem Zettel.")
     elif asks_age:
         reason = _("Dafür müssen wir wissen, ob du 16 oder älter bist. Alles andere geht auch so.")

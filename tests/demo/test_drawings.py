@@ -16,16 +16,14 @@ from app.contributions.checks import checked_contribution
 from app.contributions.drafts import ContributionDraft
 from app.contributions.queries import frame
 from app.demo.drawings import QUARTERS, WAYS, drawings
-from app.demo.load import load_process, load_town, load_voices
 from app.demo.load_drawings import load_drawings
-from app.demo.process import AREA_SET, CAMPAIGN, CODE, DRAWING_CODE
+from app.demo.process import AREA_SET, CODE, DRAWING_CODE
 from app.demo.town_ground import from_wgs84
 from app.demo.voices_spots import area_shapes
 from app.indicators import preview
 from app.maps.rules import LEAST_AREA, square_metres
 from app.participants.queries import normalised_code
-from app.processes.queries import activity_by_slug
-from tests.conftest import empty_database
+from tests.demo.factories import ellerbrueck, voices
 
 
 def test_drawings_are_valid_the_same_and_of_a_sensible_size() -> None:
@@ -58,12 +56,7 @@ def test_most_of_those_who_live_there_drew_around_the_middle_of_lindenhof() -> N
 @pytest.fixture(scope="module")
 def counted(built_app: APIFlask) -> object:
     """Plain counts of the town before and after the drawings are loaded, and how many there are."""
-    with built_app.app_context():
-        empty_database()
-        with transaction():
-            load_town()
-            process = load_process()
-            load_voices(process, activity_by_slug(process.id, CAMPAIGN))
+    with ellerbrueck(built_app, voices) as process:
         before = preview.unprotected(process, set_at(AREA_SET))
         with transaction():
             count = load_drawings(process)

@@ -10,13 +10,13 @@ import pytest
 from apiflask import APIFlask
 
 from app.areas.queries import set_at
-from app.base.database import transaction
 from app.contributions.queries import frame, placements
-from app.demo.load import freeze_first_release, load_process, load_town, load_voices
-from app.demo.process import AREA_SET, CAMPAIGN, SLUG
+from app.demo.load import freeze_first_release
+from app.demo.process import AREA_SET, SLUG
 from app.indicators import preview, queries, releases
-from app.processes.queries import activity_by_slug, process_by_slug
-from tests.conftest import empty_database
+from app.processes.models import Process
+from app.processes.queries import process_by_slug
+from tests.demo.factories import ellerbrueck, voices
 
 F1 = pd.DataFrame(
     [
@@ -42,14 +42,13 @@ F1 = pd.DataFrame(
 @pytest.fixture(scope="module")
 def town(built_app: APIFlask) -> Iterator[Any]:
     """The demo town, loaded once for the checks below."""
-    with built_app.app_context():
-        empty_database()
-        with transaction():
-            load_town()
-            process = load_process()
-            load_voices(process, activity_by_slug(process.id, CAMPAIGN))
-            freeze_first_release(process_by_slug(SLUG))
-        yield process_by_slug(SLUG)
+
+    def fill(process: Process) -> None:
+        voices(process)
+        freeze_first_release(process_by_slug(SLUG))
+
+    with ellerbrueck(built_app, fill) as process:
+        yield process
 
 
 def column(rows: pd.DataFrame, indicator: str, age_group: str = "all") -> pd.DataFrame:

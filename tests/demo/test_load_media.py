@@ -10,35 +10,33 @@ import pytest
 from apiflask import APIFlask
 from sqlalchemy import select
 
-from app.base.database import db, transaction
+from app.base.database import db
 from app.contributions.exhibition import wall
 from app.contributions.media.models import Attachment
 from app.contributions.media.store import store
 from app.contributions.models import Contribution
-from app.demo.load import load_process, load_town
 from app.demo.load_media import SHOTS, TOLD, load_media, load_paper
-from app.demo.process import CAMPAIGN, SLUG
+from app.demo.process import CAMPAIGN
 from app.demo.scenes import SCENES, scene
 from app.maps.paper import storage
 from app.maps.paper.models import PaperPhoto
 from app.participants.services import join_direct
-from app.processes.queries import activity_by_slug, process_by_slug
-from tests.conftest import empty_database
+from app.processes.models import Process
+from app.processes.queries import activity_by_slug
+from tests.demo.factories import ellerbrueck
 
 
 @pytest.fixture(scope="module")
 def town(built_app: APIFlask) -> Iterator[Any]:
-    with built_app.app_context():
-        empty_database()
-        with transaction():
-            load_town()
-            process = load_process()
-            for _number in range(len(SHOTS) + 1):
-                join_direct(process_id=process.id, age_band="a16_17")
-            activity = activity_by_slug(process.id, CAMPAIGN)
-            assert load_media(process, activity) == len(SHOTS) + 1
-            load_paper(process, activity)
-        yield process_by_slug(SLUG)
+    def fill(process: Process) -> None:
+        for _number in range(len(SHOTS) + 1):
+            join_direct(process_id=process.id, age_band="a16_17")
+        activity = activity_by_slug(process.id, CAMPAIGN)
+        assert load_media(process, activity) == len(SHOTS) + 1
+        load_paper(process, activity)
+
+    with ellerbrueck(built_app, fill) as process:
+        yield process
 
 
 def test_the_scenes_are_the_same_every_time() -> None:

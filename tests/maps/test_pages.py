@@ -95,7 +95,7 @@ def test_a_copy_for_later_is_the_same_rendering(joined: PageClient) -> None:
     def rendering(**headers: str) -> str:
         page = joined.get(URL, headers=headers).page
         (needle,) = (one for one in page.all("div") if one.get("id") == "needle")
-        return str(json.loads(needle.get("data-config"))["page"])
+        return str(needle.get("data-rendering"))
 
     first = rendering()
     assert rendering() != first

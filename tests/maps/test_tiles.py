@@ -110,6 +110,18 @@ def test_named_places_are_sorted_and_carry_only_what_the_phone_needs(
     }
 
 
+def test_a_square_its_street_and_its_stop_are_one_place(app: APIFlask, use_tiles: Any) -> None:
+    found = [
+        {"name": "Markt", "kind": "street", "lon": 9.301, "lat": 52.7},
+        {"name": "Markt", "kind": "square", "lon": 9.3, "lat": 52.7},
+        {"name": "Markt", "kind": "bus_stop", "lon": 9.3, "lat": 52.702},
+        {"name": "Markt", "kind": "street", "lon": 9.3, "lat": 52.703},
+    ]
+    (use_tiles(None) / "places.json").write_text(json.dumps(found))
+    with app.app_context():
+        assert [(one["kind"], one["lat"]) for one in named_places()] == [("square", 52.7), ("street", 52.703)]
+
+
 def test_a_tile_is_fetched_once_and_then_kept(use_tiles: Any, client: PageClient, service: Any) -> None:
     url, asked, _answer = service
     use_tiles(url + "/wmts/{z}/{x}/{y}.png")

@@ -85,6 +85,19 @@ def test_a_child_reads_why_and_takes_part_all_the_same(app: APIFlask, code: Join
     assert client.get("/mitmachen/los").status_code in {200, 302}
 
 
+def test_a_yes_that_waits_for_the_slip_says_so_until_it_is_counted(app: APIFlask, code: JoinCode) -> None:
+    client, identity = phone(app, code, "a14_15")
+    assert "auch für neue" in client.get("/mein/einwilligungen").page.text
+    assert yes(client, "quote") == 302
+    waiting = client.get("/mein/einwilligungen").page.text
+    assert "gilt noch nicht" in waiting
+    assert "wenn auch deine Eltern Ja gesagt haben" in waiting
+    with transaction():
+        mark_slips(code=code, count=1, purposes=["quote"], user_id=staff.make_user("leitung@example.org"))
+    assert is_consented(identity, "quote")
+    assert "gilt noch nicht" not in client.get("/mein/einwilligungen").page.text
+
+
 def test_who_said_no_age_is_asked_whether_they_are_sixteen(app: APIFlask, code: JoinCode) -> None:
     client, identity = phone(app, code, "na")
     page = client.get("/mein/einwilligungen").page

@@ -20,7 +20,7 @@ export async function prepare(owner) {
 }
 
 /** The name of this rendering, where a page has one. */
-const rendering = () => JSON.parse(document.querySelector("[data-config]")?.dataset.config ?? "{}").page;
+const rendering = () => document.querySelector("[data-rendering]")?.dataset.rendering;
 
 /** Files that a script of this page fetches only when somebody takes a photo, speaks or draws: then there may be no line. */
 const later = () => [...document.querySelectorAll("script[data-later]")].flatMap(({ dataset }) => dataset.later.split(" "));

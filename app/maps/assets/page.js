@@ -3,7 +3,7 @@ import { symbol } from "./needle_map.js";
 import { fillChips } from "./sheet.js";
 
 export const root = document.querySelector("#needle");
-export const config = JSON.parse(root.dataset.config);
+export const config = { ...JSON.parse(root.dataset.config), page: root.dataset.rendering };
 export const part = (name) => root.querySelector(`[data-${name}]`);
 export const heading = document.querySelector("#question");
 

@@ -13,6 +13,7 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.contributions.forms import QUOTE
+from app.maps.set_up_form import SetUpForm
 from app.maps.subjective.services import LONGEST_HINT
 from app.maps.subjective.vocabulary import RATINGS, START_POINTS
 
@@ -75,18 +76,9 @@ class WordsForm(FlaskForm):
         return "\n\n".join(f"{question}\n{answer}" for question, answer in said if answer)
 
 
-class TaskForm(FlaskForm):
+class TaskForm(SetUpForm):
     """The settings of a drawing activity."""
 
-    version = HiddenField()
-    title = StringField(
-        _l("Titel"), validators=[DataRequired(_l("Bitte geben Sie einen Titel an.")), Length(max=200)]
-    )
-    slug = StringField(
-        _l("Kurzadresse"),
-        description=_l("Kleinbuchstaben, Ziffern, Bindestriche."),
-        validators=[Length(max=80)],
-    )
     intro = TextAreaField(
         _l("Einleitung"),
         description=_l("Zwei Sätze in Du-Form. Nichts muss schön oder richtig sein."),

@@ -66,8 +66,8 @@ def page_data(process: Process, task: DrawingTask, person: Participant) -> dict[
 
 
 def _tick(consents: dict[str, dict[str, Any]], purpose: str) -> dict[str, Any]:
-    """One box to tick: what for, in which words, and their version."""
-    return {"purpose": purpose, **{key: consents[purpose][key] for key in ("text", "version")}}
+    """One box to tick: what for, in which words, their version, and whose yes is missing besides."""
+    return {"purpose": purpose, **{key: consents[purpose][key] for key in ("text", "version", "reason")}}
 
 
 def _rating(code: str) -> dict[str, Any]:

@@ -6,14 +6,12 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from app.base.audit import note
-from app.base.database import db
 from app.base.errors import DomainError
+from app.maps.set_up import change, set_up
 from app.maps.subjective.models import CHANNEL, DrawingTask
 from app.maps.subjective.queries import task_of
 from app.maps.subjective.template import TaskDraft
 from app.maps.subjective.vocabulary import RATINGS
-from app.processes.services import create_activity, update_activity
 
 LONGEST_HINT = 600
 
@@ -23,7 +21,9 @@ def create_task(
 ) -> DrawingTask:
     """Make a drawing activity; it is a draft until it is opened. DomainError names the field."""
     _check(draft)
-    activity = create_activity(
+    return set_up(
+        DrawingTask,
+        fill=lambda made: _fill(made, draft),
         process_id=process_id,
         channel=CHANNEL,
         slug=slug,
@@ -31,11 +31,6 @@ def create_task(
         description=description,
         actor=actor,
     )
-    task = DrawingTask(activity=activity)
-    _fill(task, draft)
-    db.session.add(task)
-    db.session.flush()
-    return task
 
 
 def update_task(
@@ -46,13 +41,14 @@ def update_task(
     if task is None:
         raise DomainError(_("Diese Aktivität gibt es nicht."))
     _check(draft)
-    task.expect_version(version)
-    if task.activity.title != draft.title:
-        update_activity(activity_id=activity_id, title=draft.title, actor=actor)
-    _fill(task, draft)
-    db.session.flush()
-    note(actor=actor, action="drawing_task.update", object_kind="activity", object_id=activity_id)
-    return task
+    return change(
+        task,
+        fill=lambda found: _fill(found, draft),
+        title=draft.title,
+        version=version,
+        action="drawing_task.update",
+        actor=actor,
+    )
 
 
 def _check(draft: TaskDraft) -> None:

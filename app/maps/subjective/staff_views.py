@@ -44,7 +44,7 @@ def create(process: Process) -> Any:
                 )
                 slug = made.activity.slug
         except DomainError as error:
-            _show(form, error)
+            form.show(error)
         else:
             flash(_("Die Aktivität ist angelegt. Sehen Sie sie an und öffnen Sie sie dann."), "success")
             return redirect(url_for("drawings_staff.edit", slug=process.slug, sheet=slug))
@@ -62,11 +62,11 @@ def edit(process: Process, sheet: str) -> Any:
                 update_task(
                     activity_id=found.activity_id,
                     draft=_draft(form),
-                    version=int(form.version.data) if (form.version.data or "").isdigit() else 0,
+                    version=form.expected_version,
                     actor=current_user.id,
                 )
         except DomainError as error:
-            _show(form, error)
+            form.show(error)
             return _page(process, form, task_by_slug(process.id, sheet)), error.status
         flash(_("Gespeichert."), "success")
         return redirect(url_for("drawings_staff.edit", slug=process.slug, sheet=sheet))
@@ -129,8 +129,3 @@ def _values(task: DrawingTask) -> dict[str, Any]:
         "slug": task.activity.slug,
         **{name: getattr(task, name) for name in names},
     }
-
-
-def _show(form: TaskForm, error: DomainError) -> None:
-    field = form[error.field] if error.field in form._fields else form.title
-    field.errors = [*field.errors, str(error.message)]

@@ -10,14 +10,14 @@ from flask_babel import gettext as _
 
 from app.base.database import new_id, transaction
 from app.base.errors import Conflict, DomainError, NotFound
-from app.base.i18n import current_language
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
-from app.contributions.forms import quote_of
+from app.contributions.forms import quote_of, tell_who_else
 from app.contributions.media.services import attach
 from app.contributions.own import needs_help, own
 from app.contributions.services import record
+from app.maps.sitting import sitting
 from app.maps.subjective.forms import WordsForm
-from app.maps.subjective.models import CHANNEL, DrawingTask
+from app.maps.subjective.models import DrawingTask
 from app.maps.subjective.page_data import page_data
 from app.maps.subjective.queries import own_maps, task_by_slug, words_of
 from app.maps.subjective.vocabulary import INKS, RATINGS, STAMP_LABELS, WIDTHS
@@ -55,7 +55,7 @@ def send_words(slug: str, sheet: str) -> Any:
     if form.validate_on_submit():
         try:
             with transaction():
-                draft = _draft(form, process, task, person)
+                draft = _draft(form, task, person)
                 record(draft)
                 _attach_photo(form, draft, person)
         except Conflict as error:
@@ -98,6 +98,7 @@ def _found(slug: str, sheet: str) -> tuple[Process, DrawingTask, Participant]:
 def _page(process: Process, task: DrawingTask, person: Participant, form: WordsForm) -> str:
     if not form.id.data:
         form.id.data = str(new_id())
+    tell_who_else(form, person)
     return render_template(
         "maps/subjective/draw.html",
         process=process,
@@ -130,7 +131,7 @@ def _attach_photo(form: WordsForm, draft: SubmissionDraft, person: Participant) 
     )
 
 
-def _draft(form: WordsForm, process: Process, task: DrawingTask, person: Participant) -> SubmissionDraft:
+def _draft(form: WordsForm, task: DrawingTask, person: Participant) -> SubmissionDraft:
     """What the form says as a submission of one contribution; its id is made from the form's own."""
     try:
         identity = UUID(form.id.data)
@@ -146,13 +147,4 @@ def _draft(form: WordsForm, process: Process, task: DrawingTask, person: Partici
         quote=quote_of(form),
         attributes={"made": made, **start},
     )
-    return SubmissionDraft(
-        id=identity,
-        process_id=process.id,
-        activity_id=task.activity_id,
-        participant_id=person.id,
-        person_key=str(person.id),
-        channel=CHANNEL,
-        language=current_language(),
-        contributions=[contribution],
-    )
+    return sitting(identity, activity=task.activity, person=person, said=contribution)

@@ -15,7 +15,7 @@ from app.participants.consents import allowed, log_of
 from app.participants.public_views.blueprint import blueprint
 from app.participants.public_views.this_phone import participant
 from app.participants.services import record_consent, withdraw_consent
-from app.participants.vocabulary import AGE_16, CONSENT_TEXTS
+from app.participants.vocabulary import AGE_16, CONSENT_TEXTS, PURPOSES
 
 AT_LARGE = ("audio_public", "quote", "drawing")
 """Asked here for everything one sends; the others are asked where the photo or the recording is made."""
@@ -70,6 +70,11 @@ def _page(problem: str = "") -> str:
     return render_template(
         "participants/consents.html",
         said=said,
+        missing={
+            line.consent.id: allowed(person, line.consent.purpose).reason
+            for line in said
+            if line.consent.purpose in PURPOSES and line.consent.withdrawn_at is None
+        },
         asked=[(purpose, CONSENT_TEXTS[purpose], allowed(person, purpose)) for purpose in asked],
         age=(AGE_16, CONSENT_TEXTS[AGE_16]) if asks_age else None,
         problem=problem,

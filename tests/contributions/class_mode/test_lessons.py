@@ -19,7 +19,15 @@ from app.contributions.own import own
 from app.contributions.services import withdraw
 from app.participants.models import JoinCode, Participant
 from app.participants.queries import state_of
-from tests.contributions.class_mode.factories import NOTE, SPOT, classmates, make_lesson, press, stored
+from tests.contributions.class_mode.factories import (
+    NOTE,
+    SPOT,
+    Lesson,
+    classmates,
+    make_lesson,
+    press,
+    stored,
+)
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
@@ -62,6 +70,12 @@ def test_the_next_part_begins_at_its_beginning_and_the_last_has_none() -> None:
     assert lesson.current_phase == len(PLANS[45]) - 1
 
 
+@pytest.fixture
+def lesson(db_session: Any) -> Lesson:
+    """A lesson with permission, whose code is given out."""
+    return make_lesson()
+
+
 def test_without_permission_there_is_no_code_and_no_start(db_session: Any) -> None:
     lesson = make_lesson(permission="asked")
     assert stored(lesson).join_code_id is None
@@ -82,8 +96,7 @@ def test_without_permission_there_is_no_code_and_no_start(db_session: Any) -> No
     assert stored(lesson).running_since is not None
 
 
-def test_two_devices_that_press_next_at_once_move_on_once(db_session: Any) -> None:
-    lesson = make_lesson()
+def test_two_devices_that_press_next_at_once_move_on_once(lesson: Lesson) -> None:
     press(lesson, "start")
     for _device in range(2):
         with transaction():
@@ -91,15 +104,13 @@ def test_two_devices_that_press_next_at_once_move_on_once(db_session: Any) -> No
     assert stored(lesson).current_phase == 1
 
 
-def test_control_without_the_part_they_showed_two_presses_skip_one(db_session: Any) -> None:
+def test_control_without_the_part_they_showed_two_presses_skip_one(lesson: Lesson) -> None:
     """If this stops failing inside, the test above proves nothing."""
-    lesson = make_lesson()
     press(lesson, "start", "next", "next")
     assert stored(lesson).current_phase == 2
 
 
-def test_a_renewed_link_closes_the_old_board(db_session: Any) -> None:
-    lesson = make_lesson()
+def test_a_renewed_link_closes_the_old_board(lesson: Lesson) -> None:
     with transaction():
         new = services.give_board(lesson=stored(lesson))
     with pytest.raises(queries.NoSuchBoard):
@@ -113,8 +124,7 @@ def test_a_renewed_link_closes_the_old_board(db_session: Any) -> None:
             queries.lesson_by_board(token)
 
 
-def test_an_ended_lesson_stands_and_its_code_lets_nobody_in(db_session: Any) -> None:
-    lesson = make_lesson()
+def test_an_ended_lesson_stands_and_its_code_lets_nobody_in(lesson: Lesson) -> None:
     press(lesson, "start", "end", "next", "start")
     ended = stored(lesson)
     assert (ended.current_phase, ended.running_since) == (0, None)
@@ -128,8 +138,7 @@ def counts(lesson: Any) -> queries.Tally:
         return queries.tally(stored(lesson))
 
 
-def test_counts_of_fewer_than_five_persons_are_some(db_session: Any) -> None:
-    lesson = make_lesson()
+def test_counts_of_fewer_than_five_persons_are_some(lesson: Lesson) -> None:
     assert (counts(lesson).joined, counts(lesson).arrived) == ("0", "0")
     classmates(lesson, 4, marks=2)
     assert (counts(lesson).joined, counts(lesson).arrived) == ("einige", "einige")
@@ -139,8 +148,7 @@ def test_counts_of_fewer_than_five_persons_are_some(db_session: Any) -> None:
     assert (found.joined, found.arrived, found.questions[0][1]) == ("5", "9", "9")
 
 
-def test_a_lesson_whose_code_is_gone_counts_nobody(db_session: Any) -> None:
-    lesson = make_lesson()
+def test_a_lesson_whose_code_is_gone_counts_nobody(lesson: Lesson) -> None:
     classmates(lesson, 6)
     press(lesson, "reveal")
     assert reveal.cells_of(stored(lesson)) != []
@@ -151,8 +159,7 @@ def test_a_lesson_whose_code_is_gone_counts_nobody(db_session: Any) -> None:
     assert reveal.cells_of(stored(lesson)) == []
 
 
-def test_a_hidden_part_cannot_be_subtracted_from_the_whole(db_session: Any) -> None:
-    lesson = make_lesson()
+def test_a_hidden_part_cannot_be_subtracted_from_the_whole(lesson: Lesson) -> None:
     classmates(lesson, 6)
     classmates(lesson, 1, question="unwohl", quality="uneasy")
     found = counts(lesson)
@@ -160,8 +167,7 @@ def test_a_hidden_part_cannot_be_subtracted_from_the_whole(db_session: Any) -> N
     assert found.arrived == "mehr als 6"
 
 
-def test_withdrawn_places_and_those_of_other_codes_do_not_count(db_session: Any) -> None:
-    lesson = make_lesson()
+def test_withdrawn_places_and_those_of_other_codes_do_not_count(lesson: Lesson) -> None:
     people = classmates(lesson, 6)
     other = services.plan_lesson(
         process_id=stored(lesson).process_id,
@@ -183,8 +189,7 @@ def _only_mark_of(participant_id: Any) -> Any:
     return own(participant_id)[0].id
 
 
-def test_the_reveal_shows_cells_of_five_persons_in_steps_of_five(db_session: Any) -> None:
-    lesson = make_lesson()
+def test_the_reveal_shows_cells_of_five_persons_in_steps_of_five(lesson: Lesson) -> None:
     classmates(lesson, 4, marks=3)
     assert reveal.cells_of(stored(lesson)) == [], "not before the teacher reveals"
     press(lesson, "reveal")
@@ -192,10 +197,9 @@ def test_the_reveal_shows_cells_of_five_persons_in_steps_of_five(db_session: Any
 
 
 def test_control_without_the_least_number_four_persons_would_be_shown(
-    db_session: Any, monkeypatch: pytest.MonkeyPatch
+    lesson: Lesson, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """If this stops failing inside, the tests of counts and cells prove nothing."""
-    lesson = make_lesson()
     classmates(lesson, 4)
     press(lesson, "reveal")
     for module in (queries, reveal):
@@ -206,10 +210,9 @@ def test_control_without_the_least_number_four_persons_would_be_shown(
 
 
 def test_control_without_the_moment_of_the_reveal_two_looks_differ(
-    db_session: Any, monkeypatch: pytest.MonkeyPatch
+    lesson: Lesson, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of test_what_comes_after_the_reveal_changes_nothing: who came in between would be seen in the difference."""
-    lesson = make_lesson()
     classmates(lesson, 9)
     press(lesson, "reveal")
     first = reveal.picture(stored(lesson))
@@ -219,8 +222,7 @@ def test_control_without_the_moment_of_the_reveal_two_looks_differ(
     assert reveal.picture(stored(lesson)) != first
 
 
-def test_what_comes_after_the_reveal_changes_nothing(db_session: Any) -> None:
-    lesson = make_lesson()
+def test_what_comes_after_the_reveal_changes_nothing(lesson: Lesson) -> None:
     classmates(lesson, 9)
     press(lesson, "reveal")
     first = reveal.picture(stored(lesson))
@@ -239,16 +241,14 @@ def test_what_comes_after_the_reveal_changes_nothing(db_session: Any) -> None:
     ],
     ids=["secret", "danger", "without a place"],
 )
-def test_what_nobody_may_guess_is_in_no_cell(db_session: Any, values: dict[str, Any]) -> None:
-    lesson = make_lesson()
+def test_what_nobody_may_guess_is_in_no_cell(lesson: Lesson, values: dict[str, Any]) -> None:
     classmates(lesson, 4)
     classmates(lesson, 3, **values)
     press(lesson, "reveal")
     assert reveal.cells_of(stored(lesson)) == []
 
 
-def test_the_reveal_shows_no_unread_place_and_no_words(db_session: Any) -> None:
-    lesson = make_lesson()
+def test_the_reveal_shows_no_unread_place_and_no_words(lesson: Lesson) -> None:
     classmates(lesson, 7, text="Hier wird geredet")
     press(lesson, "reveal")
     shown = reveal.picture(stored(lesson))
@@ -260,8 +260,7 @@ def test_the_reveal_shows_no_unread_place_and_no_words(db_session: Any) -> None:
     assert east - west > 0.006, "some 500 m wide, so that no place can be read from it"
 
 
-def test_pupils_wait_on_the_day_and_no_longer(db_session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    lesson = make_lesson()
+def test_pupils_wait_on_the_day_and_no_longer(lesson: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
     (pupil,) = classmates(lesson, 1)
     assert queries.waits_for_reveal(pupil)
     press(lesson, "start")

@@ -1,10 +1,11 @@
-"""The square town for tests of media: a phone in it, and stored files that begin empty."""
+"""The square town for tests of media: a phone in it, two editors, and stored files that begin empty."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from apiflask import APIFlask
@@ -16,6 +17,7 @@ from app.contributions.media.store import store
 from app.participants.models import Participant
 from tests.contributions.conftest import Town
 from tests.contributions.media.senders import Sender
+from tests.staff import make_user
 
 
 @pytest.fixture
@@ -40,6 +42,18 @@ def phone(app: APIFlask, town: Town, no_files: None) -> Sender:
     with app.app_context(), transaction():
         db.session.get_one(Participant, town.participant_id).age_band = "a16_17"
     return Sender(app, town)
+
+
+@pytest.fixture
+def editor(app: APIFlask, town: Town) -> UUID:
+    with app.app_context(), transaction():
+        return make_user("redaktion@example.org", name="Rea Redaktion")
+
+
+@pytest.fixture
+def second(app: APIFlask, town: Town) -> UUID:
+    with app.app_context(), transaction():
+        return make_user("zweite@example.org", name="Zoe Zweite")
 
 
 def stored(app: APIFlask) -> list[Path]:

@@ -1,11 +1,10 @@
-"""What tests of the media desk have in common: two editors, a decision as the desk makes it, what others see."""
+"""What tests of the media desk have in common: a decision as the desk makes it, what others see."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-import pytest
 from apiflask import APIFlask
 
 from app.base.database import db, transaction
@@ -17,22 +16,9 @@ from app.participants.services import record_consent
 from app.participants.vocabulary import CONSENT_TEXTS
 from tests.contributions.conftest import Town
 from tests.contributions.media.conftest import attachment
-from tests.staff import make_user
 
 BOX = {"kind": "face", "x": 0.1, "y": 0.2, "w": 0.3, "h": 0.2, "source": "review"}
 NOBODY = Seen(has_people=False)
-
-
-@pytest.fixture
-def editor(app: APIFlask, town: Town) -> UUID:
-    with app.app_context(), transaction():
-        return make_user("redaktion@example.org", name="Rea Redaktion")
-
-
-@pytest.fixture
-def second(app: APIFlask, town: Town) -> UUID:
-    with app.app_context(), transaction():
-        return make_user("zweite@example.org", name="Zoe Zweite")
 
 
 def act(app: APIFlask, do: Any, attachment_id: UUID, town: Town, user_id: UUID, **values: Any) -> Attachment:

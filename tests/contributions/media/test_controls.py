@@ -40,8 +40,6 @@ from tests.contributions.media.deciding import (
     everybody,
     release_words,
 )
-from tests.contributions.media.deciding import editor as editor
-from tests.contributions.media.deciding import second as second
 from tests.contributions.media.samples import photo
 from tests.contributions.media.senders import Sender
 

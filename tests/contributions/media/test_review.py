@@ -26,12 +26,6 @@ from tests.contributions.media.deciding import (
     everybody,
     release_words,
 )
-from tests.contributions.media.deciding import (
-    editor as editor,
-)
-from tests.contributions.media.deciding import (
-    second as second,
-)
 from tests.contributions.media.samples import photo, voice
 from tests.contributions.media.senders import Sender
 

@@ -7,7 +7,10 @@ from uuid import UUID
 
 import pytest
 from apiflask import APIFlask
+from sqlalchemy import update
 
+from app.base.database import db, now, transaction
+from app.participants.models import Consent
 from tests.contributions.conftest import Town
 from tests.contributions.desk import PATH, SAFEGUARD, staff, token
 from tests.contributions.media.conftest import attachment
@@ -39,6 +42,24 @@ def test_from_file_to_file_until_nothing_waits(app: APIFlask, town: Town, phone:
     assert {attachment(app, one).state, attachment(app, two).state} == {"released"}
     assert editor.submit(PATH, action=f"{PATH}/rueckgaengig").status_code == 302
     assert attachment(app, two).state == "in_review"
+
+
+def test_what_lacks_a_yes_is_not_offered_for_release(app: APIFlask, town: Town, phone: Sender) -> None:
+    picture, said = phone.upload(photo()), phone.upload(voice(), kind="audio")
+    editor = staff(app, town, "editor")
+
+    def buttons(one: UUID) -> set[str | None]:
+        page = editor.get(f"{MEDIA}/{one}").page
+        return {button.get("value") for button in page.all("button") if button.get("name") == "decision"}
+
+    assert "release" in buttons(picture)
+    assert "release" not in buttons(said), "neither the words nor the voice may be shown"
+    consent(app, town, "quote")
+    assert "release" in buttons(said)
+    with app.app_context(), transaction():
+        db.session.execute(update(Consent).values(withdrawn_at=now()))
+    assert "release" not in buttons(picture)
+    assert "Das Ja zum Zeigen fehlt" in editor.get(f"{MEDIA}/{picture}").page.text
 
 
 def test_nothing_typed_is_lost_and_the_message_is_at_the_field(

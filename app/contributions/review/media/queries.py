@@ -40,6 +40,7 @@ class Yeses:
     own: bool
     people: bool
     sound: bool
+    words: bool
 
 
 def waiting(process_id: UUID) -> int:
@@ -84,6 +85,7 @@ def yeses_of(attachment: Attachment, said: Contribution, purpose: str) -> Yeses:
         is_consented(owner, purpose, attachment.id),
         is_consented(owner, "photo_people", attachment.id),
         is_consented(owner, "audio_public", attachment.id),
+        is_consented(owner, "quote", attachment.id),
     )
 
 
