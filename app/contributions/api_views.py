@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from app.base.access import public
 from app.base.database import transaction
-from app.base.errors import DomainError, NotFound
+from app.base.errors import DomainError, NotFound, Problems
 from app.base.shared_commit import share_transaction
 from app.contributions import geojson
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
@@ -25,6 +25,7 @@ from app.contributions.schemas import CorrectedOut, CorrectionIn, ErrorOut, OwnO
 from app.contributions.services import check, correct, prepare, repeated, store, withdraw
 from app.participants.access import participant_required, signed_in
 from app.participants.queries import SignedIn
+from app.processes.channels import channels
 from app.processes.queries import activity_by_id, public_process
 from app.processes.standing import standing_of
 
@@ -58,7 +59,9 @@ REPEATED = {
 
 @blueprint.errorhandler(DomainError)
 def refused(error: DomainError) -> tuple[Response, int]:
-    body = {"message": str(error.message)} | ({"field": error.field} if error.field else {})
+    body: dict[str, Any] = {"message": str(error.message)} | ({"field": error.field} if error.field else {})
+    if isinstance(error, Problems):
+        body["problems"] = error.problems
     return jsonify(body), error.status
 
 
@@ -149,9 +152,12 @@ def _signed_in() -> SignedIn:
 def _sitting(
     submission_id: UUID, participant: SignedIn, data: dict[str, Any], notices: list[str]
 ) -> SubmissionDraft:
-    """The draft of a checked body; process, person and source come from the server, never from the body."""
+    """The draft of a checked body; process, person and source come from the server, never from the body.
+
+    What answers a questionnaire is read by the activity's channel.
+    """
     activity = standing_of(data["activity"])
-    return SubmissionDraft(
+    sitting = SubmissionDraft(
         id=submission_id,
         process_id=participant.process_id,
         activity_id=activity.id,
@@ -162,6 +168,13 @@ def _sitting(
         device_time=_device_time(data.get("device_time")),
         contributions=[_contribution(said, notices) for said in data["contributions"]],
     )
+    if "answers" not in data:
+        return sitting
+    channel = channels().get(activity.channel)
+    if channel is None or activity.process_id != participant.process_id:
+        raise NotFound(_("Diese Aktivität gibt es nicht."))
+    answered: SubmissionDraft = channel.read_answers(activity, data, sitting)
+    return answered
 
 
 def _contribution(said: dict[str, Any], notices: list[str]) -> ContributionDraft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ from flask_babel import gettext as _
 
 from app.base.errors import DomainError
 from app.contributions.drafts import PRECISIONS, ContributionDraft, SubmissionDraft
+from app.contributions.models import LONGEST_SITTING_KEY
 from app.contributions.shapes import checked_shape
 from app.contributions.vocabulary import CLOSED_ANSWERS, KINDS, QUALITIES, STATES
 from app.contributions.words import clean, clean_line
@@ -19,14 +21,16 @@ LONGEST_LINE = 300
 LONGEST_VALUE = 200
 MOST_CONTRIBUTIONS = 200
 MOST_ATTRIBUTES = 20
+MOST_SITTING_ATTRIBUTES = 1000
 VALENCES = ("pos", "neg", "zero", "idea")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_SITTING_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})?")
 
 
 def checked(draft: SubmissionDraft) -> SubmissionDraft:
     """The draft as it is stored; DomainError with the field when something cannot be stored."""
-    if not draft.contributions:
+    if not draft.contributions and not draft.attributes:
         raise DomainError(_("Es ist noch nichts eingetragen."), field="contributions")
     if len(draft.contributions) > MOST_CONTRIBUTIONS:
         message = _("Höchstens %(limit)s Beiträge auf einmal.", limit=MOST_CONTRIBUTIONS)
@@ -35,7 +39,10 @@ def checked(draft: SubmissionDraft) -> SubmissionDraft:
         raise DomainError(_("Jeder Beitrag braucht seine eigene Kennung."), field="contributions")
     language = draft.language if _LANGUAGE.fullmatch(draft.language) else "de"
     return replace(
-        draft, language=language, contributions=[checked_contribution(c) for c in draft.contributions]
+        draft,
+        language=language,
+        contributions=[checked_contribution(c) for c in draft.contributions],
+        attributes=_checked_sitting(draft.attributes),
     )
 
 
@@ -84,6 +91,25 @@ def _checked_attributes(attributes: dict[str, str]) -> dict[str, str]:
         if value and key in CLOSED_ANSWERS and value not in CLOSED_ANSWERS[key]:
             raise DomainError(_("Diese Antwort steht nicht zur Auswahl."), field=f"attributes.{key}")
     return {key: value for key, value in given.items() if value}
+
+
+def _checked_sitting(attributes: dict[str, str | float]) -> dict[str, str | float]:
+    """Answers of a whole sitting: sound keys, short clean texts, finite numbers; empty texts are left out."""
+    if len(attributes) > MOST_SITTING_ATTRIBUTES:
+        message = _("Höchstens %(limit)s Antworten auf einmal.", limit=MOST_SITTING_ATTRIBUTES)
+        raise DomainError(message, field="attributes")
+    given: dict[str, str | float] = {}
+    for key, value in attributes.items():
+        if len(key) > LONGEST_SITTING_KEY or not _SITTING_KEY.fullmatch(key):
+            raise DomainError(_("Diese Angaben kennen wir nicht."), field="attributes")
+        if isinstance(value, str):
+            given[key] = _limited(f"attributes.{key}", clean_line(value), LONGEST_VALUE)
+        elif math.isfinite(value):
+            # Always a float, so that 3 and 3.0 are one content.
+            given[key] = float(value)
+        else:
+            raise DomainError(_("Diese Antwort steht nicht zur Auswahl."), field=f"attributes.{key}")
+    return {key: value for key, value in given.items() if value != ""}
 
 
 def _limited(field: str, text: str, limit: int) -> str:

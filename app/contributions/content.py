@@ -23,6 +23,8 @@ def content_hash(draft: SubmissionDraft) -> str:
         "channel": draft.channel,
         "language": draft.language,
         "contributions": [_said(contribution) for contribution in draft.contributions],
+        # Left out where there are none: what arrived before sittings had answers keeps its fingerprint.
+        **({"attributes": draft.attributes} if draft.attributes else {}),
     }
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return token_hash(text)

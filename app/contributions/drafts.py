@@ -42,6 +42,7 @@ class SubmissionDraft:
 
     `person_key` counts persons (the participant's id, or a keyed hash); `received_at` is set by the server unless
     earlier data is loaded; `import_key` names the row of a file it came from, `import_id` the import of it.
+    `attributes` are closed answers of the whole sitting by flat key (`q`, `q.choice`, `section.2.q`), texts or numbers.
     """
 
     id: UUID
@@ -57,3 +58,4 @@ class SubmissionDraft:
     import_key: str | None = None
     import_id: UUID | None = None
     contributions: list[ContributionDraft] = field(default_factory=list)
+    attributes: dict[str, str | float] = field(default_factory=dict)

@@ -1,5 +1,6 @@
 """All writes about contributions: record one or many, correct, withdraw, erase, place."""
 
+from app.contributions.services.answers import withdraw_sitting as withdraw_sitting
 from app.contributions.services.erasing import erase_participant as erase_participant
 from app.contributions.services.own import correct as correct
 from app.contributions.services.own import withdraw as withdraw
