@@ -20,11 +20,11 @@ LONGEST_TEXT = 5000
 LONGEST_LINE = 300
 LONGEST_VALUE = 200
 MOST_CONTRIBUTIONS = 200
-MOST_ATTRIBUTES = 20
+MOST_ATTRIBUTES = 60
+LONGEST_ATTRIBUTE_KEY = 60
 MOST_SITTING_ATTRIBUTES = 1000
 VALENCES = ("pos", "neg", "zero", "idea")
-_KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
-_SITTING_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*")
+_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})?")
 
 
@@ -37,13 +37,17 @@ def checked(draft: SubmissionDraft) -> SubmissionDraft:
         raise DomainError(message, field="contributions")
     if len({contribution.id for contribution in draft.contributions}) < len(draft.contributions):
         raise DomainError(_("Jeder Beitrag braucht seine eigene Kennung."), field="contributions")
-    language = draft.language if _LANGUAGE.fullmatch(draft.language) else "de"
     return replace(
         draft,
-        language=language,
+        language=checked_language(draft.language),
         contributions=[checked_contribution(c) for c in draft.contributions],
         attributes=_checked_sitting(draft.attributes),
     )
+
+
+def checked_language(language: str) -> str:
+    """A language code as it is stored; German when it is none."""
+    return language if _LANGUAGE.fullmatch(language) else "de"
 
 
 def checked_contribution(draft: ContributionDraft) -> ContributionDraft:
@@ -84,7 +88,7 @@ def _check_codes(draft: ContributionDraft) -> None:
 
 def _checked_attributes(attributes: dict[str, str]) -> dict[str, str]:
     given = {key: clean_line(value) for key, value in attributes.items()}
-    if len(given) > MOST_ATTRIBUTES or not all(_KEY.fullmatch(key) for key in given):
+    if len(given) > MOST_ATTRIBUTES or not all(_is_key(key, LONGEST_ATTRIBUTE_KEY) for key in given):
         raise DomainError(_("Diese Angaben kennen wir nicht."), field="attributes")
     for key, value in given.items():
         _limited(f"attributes.{key}", value, LONGEST_VALUE)
@@ -100,7 +104,7 @@ def _checked_sitting(attributes: dict[str, str | float]) -> dict[str, str | floa
         raise DomainError(message, field="attributes")
     given: dict[str, str | float] = {}
     for key, value in attributes.items():
-        if len(key) > LONGEST_SITTING_KEY or not _SITTING_KEY.fullmatch(key):
+        if not _is_key(key, LONGEST_SITTING_KEY):
             raise DomainError(_("Diese Angaben kennen wir nicht."), field="attributes")
         if isinstance(value, str):
             given[key] = _limited(f"attributes.{key}", clean_line(value), LONGEST_VALUE)
@@ -110,6 +114,10 @@ def _checked_sitting(attributes: dict[str, str | float]) -> dict[str, str | floa
         else:
             raise DomainError(_("Diese Antwort steht nicht zur Auswahl."), field=f"attributes.{key}")
     return {key: value for key, value in given.items() if value != ""}
+
+
+def _is_key(key: str, most: int) -> bool:
+    return len(key) <= most and _KEY.fullmatch(key) is not None
 
 
 def _limited(field: str, text: str, limit: int) -> str:

@@ -12,5 +12,6 @@ from app.contributions.services.recording import record_many as record_many
 from app.contributions.services.recording import repeated as repeated
 from app.contributions.services.recording import store as store
 from app.contributions.services.rules import ActivityClosed as ActivityClosed
+from app.contributions.services.sitting import as_sent as as_sent
 from app.contributions.services.sitting import check as check
 from app.contributions.services.sitting import prepare as prepare

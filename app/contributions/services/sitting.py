@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.areas.locator import locator_for
 from app.base.database import now
-from app.contributions.checks import checked
+from app.contributions.checks import checked, checked_language
 from app.contributions.content import content_hash
 from app.contributions.drafts import SubmissionDraft
 from app.contributions.rows import (
@@ -50,6 +50,12 @@ class Sitting:
 def check(draft: SubmissionDraft) -> Said:
     """What somebody said, as it can be stored; DomainError with a field when it cannot."""
     draft = checked(draft)
+    return Said(draft, content_hash(draft))
+
+
+def as_sent(draft: SubmissionDraft) -> Said:
+    """A sitting of which only `sent` is known yet, to be compared with what has arrived before it is read."""
+    draft = replace(draft, language=checked_language(draft.language))
     return Said(draft, content_hash(draft))
 
 
