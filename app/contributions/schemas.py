@@ -100,10 +100,11 @@ class SubmissionIn(Lenient):
         metadata={"description": "Version of the yes to showing the words of `answers` to everybody"},
     )
     version = fields.Raw(
+        allow_none=True,
         metadata={
             "type": "integer",
             "description": "Number of the version of the questionnaire that was answered; needed with `answers` only",
-        }
+        },
     )
 
 

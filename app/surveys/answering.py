@@ -34,7 +34,13 @@ class UnknownVersion(NotFound):
 
 
 def answered(
-    rules: SurveyRules, sitting: SubmissionDraft, *, number: Any, raw: Any, quote: str = "", language: str = ""
+    rules: SurveyRules,
+    sitting: SubmissionDraft,
+    *,
+    number: Any,
+    raw: Any,
+    quote: str = "",
+    language: str = "",
 ) -> SubmissionDraft:
     """The sitting filled with `raw` answers to version `number`; UnknownVersion, UnsoundAnswers with the paths.
 
@@ -56,9 +62,7 @@ def _is_number(number: Any) -> bool:
     return isinstance(number, int) and not isinstance(number, bool) and 0 < number < LARGEST_NUMBER
 
 
-def read_answers(
-    standing: Standing, body: Mapping[str, Any], sitting: SubmissionDraft
-) -> SubmissionDraft:
+def read_answers(standing: Standing, body: Mapping[str, Any], sitting: SubmissionDraft) -> SubmissionDraft:
     """The hook of the channel: what stands in the body of a phone as a sitting (`Channel.read_answers`)."""
     rules = survey_rules(standing.id)
     if rules is None:

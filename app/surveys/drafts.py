@@ -23,7 +23,11 @@ LONGEST_TITLE = 300
 
 
 def filled(
-    sitting: SubmissionDraft, questionnaire: Questionnaire, number: int, answers: dict[str, Any], quote: str = ""
+    sitting: SubmissionDraft,
+    questionnaire: Questionnaire,
+    number: int,
+    answers: dict[str, Any],
+    quote: str = "",
 ) -> SubmissionDraft:
     """The sitting with all that `answers` (as `checked` gives them) say to version `number` of the questionnaire.
 
