@@ -85,11 +85,15 @@ def _add(found: Choices, entry: Entry, language: str, losses: Losses) -> None:
         losses.note(entry.sheet, entry.number, entry.head("name"), _("Auswahl ohne Namen, nicht übernommen."))
         return
     if name in found.keys:
-        what = _("Die Auswahl »%(name)s« gibt es in dieser Liste schon, sie wurde nicht übernommen.", name=name)
+        what = _(
+            "Die Auswahl »%(name)s« gibt es in dieser Liste schon, sie wurde nicht übernommen.", name=name
+        )
         losses.note(entry.sheet, entry.number, entry.head("name"), what)
         return
     if len(found.choices) >= MOST_CHOICES:
-        what = _("Mehr als %(n)s Auswahlen in einer Liste, die übrigen wurden nicht übernommen.", n=MOST_CHOICES)
+        what = _(
+            "Mehr als %(n)s Auswahlen in einer Liste, die übrigen wurden nicht übernommen.", n=MOST_CHOICES
+        )
         losses.note(entry.sheet, entry.number, entry.head("name"), what)
         return
     key = choice_key_from(name, [one.key for one in found.choices])

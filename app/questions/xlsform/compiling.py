@@ -49,7 +49,9 @@ def compared(sign: str, left: Any, right: Any, meaning: Callable[[Any], Meaning 
             _if, condition, first, second = one
 
             def with_it(part: Any, other: Any = other, is_left: bool = is_left) -> Any:
-                return compared(sign, part, other, meaning) if is_left else compared(sign, other, part, meaning)
+                return (
+                    compared(sign, part, other, meaning) if is_left else compared(sign, other, part, meaning)
+                )
 
             return ["or", ["and", condition, with_it(first)], ["and", ["not", condition], with_it(second)]]
     for one, other in ((left, right), (right, left)):

@@ -87,7 +87,9 @@ class _Reading:
     def whole(self) -> Any:
         part = self.either()
         if self.at < len(self.tokens):
-            raise Unsupported(_("»%(sign)s« steht an einer unerwarteten Stelle.", sign=self.tokens[self.at][1]))
+            raise Unsupported(
+                _("»%(sign)s« steht an einer unerwarteten Stelle.", sign=self.tokens[self.at][1])
+            )
         return part
 
     def either(self) -> Any:
@@ -133,7 +135,9 @@ class _Reading:
             raise Unsupported(_("Sie ist zu verschachtelt."))
         part = self.signed()
         self.depth -= 1
-        return -part if isinstance(part, int | float) and not isinstance(part, bool) else ["-", 0, _plain(part)]
+        return (
+            -part if isinstance(part, int | float) and not isinstance(part, bool) else ["-", 0, _plain(part)]
+        )
 
     def simple(self) -> Any:
         if self.at >= len(self.tokens):
@@ -191,7 +195,11 @@ class _Reading:
         return bool(self.takes_any(kind, (text,)))
 
     def takes_any(self, kind: str, texts: tuple[str, ...]) -> str:
-        if self.at < len(self.tokens) and self.tokens[self.at][0] == kind and self.tokens[self.at][1] in texts:
+        if (
+            self.at < len(self.tokens)
+            and self.tokens[self.at][0] == kind
+            and self.tokens[self.at][1] in texts
+        ):
             self.at += 1
             return self.tokens[self.at - 1][1]
         return ""
@@ -216,7 +224,9 @@ def _cut(text: str) -> list[tuple[str, str]]:
     while at < len(text):
         found = _TOKEN.match(text, at)
         if found is None or found.lastgroup is None:
-            raise Unsupported(_("»%(sign)s« steht an einer unerwarteten Stelle.", sign=text[at : at + 10].strip()))
+            raise Unsupported(
+                _("»%(sign)s« steht an einer unerwarteten Stelle.", sign=text[at : at + 10].strip())
+            )
         tokens.append((found.lastgroup, found[found.lastgroup]))
         at = found.end()
     return tokens

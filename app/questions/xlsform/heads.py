@@ -140,7 +140,10 @@ def _columns(sheet: str, line: Line, default: str, losses: Losses) -> dict[int, 
                 sheet,
                 line.number,
                 head,
-                _("Die Spalte gibt es zweimal, gelesen wurde die erste (%(letter)s).", letter=seen[name, language]),
+                _(
+                    "Die Spalte gibt es zweimal, gelesen wurde die erste (%(letter)s).",
+                    letter=seen[name, language],
+                ),
             )
             continue
         seen[name, language] = letter

@@ -12,7 +12,25 @@ from app.config import EASY
 _CODE = re.compile(r"(.*)\(\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\s*\)\s*$", re.DOTALL)
 _PLAIN = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 _EASY_NAMES = ("leichte sprache", "easy german", "einfache sprache")
-_NATIVE = ("de", "en", "tr", "ar", "uk", "ru", "pl", "fr", "es", "it", "nl", "fa", "ku", "ro", "bg", "sq", "so")
+_NATIVE = (
+    "de",
+    "en",
+    "tr",
+    "ar",
+    "uk",
+    "ru",
+    "pl",
+    "fr",
+    "es",
+    "it",
+    "nl",
+    "fa",
+    "ku",
+    "ro",
+    "bg",
+    "sq",
+    "so",
+)
 
 
 def code_of(written: str) -> str | None:
@@ -47,9 +65,11 @@ def _is_known(code: str) -> bool:
 @cache
 def _names() -> dict[str, str]:
     """Names in German, English and in the language itself, in small letters, to codes."""
-    names = {}
+    names: dict[str, str] = {}
     for reader in ("en", "de"):
-        names |= {str(name).lower(): code for code, name in Locale(reader).languages.items() if "_" not in code}
+        names |= {
+            str(name).lower(): code for code, name in Locale(reader).languages.items() if "_" not in code
+        }
     for code in _NATIVE:
         names[(Locale(code).get_language_name() or code).lower()] = code
     return names

@@ -17,7 +17,7 @@ class FormRefused(DomainError):
 
 @dataclass(frozen=True)
 class NotTaken:
-    """One thing that did not come along: sheet, row as the program shows it (0: the whole sheet), column, a sentence."""
+    """One thing that is lost: sheet, row as the program shows it (0: the whole sheet), column, a sentence."""
 
     sheet: str
     row: int

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from flask_babel import gettext as _
 
+from app.questions.vocabulary import KINDS, MAP_KINDS
 from app.questions.xlsform.choices import choices_in_file
 from app.questions.xlsform.expressions import Named
 from app.questions.xlsform.form import Form
@@ -14,7 +15,6 @@ from app.questions.xlsform.keys import choice_key_from, key_from
 from app.questions.xlsform.own import CLOSING, HINT, INTRO, MARKS, TEXT, WORDS
 from app.questions.xlsform.tree import Node, calculations
 from app.questions.xlsform.types import CALCULATION, Type
-from app.questions.vocabulary import KINDS, MAP_KINDS
 
 MATRIX = "matrix"
 _NOT_ASKED = (INTRO, TEXT, CLOSING, HINT, WORDS)
@@ -64,7 +64,9 @@ def _tidy(node: Node, form: Form) -> None:
             node.type, node.children = Type(MATRIX, rows[0].type.of), rows
         else:
             form.lost(
-                node.entry, "appearance", _("Keine Tabelle mit gleichen Auswahlen, es sind jetzt einzelne Fragen.")
+                node.entry,
+                "appearance",
+                _("Keine Tabelle mit gleichen Auswahlen, es sind jetzt einzelne Fragen."),
             )
 
 
@@ -100,9 +102,16 @@ def _with_tables(children: list[Node]) -> list[Node]:
     found: list[Node] = []
     for child in children:
         last = found[-1] if found else None
-        if last is not None and "list-nolabel" in child.looks and "label" in last.looks and _is_row(child, last):
+        if (
+            last is not None
+            and "list-nolabel" in child.looks
+            and "label" in last.looks
+            and _is_row(child, last)
+        ):
             if last.type.what != MATRIX:
-                last = found[-1] = Node(last.entry, Type(MATRIX, last.type.of), last.name, last.own, last.looks)
+                last = found[-1] = Node(
+                    last.entry, Type(MATRIX, last.type.of), last.name, last.own, last.looks
+                )
             last.children.append(child)
         else:
             found.append(child)

@@ -121,7 +121,9 @@ def _workbook(path: Path, losses: Losses) -> Sheets:
         if line is not None and len(line.cells) > column and line.cells[column]:
             what = _("Hier steht eine Formel. Übernommen wurde, was Excel zuletzt berechnet hat.")
         else:
-            what = _("Hier steht eine Formel, die Excel noch nicht berechnet hat. Sie wurde nicht übernommen.")
+            what = _(
+                "Hier steht eine Formel, die Excel noch nicht berechnet hat. Sie wurde nicht übernommen."
+            )
         losses.note(sheet, row, column_letter(column), what)
     return cells
 
@@ -146,7 +148,7 @@ def _cells(path: Path, *, computed: bool) -> tuple[Sheets, list[tuple[str, int, 
 
 
 def _lines(sheet: Any, formulas: list[tuple[str, int, int]]) -> list[Line]:
-    lines = []
+    lines: list[Line] = []
     for number, row in enumerate(sheet.iter_rows(max_row=_LAST_ROW), start=1):
         cells = []
         for column, cell in enumerate(row):

@@ -1,4 +1,4 @@
-"""Our own column `streifzug`: what XLSForm has no words for, as `look=smileys shuffled`, found again on the way back."""
+"""Our own column `streifzug` for what XLSForm has no words for, such as `look=smileys shuffled`."""
 
 from __future__ import annotations
 

@@ -29,7 +29,9 @@ def read_parameters(node: Node, kind: str, form: Form) -> Parameters:
         name, _equals, value = part.partition("=")
         found[name.lower()] = value
     is_range = entry.plain.get("type", "").strip().lower() == "range"
-    shuffled = KINDS[kind].has_choices and is_yes(found.pop("randomize", "")) if "randomize" in found else False
+    shuffled = (
+        KINDS[kind].has_choices and is_yes(found.pop("randomize", "")) if "randomize" in found else False
+    )
     least, most, step = None, None, 1.0 if node.type.is_whole else None
     if is_range:
         least = _number(found.pop("start", "1"))

@@ -108,9 +108,16 @@ class Sections:
         form = self.form
         first, *others = node.children
         first.own = {**node.own, **first.own}
-        followups = [
-            question_of(child, form) for child in others if not {HINT, WORDS} & set(child.own)
-        ]
+        followups = []
+        for child in others:
+            if {HINT, WORDS} & set(child.own):
+                self._own_note(child, _Place(node))
+            elif not child.is_group or child.type.what == MATRIX:
+                hint, self._hint = self._hint, None
+                followups.append(question_of(child, form, hint))
+            else:
+                what = _("Eine Gruppe in den Folgefragen wurde nicht übernommen.")
+                form.lost(child.entry, "type", what)
         question = question_of(first, form)
         node.entry.texts("label")
         relevant = both(form.relevance(node.entry), question.relevant)

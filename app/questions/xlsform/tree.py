@@ -70,7 +70,9 @@ def tree_of(table: Table, losses: Losses) -> Node:
             tuple(entry.take("appearance").lower().split()),
         )
         if kind.what == UNKNOWN:
-            what = _("Den Fragetyp »%(type)s« gibt es hier nicht, die Zeile wurde nicht übernommen.", type=written)
+            what = _(
+                "Den Fragetyp »%(type)s« gibt es hier nicht, die Zeile wurde nicht übernommen.", type=written
+            )
             losses.note(entry.sheet, entry.number, entry.head("type"), what)
             continue
         if kind.what == META:
@@ -84,7 +86,9 @@ def tree_of(table: Table, losses: Losses) -> Node:
         if kind.what == BEGIN:
             open_groups.append(node)
             if len(open_groups) > _DEEPEST:
-                raise FormRefused(_("Zeile %(row)s: Die Gruppen sind zu tief verschachtelt.", row=entry.number))
+                raise FormRefused(
+                    _("Zeile %(row)s: Die Gruppen sind zu tief verschachtelt.", row=entry.number)
+                )
     if len(open_groups) > 1:
         raise FormRefused(
             _("Zeile %(row)s: Diese Gruppe wird nicht geschlossen.", row=open_groups[-1].entry.number)

@@ -36,7 +36,8 @@ _CALCULATIONS = {"calculate", "add_calculate_prompt"}
 _METAS = {
     "start", "end", "today", "deviceid", "device_id", "subscriberid", "subscriber_id", "imei", "simserial", "sim_id",
     "phonenumber", "username", "email", "audit", "start-geopoint", "background-audio", "background-geopoint",
-    "hidden", "start_time", "end_time", "get_device_id", "get_start_time", "get_end_time", "get_today", "get_phone_number",
+    "hidden", "start_time", "end_time", "get_device_id", "get_start_time", "get_end_time", "get_today",
+    "get_phone_number",
 }  # fmt: skip
 
 
