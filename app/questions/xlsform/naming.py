@@ -12,12 +12,12 @@ from app.questions.xlsform.choices import choices_in_file
 from app.questions.xlsform.expressions import Named
 from app.questions.xlsform.form import Form
 from app.questions.xlsform.keys import choice_key_from, key_from
-from app.questions.xlsform.own import CLOSING, HINT, INTRO, MARKS, TEXT, WORDS
+from app.questions.xlsform.own import CLOSING, HINT, INTRO, MARKS, PLACES, TEXT, WORDS
 from app.questions.xlsform.tree import Node, calculations
 from app.questions.xlsform.types import CALCULATION, Type
 
 MATRIX = "matrix"
-_NOT_ASKED = (INTRO, TEXT, CLOSING, HINT, WORDS)
+_NOT_ASKED = (INTRO, TEXT, CLOSING, HINT, WORDS, PLACES)
 
 
 def name_all(root: Node, form: Form) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-MARKS, INTRO, TEXT, CLOSING, HINT, WORDS, SHUFFLED, DECLINED, BOUNDS = (
-    "marks", "intro", "text", "closing", "hint", "words", "shuffled", "declined", "bounds",
+MARKS, PLACES, INTRO, TEXT, CLOSING, HINT, WORDS, SHUFFLED, DECLINED, BOUNDS = (
+    "marks", "places", "intro", "text", "closing", "hint", "words", "shuffled", "declined", "bounds",
 )  # fmt: skip
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from flask_babel import gettext as _
 
-from app.questions.content import Condition, Question, Section
+from app.questions.content import Choice, Condition, Question, Section
 from app.questions.texts import Texts, said
 from app.questions.vocabulary import MOST_REPEATS
 from app.questions.xlsform.form import Form, both
 from app.questions.xlsform.keys import key_from
 from app.questions.xlsform.naming import MATRIX, is_marks
-from app.questions.xlsform.own import CLOSING, HINT, INTRO, SHUFFLED, TEXT, WORDS, own_number
+from app.questions.xlsform.own import CLOSING, HINT, INTRO, PLACES, SHUFFLED, TEXT, WORDS, own_number
 from app.questions.xlsform.questions import question_of
 from app.questions.xlsform.tree import Node
 from app.questions.xlsform.types import CALCULATION
@@ -109,8 +109,11 @@ class Sections:
         first, *others = node.children
         first.own = {**node.own, **first.own}
         followups = []
+        places: tuple[Choice, ...] = ()
         for child in others:
-            if {HINT, WORDS} & set(child.own):
+            if PLACES in child.own:
+                places = question_of(child, form).choices
+            elif {HINT, WORDS} & set(child.own):
                 self._own_note(child, _Place(node))
             elif not child.is_group or child.type.what == MATRIX:
                 hint, self._hint = self._hint, None
@@ -122,7 +125,7 @@ class Sections:
         node.entry.texts("label")
         relevant = both(form.relevance(node.entry), question.relevant)
         name_unread(node, form, _LOOKS_READ)
-        return replace(question, relevant=relevant, followups=tuple(followups))
+        return replace(question, relevant=relevant, choices=places, followups=tuple(followups))
 
     def _own_note(self, child: Node, place: _Place) -> None:
         child.entry.take("relevant")

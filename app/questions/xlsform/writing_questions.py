@@ -9,7 +9,7 @@ from app.questions.vocabulary import MAP_KINDS, OTHER
 from app.questions.xlsform.bounds import has_bounds, with_bounds
 from app.questions.xlsform.compiling import Unsupported
 from app.questions.xlsform.heads import OWN
-from app.questions.xlsform.own import BOUNDS, HINT, MARKS, SHUFFLED, WORDS
+from app.questions.xlsform.own import BOUNDS, HINT, MARKS, PLACES, SHUFFLED, WORDS
 from app.questions.xlsform.rows import Rows
 
 _TYPES = {
@@ -26,7 +26,7 @@ def write_question(question: Question, rows: Rows) -> None:
     """Add the rows; what cannot be said is named at them."""
     if question.kind == "matrix":
         _matrix(question, rows)
-    elif question.kind in MAP_KINDS and (question.followups or question.most != 1):
+    elif question.kind in MAP_KINDS and (question.followups or question.choices or question.most != 1):
         _marks(question, rows)
     else:
         _plain(question, rows)
@@ -39,7 +39,8 @@ def _plain(question: Question, rows: Rows, *, is_marked: bool = False) -> None:
     if constraint and has_bounds(question):
         own[BOUNDS] = True
     if not has_bounds(question):
-        own |= {"least": question.least, "most": question.most if not _is_one_mark(question) else None}
+        is_told = question.kind in MAP_KINDS and not is_marked  # one row is one mark
+        own |= {"least": question.least, "most": None if is_told else question.most}
     type_ = _TYPES[question.kind]
     parameters = ""
     if question.kind == "number":
@@ -50,7 +51,7 @@ def _plain(question: Question, rows: Rows, *, is_marked: bool = False) -> None:
     if question.kind == "freehand":
         own["kind"] = "freehand"
     others = [choice.key for choice in question.choices if choice.takes_words]
-    if question.choices or question.of_kind.has_choices:
+    if question.of_kind.has_choices:
         type_ = f"{type_} {rows.list_of(question)}"
         if others == [OTHER] and question.kind in _TAKE_WORDS:
             type_ = f"{type_} or_other"
@@ -76,10 +77,6 @@ def _plain(question: Question, rows: Rows, *, is_marked: bool = False) -> None:
         _own_words(question, others, rows)
 
 
-def _is_one_mark(question: Question) -> bool:
-    return question.kind in MAP_KINDS and question.most == 1
-
-
 def _own_words(question: Question, others: list[str], rows: Rows) -> None:
     """A line for own words below choices that ask for them, where `or_other` does not fit."""
     if question.kind not in _TAKE_WORDS:
@@ -98,6 +95,14 @@ def _marks(question: Question, rows: Rows) -> None:
     rows.add("begin_repeat", name, label=question.label, relevant=relevant, own={MARKS: True})
     rows.lost("type", _("Mehrere Orte und ihre Folgefragen sind in anderen Programmen eine Wiederholung."))
     _plain(question, rows, is_marked=True)
+    if question.choices:
+        rows.add(
+            f"select_one {rows.list_of(question)}",
+            rows.free(f"{question.key}_choice"),
+            label=question.label,
+            required="yes",
+            own={PLACES: True},
+        )
     for followup in question.followups:
         write_question(followup, rows)
     rows.add("end_repeat", name)

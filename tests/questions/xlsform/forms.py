@@ -55,7 +55,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question("agreed", "consent", said("Ich bin einverstanden."), is_required=True),
     Question("picture", "photo", said("Ein Foto"), most=3),
     Question("voice", "audio", said("Sag es"), most=1),
-    Question("one_place", "point", said("Ein Ort"), most=1, look="coded", is_required=True),
+    Question("one_place", "point", said("Ein Ort"), most=1, is_required=True),
     Question("places", "point", said("Orte"), least=1, most=5, relevant=["answered", ["answer", "short"]],
              followups=(
                  Question("often", "single", said("Wie oft?"), choices=YES_NO),
@@ -65,6 +65,7 @@ QUESTIONS: tuple[Question, ...] = (
              )),
     Question("way", "line", said("Dein Weg"), most=1),
     Question("drawn", "freehand", said("Male es")),
+    Question("coded_places", "point", said("Was ist wo?"), most=2, look="coded", choices=YES_NO),
     Question("area", "polygon", said("Dein Viertel"), most=2, pictogram="map"),
     Question("counted", "note", said("So viele"), relevant=[">", ["count", ["answer", "places"]], 1]),
 )  # fmt: skip
