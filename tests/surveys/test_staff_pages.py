@@ -36,7 +36,7 @@ def staff(app: APIFlask) -> Iterator[PageClient]:
 
 def made(staff: PageClient, **values: object) -> Survey:
     """A survey made through the page."""
-    sent = {"title": "Jugendbefragung", "slug": "jugend", **values}
+    sent = {"title": "Jugendbefragung", "slug": "jugend", "beginning": "empty", **values}
     answer = staff.submit(f"{BASE}/umfrage/neu", sent, action=f"{BASE}/umfrage/neu")
     assert answer.status_code == 302, answer.page.text  # type: ignore[attr-defined]
     return survey()
@@ -137,6 +137,18 @@ def test_a_second_survey_asks_the_same_questionnaire(staff: PageClient) -> None:
     first = with_questions(staff)
     second = made(staff, slug="jugend-zwei", title="Noch einmal", beginning=f"kept:{first.questionnaire_id}")
     assert survey("jugend-zwei").questionnaire_id == second.questionnaire_id
+
+
+def test_a_survey_begins_with_a_questionnaire_that_comes_with_the_platform(staff: PageClient) -> None:
+    url = f"{BASE}/umfrage/neu"
+    assert "Mein Viertel: Befragung für junge Leute" in staff.get(url).page.text  # type: ignore[attr-defined]
+    made(staff, beginning="shipped:youth_quarter")
+    assert staff.submit(PAGE, action=f"{PAGE}/veroeffentlichen").status_code == 302
+    assert "Wie oft bist du an diesen Orten?" in staff.get(f"{PAGE}/fassung/1").page.text  # type: ignore[attr-defined]
+    assert (
+        staff.submit(url, {"title": "X", "slug": "x", "beginning": "shipped:none"}, action=url).status_code
+        == 422
+    )
 
 
 def test_a_version_is_read_through_in_each_language(staff: PageClient) -> None:
