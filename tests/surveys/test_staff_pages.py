@@ -9,6 +9,7 @@ from apiflask import APIFlask
 
 from app.base.database import db, transaction
 from app.processes.queries import process_by_slug
+from app.questions.content import Choice, Question, Questionnaire, Section
 from app.questions.queries import draft_of, versions_of
 from app.questions.services import save_draft
 from app.surveys.models import Survey
@@ -92,6 +93,35 @@ def test_a_draft_is_published_and_answered_from_then_on(staff: PageClient) -> No
     page = staff.get(PAGE).page  # type: ignore[attr-defined]
     assert "wird beantwortet" in page.text
     assert staff.submit(PAGE, action=f"{BASE}/aktivitaeten/jugend/oeffnen").status_code == 302
+
+
+def test_a_draft_that_is_not_finished_is_not_published_and_says_what_is_missing(staff: PageClient) -> None:
+    made(staff)
+    answer = staff.submit(PAGE, action=f"{PAGE}/veroeffentlichen")
+    assert answer.status_code == 422
+    assert "Bitte prüfen" in answer.page.text  # type: ignore[attr-defined]
+    assert survey().version_id is None
+
+
+def test_follow_ups_that_the_record_cannot_keep_are_told_before_publishing(staff: PageClient) -> None:
+    found = made(staff)
+    spot = Question(
+        "spot",
+        "point",
+        {"de": "Wo?"},
+        followups=(
+            Question("code", "text", {"de": "Welcher Code?"}),
+            Question("company", "single", {"de": "Mit wem?"}, choices=(Choice("dog", {"de": "Hund"}),)),
+            Question("fine", "text", {"de": "Warum?"}),
+        ),
+    )
+    content = Questionnaire(title={"de": "Orte"}, sections=(Section("s", {"de": "Orte"}, questions=(spot,)),))
+    with transaction():
+        save_draft(questionnaire_id=found.questionnaire_id, content=content)
+    text = staff.submit(PAGE, action=f"{PAGE}/veroeffentlichen").page.text  # type: ignore[attr-defined]
+    assert "spot.code" in text
+    assert "spot.company" in text
+    assert "spot.fine" not in text
 
 
 def test_the_next_version_waits_until_it_is_published_and_the_first_can_come_back(staff: PageClient) -> None:
