@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.areas.age_bands import AGE_BANDS
-from app.contributions.vocabulary import QUALITIES
+from app.contributions.vocabulary import COMPANY, QUALITIES, TIMES_OF_DAY, TRAVEL_MODES
 from app.participants.vocabulary import GENDERS
 from app.questions.answers import checked
 from app.questions.content import Question
@@ -115,6 +115,13 @@ def test_the_youth_survey_has_its_blocks_and_its_map_questions() -> None:
         assert asked[key].followups
     for key in ("fav_place", "avoid_place"):
         assert {choice.key for choice in asked[key].choices} <= set(QUALITIES)
+
+
+def test_what_is_asked_of_marks_has_the_codes_of_marks() -> None:
+    """So that the answers count as those of a needle map do (D09, D21)."""
+    asked = questions("youth_quarter")
+    for key, known in (("time_of_day", TIMES_OF_DAY), ("company", COMPANY), ("travel_mode", TRAVEL_MODES)):
+        assert {choice.key for choice in asked[key].choices} <= set(known)
 
 
 def test_the_feedback_form_feeds_indicator_d35() -> None:
