@@ -6,6 +6,7 @@ says what `${…}` and `.` mean. What has no counterpart is an Unsupported with 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from app.questions.vocabulary import DEEPEST_CONDITION
 from app.questions.xlsform.compiling import Unsupported, compared, depth_of, is_answer, size_of, true_when
 
 _LONGEST = 5000
+_LONGEST_NUMBER = 300
 _DEEPEST = 40
 _MOST_PARTS = 600
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "−": "-"})
@@ -145,8 +147,7 @@ class _Reading:
         kind, text = self.tokens[self.at]
         self.at += 1
         if kind == "number":
-            number = float(text)
-            return int(number) if number.is_integer() else number
+            return number_of(text)
         if kind == "text":
             return text[1:-1]
         if kind in {"reference", "path"}:
@@ -207,6 +208,16 @@ class _Reading:
     def needs(self, sign: str) -> None:
         if not self.takes("sign", sign):
             raise Unsupported(_("Es fehlt ein »%(sign)s«.", sign=sign))
+
+
+def number_of(text: str) -> float:
+    """A number of XPath; whole ones stay exact, and what no number holds is refused."""
+    if text.isdigit() and len(text) <= _LONGEST_NUMBER:
+        return int(text)
+    number = float(text)
+    if len(text) > 2 * _LONGEST_NUMBER or not math.isfinite(number):
+        raise Unsupported(_("Die Zahl »%(number)s« ist zu lang.", number=f"{text[:20]}..."))
+    return int(number) if number.is_integer() and number < 1e15 else number
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:

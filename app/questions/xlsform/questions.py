@@ -110,7 +110,9 @@ def _kind(node: Node, form: Form) -> str:
     if what == "single" and "likert" in looks:
         if not node.type.has_other:
             return "scale"
-        form.lost(entry, "appearance", _("Eine Skala mit eigenen Worten gibt es hier nicht, es ist eine Auswahl."))
+        form.lost(
+            entry, "appearance", _("Eine Skala mit eigenen Worten gibt es hier nicht, es ist eine Auswahl.")
+        )
     if node.type.is_inexact:
         lost = _("Die Uhrzeit wird nicht erfragt, nur das Datum.") if what == "date" else ""
         form.lost(entry, "type", lost or _("Der Code wird nicht gescannt, sondern eingetippt."))

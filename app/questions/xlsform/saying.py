@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
 
 from app.questions.content import Condition
-from app.questions.xlsform.compiling import Unsupported
+from app.questions.xlsform.compiling import Unsupported, is_answer
 
 NameOf = Callable[[str, str], str | None]
 """The name of a question (key, "") or of a row of a matrix (key, row) in the form, None when there is none."""
@@ -26,8 +27,8 @@ def literal(value: object) -> str:
     if isinstance(value, bool):
         return "true()" if value else "false()"
     if isinstance(value, int | float):
-        text = f"{value:.10f}".rstrip("0").rstrip(".")
-        return text or "0"
+        text = format(Decimal(repr(value)), "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
     text = str(value)
     if "'" not in text:
         return f"'{text}'"
@@ -49,7 +50,7 @@ def _said(part: Any, name_of: NameOf, is_counted: Callable[[str], bool]) -> str:
         return "."
     if operator == "today":
         return "today()"
-    if operator == "count" and arguments[0][:1] == ["answer"] and is_counted(arguments[0][1]):
+    if operator == "count" and is_answer(arguments[0]) and is_counted(arguments[0][1]):
         return f"count({_said(arguments[0], name_of, is_counted)})"
     said = [_said(one, name_of, is_counted) for one in arguments]
     if operator in {"and", "or"}:
@@ -60,7 +61,10 @@ def _said(part: Any, name_of: NameOf, is_counted: Callable[[str], bool]) -> str:
             for one, text in zip(arguments, said, strict=True)
         )
     if operator == "answered":
-        return f"{said[0]} != ''"
+        is_whole = _operator(arguments[0]) not in (*_INFIX, "and", "or", "answered")
+        return f"{said[0]} != ''" if is_whole else f"({said[0]}) != ''"
+    if operator in {"selected", "matches"} and not isinstance(arguments[1], str):
+        raise Unsupported(_("»selected()« braucht eine feste Auswahl."))
     if operator == "selected":
         return f"selected({said[0]}, {said[1]})"
     if operator == "matches":

@@ -74,7 +74,7 @@ READ: dict[str, Any] = {
 REFUSED = {
     "pulldata('a', 'b', 'c', ${a}) = 1": "pulldata()",
     "pulldata('../../secret', 'b', 'c', ${a}) = 1": "pulldata()",
-    "instance('x')/root/item": "instance()",
+    "instance('x')/list/item": "instance()",
     "indexed-repeat(${a}, ${q}, 1) = 2": "indexed-repeat()",
     "position(..) = 1": "unerwartet",
     "random() > 0.5": "random()",
@@ -140,6 +140,31 @@ _conditions = st.recursive(
     ),
     max_leaves=6,
 )
+
+
+ODD: list[Any] = [
+    ["answered", ["and", ["today"], THIS]],
+    ["answered", ["+", A, 1]],
+    [">", ["count", True], 0],
+    ["=", A, 123456789012345680000],
+    ["=", A, 0.1],
+    ["=", A, 1e-9],
+]
+
+
+@pytest.mark.parametrize("condition", ODD, ids=str)
+def test_odd_conditions_are_said_as_they_are(condition: Any) -> None:
+    text = xpath_of(condition, lambda key, row: row or key, lambda key: key == "m")
+
+    assert read_condition(text, NAMES.get, Named("t", kind="text")) == condition
+
+
+@pytest.mark.parametrize(
+    "condition", [["selected", M, True], ["matches", A, 5], ["=", A, "'\""], ["other", A]], ids=str
+)
+def test_what_xpath_has_no_words_for_is_refused(condition: Any) -> None:
+    with pytest.raises(Unsupported):
+        xpath_of(condition, lambda key, row: row or key, lambda key: False)
 
 
 @given(_conditions)
