@@ -15,6 +15,7 @@ from app.demo.survey_answers import Answered, survey_answers
 from app.demo.voices_people import BERLIN, participants
 from app.participants.models import Participant
 from app.participants.services import create_code
+from app.participants.vocabulary import OUTSIDE
 from app.processes.models import Process
 from app.processes.services import open_activity
 from app.questions.shipped import SHIPPED
@@ -49,14 +50,13 @@ def load_survey(process: Process) -> int:
 
 def _people(process_id: UUID) -> dict[str, UUID]:
     """For each who answered somebody of the same age, gender and home; nobody twice."""
-    known: dict[tuple[str, str, str | None], list[UUID]] = defaultdict(list)
+    known: dict[tuple[str, str, str], list[UUID]] = defaultdict(list)
     query = select(Participant).where(Participant.process_id == process_id).order_by(Participant.id.desc())
     for found in db.session.scalars(query):
-        known[found.age_band, found.gender, found.home_area_code].append(found.id)
+        known[found.age_band, found.gender, found.home_area_code or OUTSIDE].append(found.id)
     return {
-        person.key: known[person.age_band, person.gender, person.home_area].pop()
+        person.key: known[person.age_band, person.gender, person.home_area or OUTSIDE].pop()
         for person in participants()
-        if known[person.age_band, person.gender, person.home_area]
     }
 
 

@@ -19,6 +19,7 @@ from app.questions.rules import Reachable, condition_faults
 from app.questions.texts import Texts
 from app.questions.vocabulary import (
     CODED,
+    FILE_KINDS,
     KINDS,
     LONGEST_KEY,
     LONGEST_LABEL,
@@ -147,6 +148,9 @@ def _of_question(question: Question, path: str, reachable: Reachable) -> Iterato
         yield Fault(f"{path}.followups", _("Nachfragen gibt es nur bei Fragen auf der Karte."))
     if question.kind == "note" and question.is_required:
         yield Fault(f"{path}.is_required", _("Ein Hinweis kann keine Pflichtfrage sein."))
+    if question.kind in FILE_KINDS and question.is_required:
+        message = _("Fotos und Aufnahmen müssen freiwillig sein: Nicht alle dürfen oder können sie schicken.")
+        yield Fault(f"{path}.is_required", message)
     yield from _bounds(question, path)
     yield from _choices(question, path)
     yield from _rows(question, path)
