@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.base.errors import Problems
-from app.questions.content import Choice, Condition, Question, Questionnaire, Row, Section
+from app.questions.content import Choice, Question, Questionnaire, Row, Section
 from app.questions.editor.edits import all_questions, free_key
 from app.questions.editor.filling_conditions import check_from, condition_from, condition_values, shown
 from app.questions.editor.forms import HeadForm, QuestionForm, SectionForm

@@ -45,6 +45,17 @@ def _askable(questions: Sequence[Question], content: Questionnaire) -> list[tupl
     return found
 
 
+def offers(content: Questionnaire, before: str) -> dict[str, list[str]]:
+    """The answers to choose from, in words, of everything that can be asked for there."""
+    questions = {question.key: question for question in all_questions(content)}
+    found = {}
+    for asked, _words in askable(content, before):
+        choices = questions[asked.partition(".")[0]].choices
+        if choices:
+            found[asked] = [said(choice.label, content.languages[0]) or choice.key for choice in choices]
+    return found
+
+
 def _short(words: str) -> str:
     return words if len(words) <= 60 else f"{words[:59]}…"
 

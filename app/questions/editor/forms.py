@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -44,6 +45,10 @@ LANGUAGE_NAMES = {
 }
 
 
+def _offered(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    return [SelectChoice(code, label) for code, label in pairs]
+
+
 class EditorForm(FlaskForm):
     """`version` is the draft's version the form was filled from, so that nobody writes over somebody else."""
 
@@ -80,7 +85,7 @@ class RuleForm(Form):
     """One rule: question, comparison, value."""
 
     asked = SelectField(_l("Frage"), validators=[Optional()])
-    operator = SelectField(_l("Vergleich"), choices=list(OPERATORS.items()), validators=[Optional()])
+    operator = SelectField(_l("Vergleich"), choices=_offered(OPERATORS.items()), validators=[Optional()])
     value = StringField(_l("Antwort"), validators=[Length(max=200)])
 
 
@@ -89,7 +94,7 @@ class ConditionForm(EditorForm):
 
     joined = RadioField(
         _l("Wenn mehrere Bedingungen dastehen"),
-        choices=[(ALL, _l("müssen alle stimmen")), (ANY, _l("genügt eine"))],
+        choices=_offered([(ALL, _l("müssen alle stimmen")), (ANY, _l("genügt eine"))]),
         default=ALL,
     )
     rules = FieldList(FormField(RuleForm), max_entries=12)
@@ -97,7 +102,7 @@ class ConditionForm(EditorForm):
 
     def offer(self, questions: list[tuple[str, str]]) -> None:
         for entry in self.rules:
-            entry.form.asked.choices = [("", _l("– keine –")), *questions]
+            entry.form.asked.choices = _offered([("", _l("– keine –")), *questions])
 
 
 class SectionForm(ConditionForm):
@@ -139,7 +144,9 @@ class RowForm(Form):
 class QuestionForm(ConditionForm):
     """One question. Fields that its kind does not have are not shown and keep what they are."""
 
-    kind = SelectField(_l("Art der Frage"), choices=[(kind.code, kind.label) for kind in KINDS.values()])
+    kind = SelectField(
+        _l("Art der Frage"), choices=_offered((kind.code, kind.label) for kind in KINDS.values())
+    )
     label = TextAreaField(
         _l("Frage"), validators=[DataRequired(_l("Bitte schreiben Sie die Frage auf.")), _LABEL]
     )
@@ -150,7 +157,7 @@ class QuestionForm(ConditionForm):
     is_shuffled = BooleanField(_l("Antworten in zufälliger Reihenfolge"))
     look = SelectField(
         _l("Aussehen"),
-        choices=[("", _l("gewöhnlich")), (SMILEYS, _l("mit Gesichtern"))],
+        choices=_offered([("", _l("gewöhnlich")), (SMILEYS, _l("mit Gesichtern"))]),
         validators=[Optional()],
     )
     choices = FieldList(FormField(ChoiceForm), label=_l("Antworten"))
@@ -166,7 +173,7 @@ class QuestionForm(ConditionForm):
     step = StringField(_l("In Schritten von"))
     check_operator = SelectField(
         _l("Die Antwort gilt nur, wenn sie"),
-        choices=[("", _l("– keine Prüfung –")), *OPERATORS.items()],
+        choices=_offered([("", _l("– keine Prüfung –")), *OPERATORS.items()]),
         validators=[Optional()],
     )
     check_value = StringField(_l("dieser Wert"), validators=[Length(max=200)])
@@ -175,7 +182,7 @@ class QuestionForm(ConditionForm):
 
     def offer_pictures(self, pictures: list[tuple[str, str]]) -> None:
         for field in (self.pictogram, *(entry.form.pictogram for entry in self.choices)):
-            field.choices = [("", _l("– keins –")), *pictures]
+            field.choices = _offered([("", _l("– keins –")), *pictures])
 
 
 class TextsForm(EditorForm):

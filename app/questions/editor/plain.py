@@ -166,7 +166,7 @@ def _rule_told(rule: Rule, content: Questionnaire) -> str:
         return words
     question = _question(content, rule.asked)
     choice = question.choice(str(rule.value)) if question else None
-    value = f"»{said(choice.label, content.languages[0])}«" if choice else _value(rule.value)
+    value = f"»{said(choice.label, content.languages[0]) or choice.key}«" if choice else _value(rule.value)
     return f"{words} {value}"
 
 

@@ -20,7 +20,6 @@ blueprint = Blueprint(
     "questions_editor",
     __name__,
     url_prefix="/verwaltung/verfahren/<slug>/fragebogen/<key>",
-    template_folder="../../templates",
 )
 
 

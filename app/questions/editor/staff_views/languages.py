@@ -48,7 +48,7 @@ def texts(process: Process, key: str, language: str) -> Any:
         process=process,
         kept=kept,
         form=form,
-        language=language,
+        code=language,
         first=first,
         name=LANGUAGE_NAMES[language],
         missing={names[path] for path in gaps(content).get(language, ()) if path in names},

@@ -50,7 +50,7 @@ def outline(process: Process, key: str) -> Any:
         told=lambda condition: told(condition, content),
         faults=[(_place(content, fault.path), fault.message) for fault in faults(content)],
         missing=[(code, len(missing.get(code, ()))) for code in content.languages],
-        languages=LANGUAGE_NAMES,
+        language_names=LANGUAGE_NAMES,
         kinds=KINDS,
         followup_kinds=[kind for kind in KINDS.values() if kind.code not in MAP_KINDS],
         map_kinds=MAP_KINDS,

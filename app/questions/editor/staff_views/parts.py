@@ -15,7 +15,7 @@ from app.processes.roles import MANAGE
 from app.questions.content import Question, Questionnaire
 from app.questions.editor.edits import question_in, replaced, replaced_section, section_in
 from app.questions.editor.filling import question_from, question_values, section_from, section_values
-from app.questions.editor.filling_conditions import askable
+from app.questions.editor.filling_conditions import askable, offers
 from app.questions.editor.forms import QuestionForm, SectionForm
 from app.questions.editor.pictures import PICTURES
 from app.questions.editor.plain import THIS, rules_of, told
@@ -49,6 +49,7 @@ def section(process: Process, key: str, part: str) -> Any:
         form=form,
         part=part,
         composed=_composed(found.relevant, content),
+        offers=offers(content, part),
     )
     return page, 422 if form.is_submitted() and not _is_rearranged() else 200
 
@@ -83,6 +84,7 @@ def question(process: Process, key: str, part: str) -> Any:
         kind=kind,
         has_choices=kind.has_choices or (found.look == CODED and bool(kind.geometry)),
         composed=_composed(found.relevant, content),
+        offers=offers(content, part),
         composed_check="" if is_simple else told(found.constraint, content),
     )
     return page, 422 if form.is_submitted() and not _is_rearranged() else 200
