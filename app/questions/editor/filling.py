@@ -44,7 +44,7 @@ def section_values(section: Section, language: str) -> dict[str, Any]:
     return {
         "title": section.title.get(language, ""),
         "text": section.text.get(language, ""),
-        "key": section.key,
+        "key": section.key if section.title or section.questions else "",
         "is_shuffled": section.is_shuffled,
         "most_repeats": section.most_repeats,
     } | condition_values(section.relevant)
@@ -73,7 +73,8 @@ def question_values(question: Question, language: str) -> dict[str, Any]:
         "kind": question.kind,
         "label": question.label.get(language, ""),
         "hint": question.hint.get(language, ""),
-        "key": question.key,
+        # A question without words was just made: its name is made of the words to come.
+        "key": question.key if question.label else "",
         "pictogram": question.pictogram,
         "is_required": question.is_required,
         "is_shuffled": question.is_shuffled,
