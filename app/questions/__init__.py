@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
+from app.questions.editor.staff_views import blueprint as editor_blueprint
+
 templates = Blueprint("questions", __name__, template_folder="templates")
-"""No pages of its own: the macros for fields that channels show."""
+"""The macros for fields that channels show."""
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(templates)
+    app.register_blueprint(editor_blueprint)
