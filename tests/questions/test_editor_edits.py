@@ -9,7 +9,9 @@ from app.base.errors import NotFound
 from app.questions.conditions import holds
 from app.questions.content import Choice, Question, Questionnaire, Section
 from app.questions.editor import edits
+from app.questions.editor.pictures import PICTURES
 from app.questions.editor.plain import OPERATORS, Rule, Rules, condition_of, rules_of, told
+from app.questions.vocabulary import PICTOGRAMS
 
 CONTENT = Questionnaire(
     title={"de": "Probe"},
@@ -168,3 +170,7 @@ def test_conditions_are_told_in_words(app: APIFlask) -> None:
 def test_every_comparison_has_a_name() -> None:
     made = {rules_of(condition_of(Rules("and", (Rule("band", name, 1.0),)), CONTENT)) for name in OPERATORS}
     assert len(made) == len(OPERATORS)
+
+
+def test_every_picture_can_be_chosen() -> None:
+    assert tuple(name for name, _words in PICTURES) == PICTOGRAMS
