@@ -92,6 +92,7 @@ def filled() -> dict[str, Any]:
         "language": "de-simple",
         "area_set_id": area_set.id,
         "campaign": CAMPAIGN, "sheet": DRAWING, "survey": SURVEY, "submission_id": answered["submission_id"],
+        **{name: answered[name] for name in ("key", "page", "part")},
         "activity_slug": CAMPAIGN, "activity_id": campaign.activity_id,
         "code_id": code.id,
         "contribution_id": marks[0].contributions[0].id,

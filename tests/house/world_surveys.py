@@ -13,6 +13,7 @@ from app.surveys.services import create_survey, publish_and_use, record_answers
 
 CONTENT = Questionnaire(
     title={"de": "Wie geht es dir hier?"},
+    languages=("de", "de-simple"),
     sections=(
         Section(
             "start",
@@ -42,4 +43,10 @@ def add_survey(*, process_id: UUID, slug: str, participant_id: UUID) -> dict[str
         raw={"safe": "yes", "why": "Es ist ruhig."},
     )
     new_version(questionnaire_id=survey.questionnaire_id)
-    return {"survey": survey.activity.slug, "submission_id": sitting}
+    return {
+        "survey": survey.activity.slug,
+        "submission_id": sitting,
+        "key": survey.questionnaire.key,
+        "page": "start",
+        "part": "safe",
+    }

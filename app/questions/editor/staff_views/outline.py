@@ -95,7 +95,7 @@ def act(process: Process, key: str) -> Any:
     if done == "add-question":
         return redirect(url_for("questions_editor.question", slug=process.slug, key=key, part=anchor))
     if done == "add-section":
-        return redirect(url_for("questions_editor.section", slug=process.slug, key=key, part=anchor))
+        return redirect(url_for("questions_editor.section", slug=process.slug, key=key, page=anchor))
     if done.startswith("remove"):
         flash(_("Entfernt."), "success")
     return redirect(outline_url(process, key, anchor))

@@ -24,34 +24,34 @@ from app.questions.editor.staff_views.blueprint import blueprint, opened, outlin
 from app.questions.vocabulary import CODED, KINDS
 
 
-@blueprint.route("/seite/<part>", methods=["GET", "POST"])
+@blueprint.route("/seite/<page>", methods=["GET", "POST"])
 @member_required(*MANAGE)
-def section(process: Process, key: str, part: str) -> Any:
+def section(process: Process, key: str, page: str) -> Any:
     kept, draft, content = opened(process, key)
-    found = section_in(content, part)
+    found = section_in(content, page)
     form = SectionForm(
         formdata=_sent(), data={"version": draft.version, **section_values(found, content.languages[0])}
     )
-    form.offer(askable(content, part))
+    form.offer(askable(content, page))
     if not _is_rearranged() and form.validate_on_submit():
         try:
             changed = section_from(form, found, content)
-            saved(kept, replaced_section(content, part, changed), form.version.data)
+            saved(kept, replaced_section(content, page, changed), form.version.data)
         except DomainError as error:
             show(form, error)
         else:
             flash(_("Gespeichert."), "success")
             return redirect(outline_url(process, key, changed.key))
-    page = render_template(
+    body = render_template(
         "questions/editor/section.html",
         process=process,
         kept=kept,
         form=form,
-        part=part,
+        part=page,
         composed=_composed(found.relevant, content),
-        offers=offers(content, part),
+        offers=offers(content, page),
     )
-    return page, 422 if form.is_submitted() and not _is_rearranged() else 200
+    return body, 422 if form.is_submitted() and not _is_rearranged() else 200
 
 
 @blueprint.route("/frage/<part>", methods=["GET", "POST"])
