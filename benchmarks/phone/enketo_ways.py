@@ -70,6 +70,6 @@ def enketo_area(browser: Browser, url: str) -> Way:
             hand.tap_at((x + 90 * math.cos(angle), y - 90 + 90 * math.sin(angle)))
             corners.nth(turn).wait_for(state="attached")
         hand.tap(page.locator(".close-chain-btn"))
-        page.locator(".enketo-area-popup").wait_for(state="attached")
+        corners.nth(6).wait_for(state="attached")
         _send(phone, hand, "Mein Viertel")
         return Way(hand.taps, hand.seconds)
