@@ -1,9 +1,9 @@
-"""The table of both, with the goals and which of them are met."""
+"""The table of all, with the goals and which of them are met."""
 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.phone.photo import Photo, photo_lines
@@ -15,6 +15,9 @@ LIMIT_KIB = 225.0
 LIMIT_REQUESTS = 15
 LIMIT_TAPS = 3
 LIMIT_RATIO = 0.5
+GOAL_PEER = "uMap"
+"""Whose seconds ours are to halve."""
+_UNKNOWN = "–"
 
 
 @dataclass
@@ -28,73 +31,86 @@ class Measured:
     photos: list[Photo] = field(default_factory=list)
 
 
-def _middle(found: Sequence[Opened], of: Callable[[Opened], float]) -> float:
-    return statistics.median(of(one) for one in found)
+Peers = Mapping[str, "Measured | None"]
+"""By name; None for one that could not be installed."""
+Number = Callable[[Measured], float]
 
 
-def _seconds(ways: Sequence[Way]) -> float:
-    return statistics.median(way.seconds for way in ways)
+def _middle(of: Callable[[Opened], float], scale: float = 1) -> Number:
+    return lambda found: statistics.median(of(one) for one in found.opened) / scale
 
 
-def _taps(ways: Sequence[Way]) -> float:
-    return statistics.median(way.taps for way in ways)
+def _seconds(ways: Callable[[Measured], Sequence[Way]]) -> Number:
+    return lambda found: statistics.median(way.seconds for way in ways(found))
+
+
+def _taps(ways: Callable[[Measured], Sequence[Way]]) -> Number:
+    return lambda found: statistics.median(way.taps for way in ways(found))
+
+
+def _pins(found: Measured) -> list[Way]:
+    return [one.pin for one in found.opened]
+
+
+def _areas(found: Measured) -> list[Way]:
+    return found.areas
 
 
 def _verdict(is_met: bool) -> str:
     return "met" if is_met else "**missed**"
 
 
-def _beside(name: str, ours: float, theirs: float, digits: int, *, is_goal: bool) -> list[str]:
-    """A row with the ratio; the goal is half of uMap's."""
-    ratio = ours / theirs if theirs else None
-    shown = "" if ratio is None else f"{ratio:.2f}"
-    goal = f"≤ {LIMIT_RATIO} × uMap" if is_goal else ""
-    verdict = _verdict(ours <= LIMIT_RATIO * theirs) if is_goal else ""
-    return [name, f"{ours:.{digits}f}", f"{theirs:.{digits}f}", shown, goal, verdict]
+def rows(ours: Measured, peers: Peers) -> list[list[str]]:
+    """Name, our number, number and ratio (ours to theirs) of each peer, goal, verdict."""
 
+    def beside(
+        name: str, of: Number, digits: int, *, limit: float | None = None, is_half: bool = False
+    ) -> list[str]:
+        """The goal is a limit of its own, or half of the peer that we measure ourselves by."""
+        here = of(ours)
+        row = [name, f"{here:.{digits}f}"]
+        for found in peers.values():
+            there = of(found) if found else None
+            row.append(_UNKNOWN if there is None else f"{there:.{digits}f}")
+            row.append(f"{here / there:.2f}" if there else "")
+        if limit is not None:
+            return [*row, f"≤ {limit:g}", _verdict(here <= limit)]
+        half = peers.get(GOAL_PEER) if is_half else None
+        if half is None:
+            return [*row, "", "not measured" if is_half else ""]
+        return [*row, f"≤ {LIMIT_RATIO} × {GOAL_PEER}", _verdict(here <= LIMIT_RATIO * of(half))]
 
-def _below(name: str, ours: float, theirs: float, digits: int, limit: float) -> list[str]:
-    """A row with a limit of its own."""
-    ratio = f"{ours / theirs:.2f}" if theirs else ""
-    row = [name, f"{ours:.{digits}f}", f"{theirs:.{digits}f}", ratio, f"≤ {limit:g}"]
-    return [*row, _verdict(ours <= limit)]
+    def alone(name: str, shown: str) -> list[str]:
+        return [name, shown, *[""] * (2 * len(peers)), "", ""]
 
-
-def rows(ours: Measured, theirs: Measured) -> list[list[str]]:
-    def timed(name: str, of: Callable[[Opened], float], *, scale: float = 1000, digits: int = 1) -> list[str]:
-        here, there = _middle(ours.opened, of) / scale, _middle(theirs.opened, of) / scale
-        return _beside(name, here, there, digits, is_goal=True)
-
-    pins, their_pins = [one.pin for one in ours.opened], [one.pin for one in theirs.opened]
-    shift, their_shift = (_middle(found, lambda one: one.cls) for found in (ours.opened, theirs.opened))
-    kib, their_kib = (found.load.bytes / 1024 for found in (ours, theirs))
     return [
-        _below("transferred, KiB (tiles aside)", kib, their_kib, 1, LIMIT_KIB),
-        _below("requests (tiles aside)", ours.load.requests, theirs.load.requests, 0, LIMIT_REQUESTS),
-        _below("other hosts asked", len(ours.load.hosts), len(theirs.load.hosts), 0, 0),
-        timed("first contentful paint, s", lambda one: one.fcp),
-        timed("largest contentful paint, s", lambda one: one.lcp),
-        timed("first tap accepted, s", lambda one: one.accepted),
-        timed("blocking time until then, ms", lambda one: one.blocked, scale=1, digits=0),
-        timed("slowest interaction, ms (INP)", lambda one: one.inp, scale=1, digits=0),
-        _beside("layout shift (CLS)", shift, their_shift, 3, is_goal=False),
-        _below("pin with words: taps", _taps(pins), _taps(their_pins), 0, LIMIT_TAPS),
-        _beside("pin with words: s", _seconds(pins), _seconds(their_pins), 1, is_goal=True),
-        ["the same from a poster's QR: taps", f"{_taps(ours.poster):.0f}", "", "", "", ""],
-        ["the same from a poster's QR: s", f"{_seconds(ours.poster):.1f}", "", "", "", ""],
-        _beside("named neighbourhood: taps", _taps(ours.areas), _taps(theirs.areas), 0, is_goal=False),
-        _beside("named neighbourhood: s", _seconds(ours.areas), _seconds(theirs.areas), 1, is_goal=True),
+        beside("transferred, KiB (tiles aside)", lambda found: found.load.bytes / 1024, 1, limit=LIMIT_KIB),
+        beside("requests (tiles aside)", lambda found: found.load.requests, 0, limit=LIMIT_REQUESTS),
+        beside("other hosts asked", lambda found: len(found.load.hosts), 0, limit=0),
+        beside("first contentful paint, s", _middle(lambda one: one.fcp, 1000), 1, is_half=True),
+        beside("largest contentful paint, s", _middle(lambda one: one.lcp, 1000), 1, is_half=True),
+        beside("first tap accepted, s", _middle(lambda one: one.accepted, 1000), 1, is_half=True),
+        beside("blocking time until then, ms", _middle(lambda one: one.blocked), 0, is_half=True),
+        beside("slowest interaction, ms (INP)", _middle(lambda one: one.inp), 0, is_half=True),
+        beside("layout shift (CLS)", _middle(lambda one: one.cls), 3),
+        beside("pin with words: taps", _taps(_pins), 0, limit=LIMIT_TAPS),
+        beside("pin with words: s", _seconds(_pins), 1, is_half=True),
+        alone("the same from a poster's QR: taps", f"{_taps(lambda found: found.poster)(ours):.0f}"),
+        alone("the same from a poster's QR: s", f"{_seconds(lambda found: found.poster)(ours):.1f}"),
+        beside("named neighbourhood: taps", _taps(_areas), 0),
+        beside("named neighbourhood: s", _seconds(_areas), 1, is_half=True),
     ]
 
 
-def lines(ours: Measured, theirs: Measured, intro: Sequence[str]) -> list[str]:
-    found = rows(ours, theirs)
+def lines(ours: Measured, peers: Peers, intro: Sequence[str]) -> list[str]:
+    found = rows(ours, peers)
     missed = [row[0] for row in found if "missed" in row[-1]]
     parts = sorted(ours.load.parts.items(), key=lambda part: -part[1])
+    columns = [column for peer in peers for column in (peer, "ratio")]
     return [
         *intro,
         "",
-        *table(["", "Streifzug", "uMap", "ratio", "goal", ""], found),
+        *table(["", "Streifzug", *columns, "goal", ""], found),
         "",
         f"Missed: {'; '.join(missed) or 'nothing'}.",
         "",

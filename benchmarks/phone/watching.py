@@ -13,6 +13,10 @@ from tests.browser.conftest import PHONE
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
 """1.6 Mbit/s down, 0.75 up, 150 ms."""
 SLOWER = 6
+_NAME = (
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{} Mobile Safari/537.36"
+)
+"""What such a phone calls itself: Enketo shows phones another map than computers."""
 _PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 _OBSERVE = """
 (() => {
@@ -54,6 +58,7 @@ class Phone:
             base_url=url,
             locale="de-DE",
             service_workers="block",
+            user_agent=_NAME.format(browser.version),
             storage_state=cookies,
             **PHONE,  # type: ignore[arg-type]
         )

@@ -60,7 +60,7 @@ def joined(browser: Browser, url: str, band: str = _BAND) -> StorageState:
         return phone.context.storage_state()
 
 
-def _opened(phone: Phone, hand: Hand, accepted: float) -> Opened:
+def opened(phone: Phone, hand: Hand, accepted: float) -> Opened:
     seen = phone.seen()
     return Opened(
         fcp=seen["fcp"],
@@ -95,7 +95,7 @@ def _set_our_pin(phone: Phone, hand: Hand) -> float:
 def our_pin(browser: Browser, url: str, cookies: StorageState) -> Opened:
     with Phone(browser, url, cookies=cookies) as phone:
         hand = Hand(phone.page, MAP)
-        return _opened(phone, hand, _set_our_pin(phone, hand))
+        return opened(phone, hand, _set_our_pin(phone, hand))
 
 
 def our_pin_from_poster(browser: Browser, url: str, token: str) -> Way:
@@ -133,7 +133,7 @@ def umap_pin(browser: Browser, url: str) -> Opened:
         page.locator("input[name=name]:focus").wait_for()
         hand.write("Lieblingsort")
         hand.save(page.locator("button[data-ref=save]"), *_POST)
-        return _opened(phone, hand, accepted)
+        return opened(phone, hand, accepted)
 
 
 def umap_area(browser: Browser, url: str) -> Way:
