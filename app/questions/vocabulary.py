@@ -49,10 +49,17 @@ FREE_TEXT_KINDS = ("text", "longtext")
 OTHER = "other"
 """`<question>.other` holds the own words given with a choice that asks for them."""
 
+SMILEYS = "smileys"
+CODED = "coded"
+LOOKS = {SMILEYS: ("scale",), CODED: MAP_KINDS}
+"""Looks of a question and the kinds they are for; a coded mark takes one of the question's choices."""
+
 LONGEST_LABEL = 1000
 LONGEST_SHORT_TEXT = 300
 LONGEST_TEXT = 5000
 LONGEST_KEY = 40
+LARGEST_NUMBER = 1e15
+"""What a number holds to the last digit, on a phone too."""
 MOST_QUESTIONS = 400
 MOST_CHOICES = 400
 MOST_ROWS = 40
