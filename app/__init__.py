@@ -18,6 +18,7 @@ from app import (
     maps,
     participants,
     processes,
+    surveys,
 )
 from app.areas.followers import init_followers
 from app.atlas import counted_in
@@ -37,7 +38,7 @@ from app.config import Settings
 from app.contributions import following
 from app.processes.channels import Channel, init_channels
 
-CHANNELS: tuple[Channel, ...] = (maps.channel, maps.drawings)
+CHANNELS: tuple[Channel, ...] = (maps.channel, maps.drawings, surveys.channel)
 
 
 def create_app(settings: Settings | None = None, channels: tuple[Channel, ...] = CHANNELS) -> APIFlask:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class DomainError(Exception):
     """Something a person asked for is not possible; `message` is a translated sentence for that person.
@@ -15,6 +17,14 @@ class DomainError(Exception):
         super().__init__(str(message))
         self.message = message
         self.field = field
+
+
+class Problems(DomainError):
+    """Several things do not fit; `problems` maps the path of each to a translated sentence, `field` is the first."""
+
+    def __init__(self, message: object, problems: Mapping[str, object]) -> None:
+        self.problems = {path: str(said) for path, said in problems.items()}
+        super().__init__(message, field=next(iter(self.problems), None))
 
 
 class NotFound(DomainError):

@@ -12,19 +12,20 @@ from flask_babel import gettext as _
 
 from app.base.access import public
 from app.base.database import transaction
-from app.base.errors import DomainError, NotFound
+from app.base.errors import DomainError, NotFound, Problems
 from app.base.shared_commit import share_transaction
 from app.contributions import geojson
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
-from app.contributions.helping import help_for, help_words
+from app.contributions.helping import help_for, help_for_sent, help_words
 from app.contributions.json_body import json_body
 from app.contributions.own import needs_help, own, own_one
 from app.contributions.points.answers import bounds_of
 from app.contributions.public import feature_collection
 from app.contributions.schemas import CorrectedOut, CorrectionIn, ErrorOut, OwnOut, ReceivedOut, SubmissionIn
-from app.contributions.services import check, correct, prepare, repeated, store, withdraw
+from app.contributions.services import as_sent, check, correct, prepare, repeated, store, withdraw
 from app.participants.access import participant_required, signed_in
 from app.participants.queries import SignedIn
+from app.processes.channels import channels
 from app.processes.queries import activity_by_id, public_process
 from app.processes.standing import standing_of
 
@@ -48,6 +49,8 @@ def _errors(*codes: int) -> dict[int, Any]:
     }
 
 
+SENT = ("answers", "version", "quote")
+"""What of a body answers a questionnaire."""
 REPEATED = {
     200: {
         "description": "Stored before with the same content; nothing was changed",
@@ -58,7 +61,9 @@ REPEATED = {
 
 @blueprint.errorhandler(DomainError)
 def refused(error: DomainError) -> tuple[Response, int]:
-    body = {"message": str(error.message)} | ({"field": error.field} if error.field else {})
+    body: dict[str, Any] = {"message": str(error.message)} | ({"field": error.field} if error.field else {})
+    if isinstance(error, Problems):
+        body["problems"] = error.problems
     return jsonify(body), error.status
 
 
@@ -72,13 +77,17 @@ def refused(error: DomainError) -> tuple[Response, int]:
 @json_body(SubmissionIn)
 def put_submission(submission_id: UUID, data: dict[str, Any]) -> Any:
     notices: list[str] = []
-    said = check(_sitting(submission_id, _signed_in(), data, notices))
+    draft = _sitting(submission_id, _signed_in(), data, notices)
+    said = check(draft) if draft.sent is None else as_sent(draft)
     recorded = repeated(said)
+    if recorded is None and draft.sent is not None:
+        # Only now: what a phone sends again is answered whatever became of the questionnaire since.
+        said = check(_answered(draft, data))
     if recorded is None:
         sitting = prepare(said)
         recorded = share_transaction(lambda: store(sitting))
     answer = {"id": recorded.submission_id, "state": "received"} | ({"notices": notices} if notices else {})
-    if help_now := help_for(said.draft.contributions):
+    if help_now := help_for(said.draft.contributions) or help_for_sent(draft.sent):
         answer["help"] = help_now
     return answer, 201 if recorded.created else 200
 
@@ -161,7 +170,18 @@ def _sitting(
         language=data["language"],
         device_time=_device_time(data.get("device_time")),
         contributions=[_contribution(said, notices) for said in data["contributions"]],
+        sent={name: data.get(name) for name in SENT} if "answers" in data else None,
     )
+
+
+def _answered(draft: SubmissionDraft, data: dict[str, Any]) -> SubmissionDraft:
+    """The sitting of a body that answers a questionnaire, as the activity's channel reads it."""
+    activity = standing_of(data["activity"])
+    channel = channels().get(activity.channel)
+    if channel is None or activity.process_id != draft.process_id:
+        raise NotFound(_("Diese Aktivität gibt es nicht."))
+    answered: SubmissionDraft = channel.read_answers(activity, data, draft)
+    return answered
 
 
 def _contribution(said: dict[str, Any], notices: list[str]) -> ContributionDraft:

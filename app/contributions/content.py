@@ -16,14 +16,21 @@ def content_hash(draft: SubmissionDraft) -> str:
 
     Times are left out: a phone whose clock was set right between two attempts still sends the same content.
     """
-    content = {
+    content: dict[str, Any] = {
         "process": str(draft.process_id),
         "activity": str(draft.activity_id),
         "person": draft.person_key,
         "channel": draft.channel,
         "language": draft.language,
-        "contributions": [_said(contribution) for contribution in draft.contributions],
     }
+    if draft.sent is not None:
+        # As plain ASCII: a body may hold halves of characters that no encoding takes.
+        content["sent"] = json.dumps(draft.sent, sort_keys=True)
+    else:
+        content["contributions"] = [_said(contribution) for contribution in draft.contributions]
+        if draft.attributes:
+            # Left out where there are none: what arrived before sittings had answers keeps its fingerprint.
+            content["attributes"] = draft.attributes
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return token_hash(text)
 

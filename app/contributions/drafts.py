@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import shapely
@@ -42,6 +43,9 @@ class SubmissionDraft:
 
     `person_key` counts persons (the participant's id, or a keyed hash); `received_at` is set by the server unless
     earlier data is loaded; `import_key` names the row of a file it came from, `import_id` the import of it.
+    `attributes` are closed answers of the whole sitting by flat key (`q`, `q.choice`, `section.2.q`), texts or numbers.
+    `sent` is what a phone sent when a channel makes attributes and contributions of it: then a repeat is told by it,
+    whatever today's rules would make of it.
     """
 
     id: UUID
@@ -57,3 +61,5 @@ class SubmissionDraft:
     import_key: str | None = None
     import_id: UUID | None = None
     contributions: list[ContributionDraft] = field(default_factory=list)
+    attributes: dict[str, str | float] = field(default_factory=dict)
+    sent: dict[str, Any] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask_babel import gettext as _
@@ -16,6 +16,19 @@ def help_for(said: Iterable[ContributionDraft]) -> dict[str, Any] | None:
     return (
         help_words() if any(sounds_like_danger(one.title, one.text, one.place_text) for one in said) else None
     )
+
+
+def help_for_sent(sent: Any) -> dict[str, Any] | None:
+    """The same for answers as a phone sent them, before anybody has read which of its texts are words."""
+    return help_words() if any(sounds_like_danger(text) for text in _texts_in(sent)) else None
+
+
+def _texts_in(sent: Any) -> Iterator[str]:
+    if isinstance(sent, str):
+        yield sent
+    elif isinstance(sent, (dict, list)):
+        for inner in sent.values() if isinstance(sent, dict) else sent:
+            yield from _texts_in(inner)
 
 
 def sounds_like_danger(*texts: str) -> bool:

@@ -28,6 +28,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.base.database import Base, Keyed, UtcDateTime, Versioned, new_id, now
 from app.base.geometry import Geometry
 
+LONGEST_SITTING_KEY = 130
+"""Characters of a flat key: `section.round.question.choice` with keys of 40."""
+
 
 class Submission(Base):
     """One sitting of one person or group. `id` is made on the phone (UUIDv7).
@@ -155,6 +158,23 @@ class Attribute(Base):
     value_text: Mapped[str | None] = mapped_column(String(200))
     value_number: Mapped[float | None]
     unit: Mapped[str | None] = mapped_column(String(20))
+
+
+class SubmissionAttribute(Base):
+    """One closed answer of a whole sitting, such as one of a survey; `key` is its flat key (docs/questions.md).
+
+    Exactly one of the values is set. It is nobody's utterance and is not reviewed: it leaves the house as a figure.
+    """
+
+    __tablename__ = "submission_attribute"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    submission_id: Mapped[UUID] = mapped_column(
+        ForeignKey("submission.id", ondelete="CASCADE"), primary_key=True
+    )
+    key: Mapped[str] = mapped_column(String(LONGEST_SITTING_KEY), primary_key=True)
+    value_text: Mapped[str | None] = mapped_column(String(200))
+    value_number: Mapped[float | None]
 
 
 class SearchText(Base):

@@ -21,6 +21,7 @@ from app.contributions.media.queries import attachments_of
 from app.contributions.models import Attribute, Contribution, ReviewDecision, Submission
 from app.contributions.review.reasons import REASONS
 from app.contributions.rounding import VALENCES
+from app.contributions.sittings import own_sittings
 from app.contributions.vocabulary import PUBLIC_STATES
 from app.contributions.words import full_text
 from app.participants.consents import yes_of
@@ -174,6 +175,7 @@ def own_data(participant: Participant) -> dict[str, Any]:
             }
             for found in own(participant.id)
         ],
+        "answers": [found.as_json() for found in own_sittings(participant.id)],
     }
 
 

@@ -15,7 +15,8 @@ from app.base.errors import DomainError, NotFound
 from app.contributions.forms import CorrectForm, EraseForm, TakeBackForm, quote_of
 from app.contributions.own import OwnContribution, needs_help, own, own_data, own_one
 from app.contributions.review.pictures import picture
-from app.contributions.services import correct, erase_participant, withdraw
+from app.contributions.services import correct, erase_participant, withdraw, withdraw_sitting
+from app.contributions.sittings import own_sitting, own_sittings
 from app.contributions.stories import stories
 from app.contributions.vocabulary import KINDS, QUALITIES, answer_words
 from app.participants.access import current_participant, forget, participant_required
@@ -49,6 +50,7 @@ def show_own() -> str:
         "contributions/own.html",
         process=process,
         contributions=shown,
+        sittings=own_sittings(participant.id),
         stories=stories(shown),
         taken_back=sum(one.state == "withdrawn" for one in found),
         entries=entries,
@@ -104,11 +106,28 @@ def take_back(contribution_id: UUID) -> Any:
     return redirect(url_for("contributions.own"))
 
 
+@blueprint.route("/mein/antworten/<uuid:submission_id>/zuruecknehmen", methods=["GET", "POST"])
+@participant_required
+def take_back_answers(submission_id: UUID) -> Any:
+    """Ask once, then delete all answers of one sitting and what was written in it."""
+    participant_id = _participant().id
+    mine = own_sitting(participant_id, submission_id)
+    form = TakeBackForm()
+    if not form.validate_on_submit():
+        return render_template("contributions/take_back_answers.html", mine=mine, form=form)
+    with transaction():
+        withdraw_sitting(submission_id=submission_id, participant_id=participant_id)
+    flash(_("Zurückgenommen. Deine Antworten sind gelöscht."), "success")
+    return redirect(url_for("contributions.own"))
+
+
 @blueprint.get("/mein/alles-loeschen")
 @participant_required
 def erase_first() -> str:
     """Step one: what goes, what stays, what cannot be undone."""
-    return render_template("contributions/erase_first.html", count=len(own(_participant().id)))
+    participant_id = _participant().id
+    count = len(own(participant_id)) + len(own_sittings(participant_id))
+    return render_template("contributions/erase_first.html", count=count)
 
 
 @blueprint.route("/mein/alles-loeschen/sicher", methods=["GET", "POST"])

@@ -17,6 +17,8 @@ from app.contributions.frames import frame as frame
 from app.contributions.frames import placements as placements
 from app.contributions.models import Attribute, Contribution, Placement, Submission
 from app.contributions.shapes import points_of
+from app.contributions.sittings import has_answered as has_answered
+from app.contributions.sittings import sitting_answers as sitting_answers
 from app.contributions.vocabulary import COUNTED_STATES, DRAWN_KINDS
 
 _QUESTION = (

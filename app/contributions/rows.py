@@ -75,6 +75,19 @@ def attribute_rows(draft: SubmissionDraft) -> list[Row]:
     ]
 
 
+def sitting_rows(draft: SubmissionDraft) -> list[Row]:
+    """The closed answers of a whole sitting, each as a text or as a number."""
+    return [
+        {
+            "submission_id": draft.id,
+            "key": key,
+            "value_text": value if isinstance(value, str) else None,
+            "value_number": None if isinstance(value, str) else value,
+        }
+        for key, value in draft.attributes.items()
+    ]
+
+
 def place(rows: Sequence[Row], area_set_ids: Sequence[UUID]) -> list[Row]:
     """Fill each row's `cell_100m` and return placement rows in every vintage; none for what has no place."""
     lons, lats = place_cells(rows)

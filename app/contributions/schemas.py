@@ -79,7 +79,7 @@ class ContributionIn(ContributionChanges):
 
 
 class SubmissionIn(Lenient):
-    """One sitting: everything that is sent at once."""
+    """One sitting: everything that is sent at once; contributions, or answers to a questionnaire, or both."""
 
     activity = fields.UUID(required=True)
     device_time = fields.String(
@@ -87,7 +87,24 @@ class SubmissionIn(Lenient):
     )
     language = fields.String(load_default="de")
     contributions = fields.List(
-        fields.Nested(ContributionIn), required=True, validate=validate.Length(min=1, max=MOST_CONTRIBUTIONS)
+        fields.Nested(ContributionIn), load_default=list, validate=validate.Length(max=MOST_CONTRIBUTIONS)
+    )
+    answers = fields.Dict(
+        keys=fields.String(),
+        values=fields.Raw(allow_none=True),
+        metadata={"description": "Raw answers to a questionnaire by key of the question (docs/questions.md)"},
+    )
+    quote = fields.String(
+        load_default="",
+        validate=validate.Length(max=20),
+        metadata={"description": "Version of the yes to showing the words of `answers` to everybody"},
+    )
+    version = fields.Raw(
+        allow_none=True,
+        metadata={
+            "type": "integer",
+            "description": "Number of the version of the questionnaire that was answered; needed with `answers` only",
+        },
     )
 
 
@@ -162,3 +179,8 @@ class ErrorOut(Schema):
 
     message = fields.String(required=True)
     field = fields.String()
+    problems = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        metadata={"description": "Of answers to a questionnaire: path of each wrong one and what is wrong"},
+    )

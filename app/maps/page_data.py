@@ -12,10 +12,10 @@ from flask_babel import gettext as _
 from app.base.i18n import current_language
 from app.base.tiles import tile_source
 from app.contributions.forms import QUOTE
+from app.contributions.homes import HOME, STEP_LAT, STEP_LON
 from app.contributions.own import OwnContribution
 from app.contributions.vocabulary import BORDER_FIT, COMPANY, QUALITIES, TIMES_OF_DAY, TRAVEL_MODES
 from app.maps.drawing_words import drawing_words
-from app.maps.homes import HOME, STEP_LAT, STEP_LON
 from app.maps.media import media_data
 from app.maps.models import FELT_AREA, NeedleCampaign
 from app.maps.queries import extent_around, outline_around, spoken_question

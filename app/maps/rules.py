@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 
 from app.base.errors import DomainError
 from app.contributions.drafts import ContributionDraft
+from app.contributions.homes import is_coarse, names_a_home, open_ends
 from app.contributions.queries import is_own
 from app.contributions.vocabulary import BORDER_FIT
-from app.maps.homes import is_coarse, names_a_home, open_ends
 from app.maps.models import FELT_AREA, NEEDLE, WAY
 from app.maps.queries import PinRule
 

@@ -19,6 +19,7 @@ from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.exhibition import is_hung
 from app.contributions.forms import quote_of
 from app.contributions.helping import help_for, help_sentence
+from app.contributions.homes import coarsened, names_a_home
 from app.contributions.media.queries import attachments_of
 from app.contributions.media.vocabulary import OWN_STATES, READABLE_STATES
 from app.contributions.own import needs_help, own
@@ -28,7 +29,6 @@ from app.contributions.vocabulary import DRAWN_KINDS
 from app.maps.access import at_the_map
 from app.maps.drawing_forms import QuarterForm, WayForm
 from app.maps.forms import MarkForm
-from app.maps.homes import coarsened, names_a_home
 from app.maps.models import CHANNEL, FELT_AREA, NEEDLE, WAY, NeedleCampaign, NeedleQuestion
 from app.maps.page_data import asks_alone, page_data, with_address
 from app.maps.photo_form import PhotoForm

@@ -5,19 +5,32 @@ It stands here because this is the lowest package that knows an activity; the fa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Flask, current_app
+from flask_babel import lazy_gettext as _l
 
+from app.base.errors import DomainError
 from app.processes.models import Activity
 from app.processes.standing import Standing
 
 
 def accept_any(activity: Standing, participant_id: object, drafts: list[Any]) -> None:
     """Default rule of a channel: nothing to check."""
+
+
+def accept_sitting(activity: Standing, participant_id: object, sitting: Any) -> None:
+    """Default rule of a channel for a whole sitting: it has no answers of its own."""
+    if sitting.attributes:
+        raise DomainError(_l("Diese Angaben kennen wir nicht."), field="attributes")
+
+
+def no_answers(activity: Standing, body: Mapping[str, Any], sitting: Any) -> Any:
+    """Default of a channel that asks no questionnaire: what comes as `answers` is refused."""
+    raise DomainError(_l("Diese Angaben kennen wir nicht."), field="answers")
 
 
 def no_questions(activity: Activity) -> list[tuple[str, str]]:
@@ -49,6 +62,11 @@ class Channel:
     `entry(activity)` is the address where a participant starts; `manage(activity)` where staff set it up;
     `check(standing, participant_id, drafts)` runs inside the recording transaction and raises a DomainError
     when a contribution draft breaks the channel's own rules (number of pins, kinds, extent).
+    `check_sitting(standing, participant_id, sitting)` does the same once for each new sitting as a whole (a
+    SubmissionDraft with its `attributes`); corrections of one contribution do not come by it.
+    `read_answers(standing, body, sitting)` makes the sitting of a body that brings raw `answers` to a questionnaire
+    (docs/questions.md) in its `version`, and gives it back with attributes and contributions; it runs before the
+    transaction, and its ids follow from the sitting's, so that the same body makes the same sitting again.
     `texts(activity)` lists what staff wrote there for participants, so that it can be said in other languages.
     `questions(activity)` are key and text of what it asks, in order; the key stands in a contribution's attribute
     `question`.
@@ -60,6 +78,8 @@ class Channel:
     entry: Callable[[Activity], str]
     manage: Callable[[Activity], str]
     check: Callable[[Standing, Any, list[Any]], None] = accept_any
+    check_sitting: Callable[[Standing, Any, Any], None] = accept_sitting
+    read_answers: Callable[[Standing, Mapping[str, Any], Any], Any] = no_answers
     texts: Callable[[Activity], list[Original]] = no_texts
     questions: Callable[[Activity], list[tuple[str, str]]] = no_questions
 

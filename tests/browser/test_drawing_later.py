@@ -6,7 +6,7 @@ import pytest
 import shapely
 from playwright.sync_api import BrowserContext, expect
 
-from app.maps.homes import open_ends
+from app.contributions.homes import open_ends
 from tests.browser.conftest import SMALL_PHONE, ContextMaker
 from tests.browser.fingers import Fingers, circle, line
 from tests.browser.looking import axe, screenshot

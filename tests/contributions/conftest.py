@@ -72,9 +72,9 @@ def add_area_set(name: str, valid_from: date, areas: dict[str, shapely.Geometry]
 
 @pytest.fixture
 def quiet_channel(app: APIFlask, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Offer the channel `quiet`; calling the fixture's value sets the channel's rule."""
+    """Offer the channel `quiet`; calling the fixture's value sets the channel's rule, and its other hooks by name."""
 
-    def offer(check: Callable[..., None] = accept_any) -> None:
+    def offer(check: Callable[..., None] = accept_any, **hooks: Any) -> None:
         channel = Channel(
             name="quiet",
             label="Leise",
@@ -82,6 +82,7 @@ def quiet_channel(app: APIFlask, monkeypatch: pytest.MonkeyPatch) -> Callable[..
             entry=_nowhere,
             manage=_nowhere,
             check=check,
+            **hooks,
         )
         monkeypatch.setitem(app.extensions["streifzug_channels"], "quiet", channel)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
+from app.contributions.homes import names_a_home
 from app.demo.sheets import sheets
-from app.maps.homes import names_a_home
 from app.maps.subjective.drawing import checked
 
 

@@ -13,9 +13,9 @@ from sqlalchemy import func, select
 
 from app.base.database import db, new_id, transaction
 from app.base.errors import Conflict, DomainError
+from app.contributions.homes import coarsened, is_coarse, names_a_home
 from app.contributions.own import own
 from app.contributions.services import record, withdraw
-from app.maps.homes import coarsened, is_coarse, names_a_home
 from app.maps.queries import campaign_of, extent_of, outline_of, start_view
 from app.participants.models import Participant
 from app.participants.services import join_direct

@@ -12,10 +12,10 @@ from app.base.database import new_id, transaction
 from app.base.errors import Conflict, DomainError
 from app.contributions import public
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
+from app.contributions.homes import STEP_LAT, STEP_LON, open_ends
 from app.contributions.own import own
 from app.contributions.services import record, withdraw
 from app.maps.borders import borders_for, comparison
-from app.maps.homes import STEP_LAT, STEP_LON, open_ends
 from app.maps.models import NeedleCampaign
 from app.maps.queries import campaign_of
 from app.participants.models import Participant

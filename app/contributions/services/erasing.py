@@ -18,13 +18,14 @@ from app.contributions.models import (
     PointIndex,
     ReviewDecision,
     Submission,
+    SubmissionAttribute,
 )
 from app.contributions.points import index
 
 
 def erase_participant(*, participant_id: UUID) -> int:
     """Delete all submissions of a participant with words, places, answers, files and decisions; returns how many
-    contributions went. Calling it again changes nothing."""
+    contributions went (answers of a whole sitting are none). Calling it again changes nothing."""
     hold_areas()
     submissions = select(Submission.id).where(Submission.participant_id == participant_id)
     contributions = select(Contribution.id).where(Contribution.submission_id.in_(submissions))
@@ -35,6 +36,7 @@ def erase_participant(*, participant_id: UUID) -> int:
     erase_attachments(contributions)
     for table in (Attribute, Placement, PointIndex, ReviewDecision):
         db.session.execute(delete(table).where(table.contribution_id.in_(contributions)))
+    db.session.execute(delete(SubmissionAttribute).where(SubmissionAttribute.submission_id.in_(submissions)))
     db.session.execute(delete(Contribution).where(Contribution.submission_id.in_(submissions)))
     result: Any = db.session.execute(delete(Submission).where(Submission.participant_id == participant_id))
     index.touch(processes)

@@ -25,9 +25,16 @@ from app.contributions import searching
 from app.contributions.checks import checked
 from app.contributions.content import content_hash
 from app.contributions.drafts import SubmissionDraft
-from app.contributions.models import Attribute, Contribution, Placement, Submission
+from app.contributions.models import Attribute, Contribution, Placement, Submission, SubmissionAttribute
 from app.contributions.points import index
-from app.contributions.rows import Row, attribute_rows, contribution_rows, place, submission_row
+from app.contributions.rows import (
+    Row,
+    attribute_rows,
+    contribution_rows,
+    place,
+    sitting_rows,
+    submission_row,
+)
 from app.contributions.services.quotes import keep_quotes
 from app.contributions.services.rules import check_rules, swapped_axes
 from app.contributions.services.sitting import Said, Sitting, check, placed, prepare
@@ -44,8 +51,8 @@ _NEW = Prepared(
 _LATE = Prepared(
     update(_SUBMISSION).where(_SUBMISSION.c.id == bindparam("submission_id")).values(source="late")
 )
-_SUBMISSIONS, _CONTRIBUTIONS, _ATTRIBUTES, _PLACEMENTS = (
-    Prepared(insert(table)) for table in (Submission, Contribution, Attribute, Placement)
+_SUBMISSIONS, _CONTRIBUTIONS, _ATTRIBUTES, _PLACEMENTS, _ANSWERS = (
+    Prepared(insert(table)) for table in (Submission, Contribution, Attribute, Placement, SubmissionAttribute)
 )
 
 
@@ -89,7 +96,9 @@ def store(sitting: Sitting) -> Recorded:
     if (
         draft.activity_id is not None
         and draft.source == "online"
-        and check_rules(draft.activity_id, draft.process_id, draft.participant_id, draft.contributions)
+        and check_rules(
+            draft.activity_id, draft.process_id, draft.participant_id, draft.contributions, sitting=draft
+        )
     ):
         _LATE.run({"submission_id": draft.id})
     hold_areas()
@@ -100,6 +109,7 @@ def store(sitting: Sitting) -> Recorded:
     if is_swapped:
         raise swapped_axes()
     _insert_contributions(sitting.contributions, sitting.attributes, placements)
+    _insert_many(_ANSWERS, sitting.answers)
     keep_quotes(draft)
     return Recorded(draft.id, True)
 
@@ -126,6 +136,7 @@ def record_many(drafts: Iterable[SubmissionDraft]) -> list[Recorded]:
             _SUBMISSIONS, [submission_row(draft, content_hash(draft), received_at) for draft in mine]
         )
         _insert_contributions(rows, [row for draft in mine for row in attribute_rows(draft)], placements)
+        _insert_many(_ANSWERS, [row for draft in mine for row in sitting_rows(draft)])
     for draft in fresh:
         keep_quotes(draft)
     return [Recorded(draft.id, standing[draft.id] == "new") for draft in ready]

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, select
 from app.areas.locator import locator_for
 from app.base.errors import NotAllowed, NotFound
 from app.base.prepared import Prepared
-from app.contributions.drafts import ContributionDraft
+from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.shapes import InvalidPlace, points_of
 from app.participants.models import Participant
 from app.processes.channels import channels
@@ -37,10 +37,15 @@ class ActivityClosed(NotAllowed):
 
 
 def check_rules(
-    activity_id: UUID, process_id: UUID, participant_id: UUID | None, drafts: Sequence[ContributionDraft]
+    activity_id: UUID,
+    process_id: UUID,
+    participant_id: UUID | None,
+    drafts: Sequence[ContributionDraft],
+    sitting: SubmissionDraft | None = None,
 ) -> bool:
     """True when it comes late, but in time for what had waited on a phone (`takes_late`).
 
+    `sitting` is the new sitting they belong to; a correction has none.
     Raise NotFound, ActivityClosed or what the channel's own check raises; inside the writing transaction.
     """
     activity = standing_of(activity_id)
@@ -54,6 +59,8 @@ def check_rules(
     if channel is None:
         raise NotFound(_("Diese Aktivität gibt es nicht."))
     channel.check(activity, participant_id, list(drafts))
+    if sitting is not None:
+        channel.check_sitting(activity, participant_id, sitting)
     return is_late
 
 

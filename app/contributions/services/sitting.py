@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.areas.locator import locator_for
 from app.base.database import now
-from app.contributions.checks import checked
+from app.contributions.checks import checked, checked_language
 from app.contributions.content import content_hash
 from app.contributions.drafts import SubmissionDraft
-from app.contributions.rows import Row, attribute_rows, contribution_rows, place_cells, submission_row
+from app.contributions.rows import (
+    Row,
+    attribute_rows,
+    contribution_rows,
+    place_cells,
+    sitting_rows,
+    submission_row,
+)
 from app.contributions.shapes import points_of
 from app.processes.standing import SetInForce, sets_in_force
 
@@ -25,12 +32,16 @@ class Said:
 
 @dataclass(frozen=True)
 class Sitting:
-    """Rows ready to be written. `placements` hold for exactly the vintages in `sets`."""
+    """Rows ready to be written; `attributes` belong to contributions, `answers` to the whole sitting.
+
+    `placements` hold for exactly the vintages in `sets`.
+    """
 
     said: Said
     submission: Row
     contributions: list[Row]
     attributes: list[Row]
+    answers: list[Row]
     sets: list[SetInForce]
     placements: list[Row]
     is_swapped: bool
@@ -39,6 +50,12 @@ class Sitting:
 def check(draft: SubmissionDraft) -> Said:
     """What somebody said, as it can be stored; DomainError with a field when it cannot."""
     draft = checked(draft)
+    return Said(draft, content_hash(draft))
+
+
+def as_sent(draft: SubmissionDraft) -> Said:
+    """A sitting of which only `sent` is known yet, to be compared with what has arrived before it is read."""
+    draft = replace(draft, language=checked_language(draft.language))
     return Said(draft, content_hash(draft))
 
 
@@ -51,7 +68,8 @@ def prepare(said: Said) -> Sitting:
     sets = sets_in_force(draft.process_id)
     placements, is_swapped = placed(rows, sets)
     submission = submission_row(draft, said.content_hash, received_at)
-    return Sitting(said, submission, rows, attribute_rows(draft), sets, placements, is_swapped)
+    answers = sitting_rows(draft)
+    return Sitting(said, submission, rows, attribute_rows(draft), answers, sets, placements, is_swapped)
 
 
 def placed(rows: Sequence[Row], sets: Sequence[SetInForce]) -> tuple[list[Row], bool]:

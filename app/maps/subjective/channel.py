@@ -13,8 +13,8 @@ from flask_babel import lazy_gettext as _l
 from app.base.errors import Conflict, DomainError
 from app.base.i18n import for_participants
 from app.contributions.drafts import ContributionDraft
+from app.contributions.homes import is_coarse, names_a_home
 from app.contributions.queries import is_own
-from app.maps.homes import is_coarse, names_a_home
 from app.maps.queries import extent_around
 from app.maps.subjective.models import CHANNEL
 from app.maps.subjective.queries import own_maps, task_of

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.base.capture_words import voice_words
 from app.base.i18n import current_language
 from app.base.tiles import tile_source
-from app.maps.homes import HOME, STEP_LAT, STEP_LON
+from app.contributions.homes import HOME, STEP_LAT, STEP_LON
 from app.maps.queries import extent_of, start_view
 from app.maps.subjective.drawing import LONGEST_LABEL, MOST_OBJECTS, MOST_POINTS
 from app.maps.subjective.models import DrawingTask

@@ -15,8 +15,8 @@ from werkzeug.test import EnvironBuilder
 
 from app.base.database import db, transaction
 from app.contributions import review
+from app.contributions.homes import is_coarse
 from app.contributions.models import Contribution
-from app.maps.homes import is_coarse
 from app.maps.paper import storage
 from app.maps.paper.ground import Ground, lonlat_of
 from app.maps.paper.layout import Layout

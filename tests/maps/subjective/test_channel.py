@@ -10,9 +10,9 @@ import shapely
 from app.base.database import transaction
 from app.base.errors import Conflict, DomainError
 from app.contributions.drafts import ContributionDraft
+from app.contributions.homes import coarsened
 from app.contributions.own import own
 from app.contributions.services import correct, record, withdraw
-from app.maps.homes import coarsened
 from app.maps.subjective.channel import MOST_MAPS, MOST_PLACES
 from app.maps.subjective.models import DrawingTask
 from app.maps.subjective.queries import own_maps

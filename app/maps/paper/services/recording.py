@@ -12,9 +12,9 @@ from app.base.audit import note
 from app.base.database import db, new_id
 from app.base.errors import Conflict, DomainError
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
+from app.contributions.homes import coarsened, names_a_home
 from app.contributions.queries import states_of
 from app.contributions.services import erase_participant, record
-from app.maps.homes import coarsened, names_a_home
 from app.maps.models import CHANNEL
 from app.maps.paper.models import PaperMark, PaperPhoto
 from app.maps.paper.queries import colours_of, legend_of, lonlats

@@ -1,0 +1,128 @@
+"""Reads of the closed answers of whole sittings: for counting, for a channel's rules, for the person who gave them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import pandas as pd
+from flask_babel import gettext as _
+from sqlalchemy import bindparam, select
+
+from app.base.database import db
+from app.base.errors import NotFound
+from app.base.prepared import Prepared
+from app.contributions.models import Submission, SubmissionAttribute
+from app.participants.models import Participant
+from app.processes.models import Activity
+
+ANSWER_COLUMNS = (
+    "submission_id", "person_key", "key", "value_text", "value_number", "received_at", "source", "language",
+    "age_band",
+)  # fmt: skip
+_ANSWERED = Prepared(
+    select(Submission.id)
+    .where(
+        Submission.activity_id == bindparam("activity_id"),
+        Submission.participant_id == bindparam("participant_id"),
+        Submission.id != bindparam("without"),
+        select(SubmissionAttribute.key).where(SubmissionAttribute.submission_id == Submission.id).exists(),
+    )
+    .limit(1)
+)
+
+
+def sitting_answers(activity_id: UUID) -> pd.DataFrame:
+    """One row for each closed answer of each sitting, in the order of ANSWER_COLUMNS, ordered by time, id and key.
+
+    `value_text` is None for a number, `value_number` nan for a text; `received_at` is UTC; `age_band` is None where
+    nobody's profile belongs to the sitting. A sitting is in `received_at` order, and all of it is there.
+    """
+    query = (
+        select(
+            Submission.id.label("submission_id"),
+            Submission.person_key,
+            SubmissionAttribute.key,
+            SubmissionAttribute.value_text,
+            SubmissionAttribute.value_number,
+            Submission.received_at,
+            Submission.source,
+            Submission.language,
+            Participant.age_band,
+        )
+        .join_from(Submission, SubmissionAttribute, SubmissionAttribute.submission_id == Submission.id)
+        .outerjoin(Participant, Submission.participant_id == Participant.id)
+        .where(Submission.activity_id == activity_id)
+        .order_by(Submission.received_at, Submission.id, SubmissionAttribute.key)
+    )
+    rows = db.session.connection().execute(query).all()
+    columns: list[Any] = list(zip(*rows, strict=True)) if rows else [()] * len(ANSWER_COLUMNS)
+    table = pd.DataFrame(
+        {
+            name: pd.Series(list(values), dtype=object)
+            for name, values in zip(ANSWER_COLUMNS, columns, strict=True)
+        }
+    )
+    table["value_number"] = table["value_number"].astype(float)
+    table["received_at"] = pd.to_datetime(table["received_at"], utc=True)
+    return table
+
+
+def has_answered(*, activity_id: UUID, participant_id: UUID, without: UUID) -> bool:
+    """Whether a participant has a sitting with answers in this activity; one that was taken back is none.
+
+    `without` leaves out the sitting that is being written right now.
+    """
+    given = {"activity_id": activity_id, "participant_id": participant_id, "without": without}
+    return _ANSWERED.run(given).first() is not None
+
+
+@dataclass(frozen=True)
+class OwnSitting:
+    """The closed answers of one own sitting, by flat key."""
+
+    id: UUID
+    activity_id: UUID | None
+    title: str
+    received_at: datetime
+    language: str
+    answers: dict[str, str | float] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """As the download gives it."""
+        return {
+            "id": str(self.id),
+            "activity": self.title,
+            "received_at": self.received_at.isoformat(),
+            "language": self.language,
+            "answers": self.answers,
+        }
+
+
+def own_sittings(participant_id: UUID) -> list[OwnSitting]:
+    """A participant's sittings with answers, newest first; those taken back have none and are left out."""
+    query = (
+        select(Submission, Activity.title, SubmissionAttribute)
+        .join_from(Submission, SubmissionAttribute, SubmissionAttribute.submission_id == Submission.id)
+        .outerjoin(Activity, Submission.activity_id == Activity.id)
+        .where(Submission.participant_id == participant_id)
+        .order_by(Submission.received_at.desc(), Submission.id, SubmissionAttribute.key)
+    )
+    found: dict[UUID, OwnSitting] = {}
+    for sitting, title, answer in db.session.execute(query):
+        one = found.setdefault(
+            sitting.id,
+            OwnSitting(sitting.id, sitting.activity_id, title or "", sitting.received_at, sitting.language),
+        )
+        one.answers[answer.key] = answer.value_number if answer.value_text is None else answer.value_text
+    return list(found.values())
+
+
+def own_sitting(participant_id: UUID, submission_id: UUID) -> OwnSitting:
+    """One own sitting with answers; NotFound for foreign, unknown and taken back ones alike."""
+    found = next((one for one in own_sittings(participant_id) if one.id == submission_id), None)
+    if found is None:
+        raise NotFound(_("Diese Antworten gibt es nicht oder sie sind nicht von dir."))
+    return found

@@ -1,0 +1,47 @@
+"""A survey: which questionnaire an activity asks, in which version, and through which doors people come to it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import JSON, ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.base.database import Base, Versioned
+from app.processes.models import Activity
+from app.questions.models import KeptQuestionnaire, QuestionnaireVersion
+
+CHANNEL = "surveys"
+OPEN, SAMPLE, SCHOOL, PAPER, KIOSK = "open", "sample", "school", "paper", "kiosk"
+MODES = {
+    OPEN: _l("Offen: alle mit Code oder Link"),
+    SAMPLE: _l("Stichprobe: nur Eingeladene"),
+    SCHOOL: _l("Schule: eine Klasse nach der anderen"),
+    PAPER: _l("Papier: Bögen werden übertragen"),
+    KIOSK: _l("Gerät vor Ort: viele nacheinander"),
+}
+"""Ways to a survey; which way a sitting came is told by its `source` and by the code somebody joined with."""
+
+
+class Survey(Versioned, Base):
+    """The survey of one activity. `answered` is the version people get now; what waited on a phone may answer an
+    earlier published one. `modes` are keys of MODES, `quotas` wishes for a sample by group (None: no wishes).
+    """
+
+    __tablename__ = "survey"
+
+    activity_id: Mapped[UUID] = mapped_column(ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True)
+    questionnaire_id: Mapped[UUID] = mapped_column(
+        ForeignKey("questionnaire.id", ondelete="CASCADE"), index=True
+    )
+    version_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("questionnaire_version.id", ondelete="SET NULL"), index=True
+    )
+    modes: Mapped[list[str]] = mapped_column(JSON, default=lambda: [OPEN])
+    closing: Mapped[str] = mapped_column(Text, default="")
+    quotas: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    activity: Mapped[Activity] = relationship()
+    questionnaire: Mapped[KeptQuestionnaire] = relationship()
+    answered: Mapped[QuestionnaireVersion | None] = relationship()
