@@ -18,6 +18,7 @@ from app.indicators.disclosure.differencing import REASON as CLOSE
 from app.indicators.disclosure.primary import DOMINATED, SMALL, UNSAFE
 from app.indicators.disclosure.secondary import TOTAL_WORD, covered
 from app.indicators.frames import ALL
+from app.indicators.surveys.words import named
 from app.indicators.tidy import DATES
 from app.indicators.values import WITHHELD_NOTE as WITHHELD
 
@@ -79,9 +80,10 @@ class Figure:
 
     @property
     def label(self) -> str:
-        """`Beiträge: Lieblingsort`, `Beteiligungsquote, jung (6–21)`, `SGB-II-Quote, 2025`."""
-        text = str(definition_of(self.indicator_id).label)
-        if "=" in self.indicator_id:
+        """`Beiträge: Lieblingsort`, `Beteiligungsquote, jung (6–21)`, `SGB-II-Quote, 2025`, `Fährst du Bus?: ja`."""
+        words = named(self.indicator_id)
+        text = words.label if words else str(definition_of(self.indicator_id).label)
+        if words is None and "=" in self.indicator_id:
             code = self.indicator_id.partition("=")[2]
             text = f"{text}: {QUALITIES[code].label if code in QUALITIES else code}"
         if self.age_group != ALL:

@@ -17,9 +17,11 @@ from app.areas.queries import area_names, population_frame
 from app.base.database import db, now
 from app.base.errors import NotFound
 from app.contributions.queries import counted, counted_placements
+from app.contributions.sittings import answers_stand
 from app.indicators.breaks import mark_breaks
 from app.indicators.frames import Frames
 from app.indicators.models import COLUMNS, Observation, Release, ReleaseProposal, ReleaseRow, Source
+from app.indicators.surveys.queries import surveys_of
 from app.indicators.tidy import shape
 from app.indicators.watch import UNWATCHED, Watch
 from app.processes.models import Process
@@ -34,9 +36,11 @@ def contributions_frame(process: Process, watch: Watch = UNWATCHED) -> pd.DataFr
 
 
 def period_of(process: Process, contributions: pd.DataFrame) -> tuple[date, date]:
-    """The stated period, widened to every counted contribution, so that none is counted outside its own period."""
+    """The stated period, widened to every counted contribution and sitting, so that none is outside its own period."""
     zone = ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])
     days = [day for day in (process.period_start, process.period_end) if day]
+    _count, *answered = answers_stand(process.id)
+    days += [moment.astimezone(zone).date() for moment in answered if moment]
     if len(contributions):
         said = contributions["said_at"]
         days += [said.min().astimezone(zone).date(), said.max().astimezone(zone).date()]
@@ -61,6 +65,7 @@ def frames_for(process: Process, area_set: AreaSet, contributions: pd.DataFrame 
         area_set=area_set.name,
         area_vintage=area_set.vintage,
         home_area_set=next(iter(process.area_set_names), None),
+        surveys=surveys_of(process.id),
     )
 
 
