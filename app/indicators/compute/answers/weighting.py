@@ -27,9 +27,13 @@ class Deviation:
 
 def weighting(survey: Survey, frames: Frames) -> Weighting | None:
     """Weights, or None when the register does not tell the ages of this Raumgliederung."""
+    return weights_for(_people(survey, frames), frames)
+
+
+def weights_for(people: pd.DataFrame, frames: Frames) -> Weighting | None:
+    """The same for people with the columns area, age and sex; what somebody does not tell is `na` or None."""
     register = _register(frames)
     residents = register.groupby("age_band")["count"].sum().reindex(BANDS).dropna()
-    people = _people(survey, frames)
     scope = in_scope(people["age"].tolist(), residents.to_dict())
     if len(scope) == 0 or not len(people):
         return None

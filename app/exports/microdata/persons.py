@@ -1,0 +1,48 @@
+"""Who a line is about, as coarsely as it takes: area, age and gender only where five or more share all three."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+LEAST = 5
+"""k of k-anonymity (Samarati & Sweeney 1998) over area × age × gender."""
+NOT_TOLD = "na"
+KEYS = ("area", "age_band", "gender")
+_GIVEN_UP = ("gender", "area", "age_band")
+"""In this order: age is what planning for the young needs most."""
+
+
+def coarsened(people: pd.DataFrame, keys: Sequence[str] = KEYS) -> pd.DataFrame:
+    """The columns `keys` with `na` wherever fewer than LEAST persons would share a combination.
+
+    Who stays in too small a group gives up one thing after the other; if those who gave up everything are still too few,
+    the smallest group joins them. With fewer than LEAST persons in all, nobody tells anything.
+    """
+    table = people[list(keys)].fillna(NOT_TOLD).astype(object).reset_index(drop=True)
+    for column in (name for name in _GIVEN_UP if name in keys):
+        table.loc[_sizes(table) < LEAST, column] = NOT_TOLD
+    while True:
+        told_nothing = (table == NOT_TOLD).all(axis=1)
+        if not told_nothing.any() or told_nothing.sum() >= LEAST or told_nothing.all():
+            return table
+        sizes = _sizes(table).mask(told_nothing)
+        smallest = table.loc[sizes.idxmin()]
+        table.loc[(table == smallest).all(axis=1), :] = NOT_TOLD
+
+
+def _sizes(table: pd.DataFrame) -> pd.Series:
+    """How many persons share the combination of each line."""
+    return table.groupby(list(table.columns))[table.columns[0]].transform("size")
+
+
+def common(values: pd.Series) -> pd.Series:
+    """A column of its own in which what fewer than LEAST persons have is `na`, with the next rarest if need be."""
+    return coarsened(values.to_frame(), [str(values.name)])[str(values.name)]
+
+
+def shuffled(people: int) -> np.ndarray:
+    """A random order that is another in each file, so that two files cannot be laid side by side."""
+    return np.random.default_rng().permutation(people)
