@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from app.exports.microdata.persons import coarsened, common, shuffled
+from app.exports.microdata.persons import coarsened, shuffled
 from app.exports.microdata.variables import (
     DECLINED,
     NOT_ASKED,
@@ -60,7 +60,8 @@ def microdata(survey: Survey, frames: Frames) -> Microdata:
     people = survey.people
     here = people["home_area_set"] == frames.home_area_set
     area = people["home_area_code"].where(here & people["home_area_code"].isin(frames.codes))
-    about = coarsened(people.assign(area=area))
+    version = people["version"].map(lambda number: f"{number:g}")
+    about = coarsened(people.assign(area=area, version=version))
     fit = weights_for(
         about.rename(columns={"age_band": "age", "gender": "sex"}).replace({"area": {"na": None}}), frames
     )
@@ -72,8 +73,8 @@ def microdata(survey: Survey, frames: Frames) -> Microdata:
             "raum": about["area"],
             "alter": about["age_band"],
             "geschlecht": about["gender"],
-            "quelle": common(people["source"].rename("source")),
-            "fassung": common(people["version"].map(lambda value: f"{value:g}").rename("version")),
+            "quelle": about["source"],
+            "fassung": about["version"],
             "gewicht": np.nan if fit is None or not fit.is_met else fit.weights.round(4),
         }
     ).iloc[order]

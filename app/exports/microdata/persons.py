@@ -8,21 +8,20 @@ import numpy as np
 import pandas as pd
 
 LEAST = 5
-"""k of k-anonymity (Samarati & Sweeney 1998) over area × age × gender."""
+"""k of k-anonymity (Samarati & Sweeney 1998)."""
 NOT_TOLD = "na"
-KEYS = ("area", "age_band", "gender")
-_GIVEN_UP = ("gender", "area", "age_band")
-"""In this order: age is what planning for the young needs most."""
+GIVEN_UP = ("version", "source", "gender", "area", "age_band")
+"""Columns that point at a person, in the order in which they are given up: planning for the young needs age most."""
 
 
-def coarsened(people: pd.DataFrame, keys: Sequence[str] = KEYS) -> pd.DataFrame:
-    """The columns `keys` with `na` wherever fewer than LEAST persons would share a combination.
+def coarsened(people: pd.DataFrame, keys: Sequence[str] = GIVEN_UP) -> pd.DataFrame:
+    """The columns `keys`, given up in this order, with `na` wherever fewer than LEAST persons would share a combination.
 
     Who stays in too small a group gives up one thing after the other; if those who gave up everything are still too few,
     the smallest group joins them. With fewer than LEAST persons in all, nobody tells anything.
     """
     table = people[list(keys)].fillna(NOT_TOLD).astype(object).reset_index(drop=True)
-    for column in (name for name in _GIVEN_UP if name in keys):
+    for column in keys:
         table.loc[_sizes(table) < LEAST, column] = NOT_TOLD
     while True:
         told_nothing = (table == NOT_TOLD).all(axis=1)
@@ -38,11 +37,6 @@ def _sizes(table: pd.DataFrame) -> pd.Series:
     return table.groupby(list(table.columns))[table.columns[0]].transform("size")
 
 
-def common(values: pd.Series) -> pd.Series:
-    """A column of its own in which what fewer than LEAST persons have is `na`, with the next rarest if need be."""
-    return coarsened(values.to_frame(), [str(values.name)])[str(values.name)]
-
-
 def shuffled(people: int) -> np.ndarray:
-    """A random order that is another in each file, so that two files cannot be laid side by side."""
+    """A random order that is another in each file, so that a number never becomes somebody's name."""
     return np.random.default_rng().permutation(people)

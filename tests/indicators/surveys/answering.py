@@ -65,6 +65,6 @@ def answered_survey(town: Town) -> Activity:
     answer(town, activity_id, "A2", 12, {"bus": "ja", "linie": "l2", **common}, gender="m")
     answer(town, activity_id, "A2", 13, {"bus": "nein", **common}, age_band="a16_17")
     answer(town, activity_id, "A3", 22, {"bus": "nein", "zeiten.tag": "oft", **common}, age_band="a27_44")
-    answer(town, activity_id, "A4", 3, {"bus": "ja", **common})
+    answer(town, activity_id, "A4", 3, {"bus": "ja", "wunsch.bank": 1, **common})
     answer(town, activity_id, None, 2, {"bus": "ka"})
     return activity_by_id(activity_id)
