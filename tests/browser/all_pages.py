@@ -88,7 +88,9 @@ PAGES = {
     "participants_staff.slip": "",
     "participants_staff.slips": "",
     "points_staff.all_points": "",
+    "surveys.start": "",
     **dict.fromkeys(("surveys_staff.create", "surveys_staff.edit", "surveys_staff.read_version"), ""),
+    "surveys_staff.try_version": "",
     "processes.home": "",
     "processes.show": "",
     "processes_staff.activities": "",
@@ -135,6 +137,7 @@ ELSEWHERE = {
     "maps_paper.picture": "needs a photograph; test_paper_journey walks there",
     "maps_paper.second_entry": "needs a recorded sheet; tests/maps/paper/test_second_entry.py reads it",
     "maps_paper.straight_picture": "needs a photograph; test_paper_journey walks there",
+    "surveys.done": "needs an answered survey, which has no start any more; tests/surveys/test_answering.py reads it",
     "security.tf_select": "leads to the recovery code",
     "security.two_factor_rescue": "leads to the recovery code",
 }

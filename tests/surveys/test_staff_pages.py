@@ -8,12 +8,14 @@ import pytest
 from apiflask import APIFlask
 
 from app.base.database import db, transaction
+from app.contributions.queries import sitting_answers
 from app.processes.queries import process_by_slug
+from app.questions.content import Choice, Question, Questionnaire, Section
 from app.questions.queries import draft_of, versions_of
 from app.questions.services import save_draft
 from app.surveys.models import Survey
 from app.surveys.queries import survey_by_slug, surveys_of
-from tests.page_client import PageClient
+from tests.page_client import PageClient, values_of
 from tests.participants.factories import make_process
 from tests.staff import give_role, make_user, sign_in
 from tests.surveys.factories import CONTENT
@@ -94,6 +96,35 @@ def test_a_draft_is_published_and_answered_from_then_on(staff: PageClient) -> No
     assert staff.submit(PAGE, action=f"{BASE}/aktivitaeten/jugend/oeffnen").status_code == 302
 
 
+def test_a_draft_that_is_not_finished_is_not_published_and_says_what_is_missing(staff: PageClient) -> None:
+    made(staff)
+    answer = staff.submit(PAGE, action=f"{PAGE}/veroeffentlichen")
+    assert answer.status_code == 422
+    assert "Bitte prüfen" in answer.page.text  # type: ignore[attr-defined]
+    assert survey().version_id is None
+
+
+def test_follow_ups_that_the_record_cannot_keep_are_told_before_publishing(staff: PageClient) -> None:
+    found = made(staff)
+    spot = Question(
+        "spot",
+        "point",
+        {"de": "Wo?"},
+        followups=(
+            Question("code", "text", {"de": "Welcher Code?"}),
+            Question("company", "single", {"de": "Mit wem?"}, choices=(Choice("dog", {"de": "Hund"}),)),
+            Question("fine", "text", {"de": "Warum?"}),
+        ),
+    )
+    content = Questionnaire(title={"de": "Orte"}, sections=(Section("s", {"de": "Orte"}, questions=(spot,)),))
+    with transaction():
+        save_draft(questionnaire_id=found.questionnaire_id, content=content)
+    text = staff.submit(PAGE, action=f"{PAGE}/veroeffentlichen").page.text  # type: ignore[attr-defined]
+    assert "spot.code" in text
+    assert "spot.company" in text
+    assert "spot.fine" not in text
+
+
 def test_the_next_version_waits_until_it_is_published_and_the_first_can_come_back(staff: PageClient) -> None:
     with_questions(staff)
     staff.submit(PAGE, action=f"{PAGE}/veroeffentlichen")
@@ -158,6 +189,25 @@ def test_a_version_is_read_through_in_each_language(staff: PageClient) -> None:
         assert words in page.text
     assert staff.get(f"{PAGE}/fassung/1?in=en").status_code == 200
     assert staff.get(f"{PAGE}/fassung/7").status_code == 404
+
+
+def test_trying_out_walks_to_the_end_and_keeps_nothing(staff: PageClient) -> None:
+    found = with_questions(staff)
+    url = f"{PAGE}/fassung/1/ausprobieren"
+    page = staff.get(url).page  # type: ignore[attr-defined]
+    assert "Nichts davon wird gespeichert." in page.text
+    assert "Welche Schule?" in page.text
+    assert staff.submit(url, {"q-minutes": "999", "go": "next"}, action=url).status_code == 422
+    for seen in ("Geschwister", "Orte", "Das war die letzte Seite."):
+        values = {**values_of(page.form(url)), "go": "next"}
+        page = staff.post(url, data=values).page  # type: ignore[attr-defined]
+        assert seen in page.text
+    assert len(sitting_answers(found.activity_id)) == 0
+
+
+def test_what_is_not_finished_cannot_be_tried(staff: PageClient) -> None:
+    made(staff)
+    assert "noch nicht fertig" in staff.get(f"{PAGE}/fassung/1/ausprobieren").page.text  # type: ignore[attr-defined]
 
 
 def test_questionnaires_of_other_processes_cannot_be_taken(staff: PageClient) -> None:

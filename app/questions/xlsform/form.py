@@ -38,8 +38,9 @@ class Form:
 
     def words(self, entry: Entry, column: str) -> Texts:
         """The texts of a column; `${q}` becomes `{q}`."""
-        found = {language: self._piped(entry, column, text) for language, text in entry.texts(column).items()}
-        return {language: text for language, text in found.items() if text.strip()}
+        texts = entry.texts(column).items()
+        found = {language: self._piped(entry, column, text).strip() for language, text in texts}
+        return {language: text for language, text in found.items() if text}
 
     def _piped(self, entry: Entry, column: str, text: str) -> str:
         def pipe(found: re.Match[str]) -> str:

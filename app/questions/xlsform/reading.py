@@ -19,11 +19,10 @@ from app.questions.xlsform.heads import OWN, Entry, Table, table_of
 from app.questions.xlsform.languages import code_of
 from app.questions.xlsform.losses import FormRefused, Losses, NotTaken
 from app.questions.xlsform.naming import name_all
-from app.questions.xlsform.opening import Line, Sheets, open_form
+from app.questions.xlsform.opening import SHEETS, Line, Sheets, open_form
 from app.questions.xlsform.sections import Sections
 from app.questions.xlsform.tree import tree_of
 
-_SHEETS = ("survey", "choices", "settings")
 _TITLE = f"{OWN}_title_"
 _KNOWN_OF_OWN = {"form_id", "version", "allow_choice_duplicates"}
 
@@ -85,7 +84,7 @@ def _known(sheets: Sheets, losses: Losses) -> Mapping[str, list[Line]]:
             )
         )
     for name, lines in found.items():
-        if name not in _SHEETS and lines:
+        if name not in SHEETS and lines:
             losses.note(name, 0, "", _("Dieses Blatt wurde nicht gelesen."))
     return found
 
