@@ -67,7 +67,9 @@ def surveys_in(rows: pd.DataFrame) -> list[Told]:
 
     A Raumgliederung more would say the same again, so the first one counts. What nobody can name any more is left out.
     """
-    mine = rows[rows["indicator_id"].str.startswith("B:") & (rows["area_id"] == ALL) & (rows["age_group"] == ALL)]
+    mine = rows[
+        rows["indicator_id"].str.startswith("B:") & (rows["area_id"] == ALL) & (rows["age_group"] == ALL)
+    ]
     mine = mine.drop_duplicates("indicator_id")
     found: dict[str, Told] = {}
     for record in mine.to_dict("records"):

@@ -112,9 +112,7 @@ def _groups(frames: Frames, area_set: AreaSet | None, by: str) -> list[tuple[str
     return []
 
 
-def _blocks(
-    survey: Survey, rows: pd.DataFrame, base: str, groups: list[tuple[str, str, str]]
-) -> list[Block]:
+def _blocks(survey: Survey, rows: pd.DataFrame, base: str, groups: list[tuple[str, str, str]]) -> list[Block]:
     languages = survey.questionnaire.languages or ("de",)
     town = rows[(rows["area_id"] == ALL) & (rows["age_group"] == ALL)].set_index("indicator_id")
     blocks = []

@@ -38,7 +38,7 @@ def sitting_answers(activity_id: UUID) -> pd.DataFrame:
     """One row for each closed answer of each sitting, in the order of ANSWER_COLUMNS, ordered by time, id and key.
 
     `value_text` is None for a number, `value_number` nan for a text; `received_at` is UTC; `age_band`, `gender`
-    and the home are None where nobody's profile belongs to the sitting. A sitting is in `received_at` order, and all of it is there.
+    and the home are None where nobody's profile belongs to the sitting. Sittings stand in the order of `received_at`.
     """
     query = (
         select(

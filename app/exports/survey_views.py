@@ -83,7 +83,10 @@ def _activity(process: Process, slug: str) -> Activity:
 
 
 def _too_few() -> str:
-    return _("Es gibt noch zu wenige Antworten für eine Datei. Nötig sind mindestens %(least)s Personen.", least=LEAST)
+    return _(
+        "Es gibt noch zu wenige Antworten für eine Datei. Nötig sind mindestens %(least)s Personen.",
+        least=LEAST,
+    )
 
 
 def _page(process: Process, activity: Activity, found: Survey, form: SurveyDataForm) -> str:

@@ -62,9 +62,9 @@ class Definition:
     `breakdowns` are contribution columns that give rows of their own, as in `N01:quality=fav`.
     `reveals` pairs a column with the name of the count it shows: two indicators that show the same count under
     the same name are protected together; a name that ends in `=` leaves out the choice behind it, as the number of
-    those who answered is the same beside each choice. `union` says that the counts are distinct persons over areas, who may be
-    in several, so that areas do not add up to the town; `partial` that some are in none and some tell no age.
-    `sensitive` asks for the higher number of persons (E22).
+    those who answered is the same beside each choice. `union` says that the counts are distinct persons over areas,
+    who may be in several, so that areas do not add up to the town; `partial` that some are in none and some tell no
+    age. `sensitive` asks for the higher number of persons (E22).
     `town_age_groups` give a row for the whole town only: split by area they would be so small that protecting them
     would cost the values people ask for.
     """

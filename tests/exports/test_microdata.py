@@ -25,7 +25,6 @@ from app.questions.content import Choice, Question, Questionnaire, Section
 from tests.indicators.surveys import made
 from tests.indicators.surveys.made import frames, person, survey
 
-
 KEYS = ("gender", "area", "age_band")
 
 
@@ -48,7 +47,9 @@ def test_small_groups_give_up_gender_then_area_then_age() -> None:
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
-        st.tuples(st.sampled_from("ABC"), st.sampled_from(["a12_13", "a14_15", "na"]), st.sampled_from("fmd")),
+        st.tuples(
+            st.sampled_from("ABC"), st.sampled_from(["a12_13", "a14_15", "na"]), st.sampled_from("fmd")
+        ),
         min_size=LEAST,
         max_size=60,
     )
@@ -66,10 +67,9 @@ def test_a_rare_way_in_takes_the_next_rarest_along() -> None:
 
 
 def data(count: int = 40) -> Microdata:
-    lines = [
-        person(n, {"bus": "ja", "linie": "l2", "orte.park": 1, "sicher": "s3", "minuten": 12.5, "wunsch.bank": 1, "wunsch.licht": 2})
-        for n in range(count - 3)
-    ]  # fmt: skip
+    usual = {"bus": "ja", "linie": "l2", "orte.park": 1, "sicher": "s3", "minuten": 12.5}
+    usual |= {"wunsch.bank": 1, "wunsch.licht": 2}
+    lines = [person(n, usual) for n in range(count - 3)]
     lines += [
         person(count - 3, {"bus": "ka"}),
         person(count - 2, {"bus": "nein", "zeiten.tag": "oft", "ok": "yes"}),
@@ -84,7 +84,9 @@ def test_lines_are_in_random_order_and_carry_no_ids() -> None:
     assert first.persons["nr"].tolist() == list(range(1, 41))
     assert not first.codes.equals(second.codes), "another order in each file"
     text = wide(first).to_csv() + long(first).to_csv() + codebook(first).to_csv()
-    assert "00000000-0000" not in text and "p17" not in text and "2026" not in text
+    assert "00000000-0000" not in text
+    assert "p17" not in text
+    assert "2026" not in text
 
 
 def test_gaps_have_codes() -> None:
@@ -119,7 +121,9 @@ def test_names_are_unique_and_fit_for_spss() -> None:
     choice = (Choice("1", {"de": "Ja"}),)
     keys = ["all", "A-b", "a_b", "1st", "x" * 40, "nr"]
     found = variables_of(
-        Questionnaire(sections=(Section("s", questions=tuple(Question(key, "single", choices=choice) for key in keys)),))
+        Questionnaire(
+            sections=(Section("s", questions=tuple(Question(key, "single", choices=choice) for key in keys)),)
+        )
     )
     names = [one.name for one in found]
     assert len({name.casefold() for name in names}) == len(keys)
@@ -129,7 +133,9 @@ def test_names_are_unique_and_fit_for_spss() -> None:
 
 def write(name: str, folder: Path, file: SurveyFile | None = None) -> Path:
     path = folder / f"daten.{SURVEY_FORMATS[name].ending}"
-    places = [{"question": "ort", "quality": "fav", "text": "schön", "month": "2026-03", "lon": 9.0, "lat": 52.0}]
+    places = [
+        {"question": "ort", "quality": "fav", "text": "schön", "month": "2026-03", "lon": 9.0, "lat": 52.0}
+    ]
     SURVEY_FORMATS[name].write(file or SurveyFile(data(), [("worte", "=1+1")], places), path)
     return path
 
@@ -137,7 +143,8 @@ def write(name: str, folder: Path, file: SurveyFile | None = None) -> Path:
 def test_excel_has_all_sheets_and_runs_no_formula(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(write("xlsx", tmp_path))
     assert book.sheetnames == ["Hinweise", "Antworten", "Antworten lang", "Codebuch", "Freie Texte"]
-    assert book["Freie Texte"]["B2"].value == "=1+1" and book["Freie Texte"]["B2"].data_type == "s"
+    assert book["Freie Texte"]["B2"].value == "=1+1"
+    assert book["Freie Texte"]["B2"].data_type == "s"
     assert book["Antworten"].max_row == 41
 
 
@@ -150,7 +157,8 @@ def test_csv_comes_packed(tmp_path: Path) -> None:
             lines = pd.read_csv(file)
     assert set(table["bus"]) == {"ja", "nein", "-9", "-7"}
     bus = lines[(lines["variable"] == "bus") & (lines["value"] == "ja")]
-    assert len(bus) == 37 and set(bus["label_de"]) == {"Ja"}
+    assert len(bus) == 37
+    assert set(bus["label_de"]) == {"Ja"}
 
 
 def test_spss_reads_labels_and_missing_codes(tmp_path: Path) -> None:
@@ -176,16 +184,29 @@ def test_pspp_opens_the_file(tmp_path: Path) -> None:
     )
     assert found.returncode == 0, found.stdout + found.stderr
     text = out.read_text()
-    assert "Fährst du Bus?" in text and "keine Angabe" in text
+    assert "Fährst du Bus?" in text
+    assert "keine Angabe" in text
     assert "12.50" in text or "12,50" in text
 
 
 def test_places_are_a_layer_even_without_any(tmp_path: Path) -> None:
     path = write("gpkg", tmp_path)
     layer = pyogrio.read_dataframe(path, layer="places")
-    assert layer.crs.to_epsg() == 25832 and layer["question"].tolist() == ["ort"]
+    assert layer.crs.to_epsg() == 25832
+    assert layer["question"].tolist() == ["ort"]
     write("gpkg", tmp_path, SurveyFile(data(), [], []))
     assert len(pyogrio.read_dataframe(path, layer="places")) == 0
+
+
+def test_rounds_stand_in_the_long_table() -> None:
+    round_ = Section("kind", most_repeats=3, questions=(Question("alter", "number", {"de": "Wie alt?"}),))
+    content = Questionnaire(sections=(Section("a", questions=(made.BUS,)), round_))
+    found = survey(
+        [person(n, {"bus": "ja", "kind.1.alter": 4, "kind.2.alter": 9}) for n in range(25)], {1: content}
+    )
+    table = long(microdata(found, frames(found)))
+    assert table[table["key"] == "kind.2.alter"]["value"].tolist() == ["9"] * 25
+    assert "kind_2_alter" not in wide(microdata(found, frames(found)))
 
 
 def test_a_day_is_text_and_a_declined_tick_a_code(tmp_path: Path) -> None:
@@ -193,7 +214,8 @@ def test_a_day_is_text_and_a_declined_tick_a_code(tmp_path: Path) -> None:
     ticks = replace(made.PLACES, choices=made.choices("park", "-ka"))
     content = Questionnaire(sections=(Section("s", questions=(day, ticks)),))
     found = survey(
-        [person(n, {"tag": "2026-04-01", "orte.ka" if n else "orte.park": 1}) for n in range(25)], {1: content}
+        [person(n, {"tag": "2026-04-01", "orte.ka" if n else "orte.park": 1}) for n in range(25)],
+        {1: content},
     )
     file = SurveyFile(microdata(found, frames(found)), [], [])
     table, _meta = pyreadstat.read_sav(str(write("sav", tmp_path, file)), user_missing=True)

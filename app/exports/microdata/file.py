@@ -1,4 +1,4 @@
-"""One survey as it may leave to the statistics office: lines in random order, coarse persons, codes for what is missing."""
+"""One survey as it may leave to the statistics office: lines in random order, coarse persons, codes for gaps."""
 
 from __future__ import annotations
 
@@ -42,13 +42,16 @@ ABOUT = {
 
 @dataclass(frozen=True)
 class Microdata:
-    """`persons` has the columns of ABOUT; `codes` has a column for each variable, in the same order of lines."""
+    """`persons` has the columns of ABOUT; `codes` has a column for each variable, in the same order of lines;
+    `rounds` are nr, key and value of sections that repeat.
+    """
 
     survey: Survey
     persons: pd.DataFrame
     variables: list[Variable]
     codes: pd.DataFrame
     areas: dict[str, str]
+    rounds: pd.DataFrame
 
     @property
     def wide(self) -> pd.DataFrame:
@@ -82,8 +85,26 @@ def microdata(survey: Survey, frames: Frames) -> Microdata:
     codes = pd.DataFrame(columns, index=range(len(people))).iloc[order]
     names = dict(zip(frames.areas["code"], frames.areas["name"], strict=True))
     return Microdata(
-        survey, persons.reset_index(drop=True), variables, codes.reset_index(drop=True), names
+        survey,
+        persons.reset_index(drop=True),
+        variables,
+        codes.reset_index(drop=True),
+        names,
+        _rounds(survey, order),
     )
+
+
+def _rounds(survey: Survey, order: np.ndarray) -> pd.DataFrame:
+    """What was answered in sections that repeat, under its flat key (`section.2.q`), by the number of the line."""
+    starts = tuple(f"{section.key}." for section in survey.questionnaire.sections if section.is_repeated)
+    keys = [key for key in survey.values.columns if starts and str(key).startswith(starts)]
+    lines = [
+        (number, key, survey.values.at[person, key])
+        for number, person in enumerate(order.tolist(), 1)
+        for key in keys
+        if survey.values.at[person, key] is not None
+    ]
+    return pd.DataFrame(lines, columns=["nr", "key", "value"])
 
 
 def _coded(survey: Survey, variable: Variable) -> list[Any]:

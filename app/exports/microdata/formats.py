@@ -76,11 +76,11 @@ def _sav(file: SurveyFile, path: Path) -> None:
     """SPSS system file with labels of variables and values; -9, -8 and -7 are user-missing."""
     data = file.data
     table = data.wide.copy()
-    labels = {name: german for name, (german, _english) in ABOUT.items()}
+    labels: dict[str, str | None] = {name: german for name, (german, _english) in ABOUT.items()}
     values: dict[str, dict[Any, str]] = {
         name: _short(about_labels(data, name)) for name in ("raum", "alter", "geschlecht")
     }
-    missing: dict[str, list[dict[str, float]]] = {}
+    missing: dict[str, list[Any]] = {}
     measures = dict.fromkeys(("raum", "alter", "geschlecht", "quelle", "fassung"), "nominal")
     for variable in data.variables:
         labels[variable.name] = _cut(variable.label_de, LONGEST_LABEL)

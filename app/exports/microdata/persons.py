@@ -15,10 +15,10 @@ GIVEN_UP = ("version", "source", "gender", "area", "age_band")
 
 
 def coarsened(people: pd.DataFrame, keys: Sequence[str] = GIVEN_UP) -> pd.DataFrame:
-    """The columns `keys`, given up in this order, with `na` wherever fewer than LEAST persons would share a combination.
+    """The columns `keys`, given up in this order, with `na` wherever fewer than LEAST persons share a combination.
 
-    Who stays in too small a group gives up one thing after the other; if those who gave up everything are still too few,
-    the smallest group joins them. With fewer than LEAST persons in all, nobody tells anything.
+    Who stays in too small a group gives up one thing after the other; if those who gave up everything are still too
+    few, the smallest group joins them. With fewer than LEAST persons in all, nobody tells anything.
     """
     table = people[list(keys)].fillna(NOT_TOLD).astype(object).reset_index(drop=True)
     for column in keys:

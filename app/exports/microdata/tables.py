@@ -42,7 +42,10 @@ def _key(variable: Variable, value: Any) -> Any:
 
 
 def long(data: Microdata) -> pd.DataFrame:
-    """A line for each person and variable: nr, variable, key, value, label_de; gaps have their code and its words."""
+    """A line for each person and variable: nr, variable, key, value, label_de; gaps have their code and its words.
+
+    Answers of sections that repeat follow under their keys; they have no column of their own in the wide table.
+    """
     lines = []
     for variable in data.variables:
         for number, value in zip(data.persons["nr"], data.codes[variable.name], strict=True):
@@ -51,6 +54,8 @@ def long(data: Microdata) -> pd.DataFrame:
             shown = _key(variable, value)
             words = "" if isinstance(value, str) else _words(variable, value)
             lines.append((number, variable.name, variable.key, str(shown), words))
+    for nr, key, value in data.rounds.itertuples(index=False):
+        lines.append((nr, "", str(key), f"{value:g}" if isinstance(value, float) else str(value), ""))
     return pd.DataFrame(lines, columns=["nr", "variable", "key", "value", "label_de"])
 
 
@@ -117,7 +122,11 @@ def about_labels(data: Microdata, name: str) -> dict[str, str]:
 
 def notes(data: Microdata) -> pd.DataFrame:
     missing = ", ".join(f"{code} {words}" for code, words in MISSING.items())
-    words = [*NOTES, f"Fehlende Angaben: {missing}.", f"{len(data.persons)} Personen, Umfrage »{data.survey.title}«."]
+    words = [
+        *NOTES,
+        f"Fehlende Angaben: {missing}.",
+        f"{len(data.persons)} Personen, Umfrage »{data.survey.title}«.",
+    ]
     weighted = data.persons["gewicht"].notna().any()
     words += [] if weighted else ["Ohne Gewichte: Die Einwohnerzahlen nach Altersgruppen fehlen."]
     return pd.DataFrame({"Hinweise": words})

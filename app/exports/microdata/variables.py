@@ -43,7 +43,7 @@ class Variable:
 
 
 def variables_of(questionnaire: Questionnaire) -> list[Variable]:
-    """All closed questions in order; sections that repeat stand in the long table only, words and marks in their own."""
+    """All closed questions in order; sections that repeat are about things, words and marks have their own tables."""
     taken: set[str] = set()
     found = []
     for section in questionnaire.sections:
@@ -116,7 +116,10 @@ def _name(key: str, taken: set[str]) -> str:
     return name
 
 
-_RESERVED = frozenset("ALL AND BY EQ GE GT LE LT NE NOT OR TO WITH NR RAUM ALTER GESCHLECHT QUELLE FASSUNG GEWICHT".split())
+_RESERVED = frozenset(
+    "ALL AND BY EQ GE GT LE LT NE NOT OR TO WITH NR RAUM ALTER GESCHLECHT QUELLE FASSUNG GEWICHT".split()  # noqa: SIM905
+)
+"""Words SPSS keeps for itself, and our own columns about the person."""
 
 
 def kind_label(variable: Variable) -> str:

@@ -38,10 +38,12 @@ SURVEYS = (
         id="BG",
         label=_l("Antworten einer Umfrage, gewichtet"),
         formula=_l(
-            "Summe der Gewichte mit dieser Antwort ÷ Summe der Gewichte mit einer gültigen Antwort × 100; Gewichte nach "
-            "Raum, Altersgruppe und Geschlecht der Bevölkerung (Raking)"
+            "Summe der Gewichte mit dieser Antwort ÷ Summe der Gewichte mit einer gültigen Antwort × 100; Gewichte "
+            "nach Raum, Altersgruppe und Geschlecht der Bevölkerung (Raking)"
         ),
-        interpretation=_l("So wäre die Verteilung, wenn Raum, Alter und Geschlecht wie in der Bevölkerung verteilt wären."),
+        interpretation=_l(
+            "So wäre die Verteilung, wenn Raum, Alter und Geschlecht wie in der Bevölkerung verteilt wären."
+        ),
         pitfalls=_l(
             "Gewichte gleichen nur aus, was in ihnen steht. Wer aus anderen Gründen nicht antwortet, fehlt weiter. "
             "Der Bereich beruht auf der effektiven Fallzahl (D06)."
@@ -74,8 +76,12 @@ SURVEYS = (
         id="BN",
         label=_l("Ohne Antwort auf eine Frage"),
         formula=_l("Gefragte Personen ohne gültige Antwort ÷ gefragte Personen × 100"),
-        interpretation=_l("Von 100 Personen, denen die Frage gestellt wurde, haben so viele sie nicht beantwortet."),
-        pitfalls=_l("Viele Lücken können heißen, dass die Frage unklar, zu persönlich oder zu weit hinten war."),
+        interpretation=_l(
+            "Von 100 Personen, denen die Frage gestellt wurde, haben so viele sie nicht beantwortet."
+        ),
+        pitfalls=_l(
+            "Viele Lücken können heißen, dass die Frage unklar, zu persönlich oder zu weit hinten war."
+        ),
         measure=Measure.UNANSWERED_SHARE,
         ref="residence",
         unit="%",
@@ -86,7 +92,9 @@ SURVEYS = (
     Definition(
         id="D03",
         label=_l("Abweichungsindex"),
-        formula=_l("½ · Σ |Anteil in der Umfrage − Anteil in der Bevölkerung| × 100 über Altersgruppe × Geschlecht"),
+        formula=_l(
+            "½ · Σ |Anteil in der Umfrage − Anteil in der Bevölkerung| × 100 über Altersgruppe × Geschlecht"
+        ),
         interpretation=_l(
             "0 heißt: Alter und Geschlecht sind verteilt wie in der Bevölkerung. Der Wert sagt, wie viel Prozent der "
             "Antwortenden man austauschen müsste."
@@ -105,7 +113,9 @@ SURVEYS = (
         label=_l("Effektive Fallzahl"),
         formula=_l("(Σ Gewichte)² ÷ Σ Gewichte²"),
         interpretation=_l("So viele Personen einer ungewichteten Stichprobe wären gleich genau."),
-        pitfalls=_l("Ist sie viel kleiner als die Zahl der Antwortenden, tragen wenige Personen viel Gewicht."),
+        pitfalls=_l(
+            "Ist sie viel kleiner als die Zahl der Antwortenden, tragen wenige Personen viel Gewicht."
+        ),
         measure=Measure.EFFECTIVE,
         ref="residence",
         unit="persons",

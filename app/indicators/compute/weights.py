@@ -134,7 +134,7 @@ def join_small(values: pd.Series, margin: Margin) -> dict[str, tuple[str, ...]]:
     in the next smallest while it is too small itself. When there are fewer than LEAST persons, all is one group.
     """
     counts = values.value_counts()
-    found = [
+    found: list[tuple[tuple[str, ...], int]] = [
         ((category,), int(counts.get(category, 0)))
         for category, residents in margin.targets.items()
         if residents > 0
@@ -151,7 +151,9 @@ def join_small(values: pd.Series, margin: Margin) -> dict[str, tuple[str, ...]]:
 
 
 def _partner(found: Sequence[tuple[tuple[str, ...], int]], at: int, *, is_ordered: bool) -> int:
-    near = [other for other in (at - 1, at + 1) if 0 <= other < len(found)] if is_ordered else range(len(found))
+    near = (
+        [other for other in (at - 1, at + 1) if 0 <= other < len(found)] if is_ordered else range(len(found))
+    )
     return min((other for other in near if other != at), key=lambda other: (found[other][1], other))
 
 
@@ -186,6 +188,4 @@ def deviation_index(sample: Mapping[str, float], residents: Mapping[str, float])
     if not people or not whole:
         return float("nan")
     categories = sorted(set(sample) | set(residents))
-    return 50 * sum(
-        abs(sample.get(one, 0) / people - residents.get(one, 0) / whole) for one in categories
-    )
+    return 50 * sum(abs(sample.get(one, 0) / people - residents.get(one, 0) / whole) for one in categories)

@@ -38,15 +38,15 @@ class Taken:
 def taken(survey: Survey, item: Item) -> Taken:
     """What the persons of a survey made of an item. Who answered another question under the same key was not asked."""
     people = len(survey.people)
-    chosen = np.zeros((people, len(item.choices)), dtype=bool)
-    declined = np.zeros(people, dtype=bool)
-    number = np.full(people, np.nan)
+    chosen: np.ndarray = np.zeros((people, len(item.choices)), dtype=bool)
+    declined: np.ndarray = np.zeros(people, dtype=bool)
+    number: np.ndarray = np.full(people, np.nan)
     kind = item.question.kind
     if kind == "number":
         number = pd.to_numeric(survey.column(item.key), errors="coerce").to_numpy(dtype=float)
     elif kind == "multiple":
         chosen = _ticks(survey, item.key, item.choices)
-        declined = _ticks(survey, item.key, item.declining).any(axis=1)
+        declined = np.asarray(_ticks(survey, item.key, item.declining).any(axis=1))
     elif kind == "ranking":
         first = [survey.column(f"{item.key}.{choice.key}").eq(1).to_numpy() for choice in item.choices]
         chosen = np.stack(first, axis=1) if first else chosen
@@ -54,7 +54,7 @@ def taken(survey: Survey, item: Item) -> Taken:
         given = survey.column(item.key)
         for at, choice in enumerate(item.choices):
             chosen[:, at] = given.eq(choice.key).to_numpy()
-        declined = given.isin([choice.key for choice in item.declining]).to_numpy()
+        declined = np.asarray(given.isin([choice.key for choice in item.declining]), dtype=bool)
     could = _could_be_asked(survey, item)
     declined = declined & could
     chosen = chosen & (could & ~declined)[:, None]
@@ -102,7 +102,7 @@ def _asked(survey: Survey, item: Item, could: np.ndarray) -> np.ndarray:
 
 def _conditions(questionnaire: Questionnaire, key: str) -> list[Condition]:
     section, question = section_of(questionnaire, key), questionnaire.question(key)
-    found = (section and section.relevant, question and question.relevant)
+    found = [section.relevant if section else None, question.relevant if question else None]
     return [condition for condition in found if condition is not None]
 
 

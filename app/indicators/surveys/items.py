@@ -44,7 +44,9 @@ def items_of(questionnaire: Questionnaire) -> Iterator[Item]:
             continue
         for question in section.questions:
             if question.kind == "matrix":
-                yield from (Item(f"{question.key}.{row.key}", section, question, row) for row in question.rows)
+                yield from (
+                    Item(f"{question.key}.{row.key}", section, question, row) for row in question.rows
+                )
             elif question.kind in CLOSED:
                 yield Item(question.key, section, question)
 

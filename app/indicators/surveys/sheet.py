@@ -54,7 +54,9 @@ class Survey:
         sittings = table.drop_duplicates("submission_id")
         numbers = table[table["key"] == VERSION].drop_duplicates("submission_id").set_index("submission_id")
         sittings = sittings.assign(version=sittings["submission_id"].map(numbers["value_number"]))
-        sittings = sittings.sort_values("received_at", kind="stable").drop_duplicates("person_key", keep="last")
+        sittings = sittings.sort_values("received_at", kind="stable").drop_duplicates(
+            "person_key", keep="last"
+        )
         sittings = sittings.fillna({"age_band": "na", "gender": "na"})
         return sittings[[*PEOPLE, "version"]].reset_index(drop=True)
 

@@ -48,7 +48,10 @@ def answer(
                     channel="surveys",
                     attributes={
                         "_version": 1.0,
-                        **{key: value if isinstance(value, str) else float(value) for key, value in answers.items()},
+                        **{
+                            key: value if isinstance(value, str) else float(value)
+                            for key, value in answers.items()
+                        },
                     },
                 )
             )
@@ -61,7 +64,14 @@ def answered_survey(town: Town) -> Activity:
     activity_id = open_survey(town.process_id)
     common = {"orte.park": 1, "sicher": "s2", "minuten": 10}
     answer(town, activity_id, "A1", 25, {"bus": "ja", "linie": "l1", **common}, gender="f")
-    answer(town, activity_id, "A1", 6, {"bus": "nein", "orte.hafen": 1, "sicher": "s1", "minuten": 30}, gender="m")
+    answer(
+        town,
+        activity_id,
+        "A1",
+        6,
+        {"bus": "nein", "orte.hafen": 1, "sicher": "s1", "minuten": 30},
+        gender="m",
+    )
     answer(town, activity_id, "A2", 12, {"bus": "ja", "linie": "l2", **common}, gender="m")
     answer(town, activity_id, "A2", 13, {"bus": "nein", **common}, age_band="a16_17")
     answer(town, activity_id, "A3", 22, {"bus": "nein", "zeiten.tag": "oft", **common}, age_band="a27_44")

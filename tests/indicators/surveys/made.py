@@ -26,7 +26,12 @@ def choices(*keys: str) -> tuple[Choice, ...]:
     )
 
 
-BUS = Question("bus", "single", {"de": "Fährst du Bus?", "en": "Do you take the bus?"}, choices=choices("ja", "nein", "-ka"))
+BUS = Question(
+    "bus",
+    "single",
+    {"de": "Fährst du Bus?", "en": "Do you take the bus?"},
+    choices=choices("ja", "nein", "-ka"),
+)
 LINE = Question(
     "linie", "single", {"de": "Welche Linie?"}, choices=choices("l1", "l2"),
     relevant=["=", ["answer", "bus"], "ja"],
@@ -95,7 +100,12 @@ def frames(*surveys: Survey, register: pd.DataFrame | None = None, areas: str = 
     codes = [f"{letter}1" for letter in areas]
     if register is None:
         register = pd.DataFrame(
-            [(code, band, sex, 100) for code in codes for band in ("a14_15", "a16_17", "a27_44") for sex in "fm"],
+            [
+                (code, band, sex, 100)
+                for code in codes
+                for band in ("a14_15", "a16_17", "a27_44")
+                for sex in "fm"
+            ],
             columns=["area_code", "age_band", "sex", "count"],
         ).assign(reference_date=date(2025, 12, 31))
     return replace(

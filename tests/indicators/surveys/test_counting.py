@@ -47,7 +47,8 @@ def test_shares_count_valid_answers_by_residence_and_age() -> None:
     town = value(table, yes)
     assert (town["numerator"], town["denominator"], town["n_persons"]) == (30, 40, 40)
     assert town["value"] == 75
-    assert 59 < town["ci_low"] < 61 and 85 < town["ci_high"] < 87
+    assert 59 < town["ci_low"] < 61
+    assert 85 < town["ci_high"] < 87
     assert value(table, yes, "A1")["value"] == 100
     assert value(table, yes, "B1")["value"] == 0
     assert value(table, yes, ALL, "r14_17")["n_persons"] == 30
@@ -99,15 +100,31 @@ def test_asked_missing_declined_and_not_asked_are_told_apart() -> None:
 def test_several_choices_rows_rankings_and_consent() -> None:
     found = survey(
         [
-            person(1, {"orte.park": 1, "orte.hafen": 1, "zeiten.tag": "oft", "wunsch.licht": 1, "wunsch.bank": 2, "ok": "yes"}),
+            person(
+                1,
+                {
+                    "orte.park": 1, "orte.hafen": 1, "zeiten.tag": "oft", "wunsch.licht": 1, "wunsch.bank": 2,
+                    "ok": "yes",
+                },
+            ),
             person(2, {"orte.park": 1, "zeiten.tag": "nie", "zeiten.nacht": "nie"}),
             person(3, {"wunsch.bank": 1}),
         ]
     )  # fmt: skip
     table = compute(definition_of("B"), frames(found))
     shares = {
-        name: (value(table, f"B:{HANDLE}.{name}")["numerator"], value(table, f"B:{HANDLE}.{name}")["denominator"])
-        for name in ("orte=park", "orte=hafen", "zeiten.tag=oft", "zeiten.nacht=nie", "wunsch=licht", "ok=yes")
+        name: (
+            value(table, f"B:{HANDLE}.{name}")["numerator"],
+            value(table, f"B:{HANDLE}.{name}")["denominator"],
+        )
+        for name in (
+            "orte=park",
+            "orte=hafen",
+            "zeiten.tag=oft",
+            "zeiten.nacht=nie",
+            "wunsch=licht",
+            "ok=yes",
+        )
     }
     assert shares == {
         "orte=park": (2, 2),
@@ -130,7 +147,10 @@ def test_versions_are_counted_together_where_the_question_is_the_same() -> None:
     other = replace(made.PLACES, choices=made.choices("park", "see"))
     mended = replace(made.BUS, label={"de": "Fährst du mit dem Bus?"})
     second = Questionnaire(sections=(Section("a", questions=(mended, other)),))
-    people = [person(1, {"bus": "ja", "orte.park": 1}), person(2, {"_version": 2, "bus": "ja", "orte.see": 1})]
+    people = [
+        person(1, {"bus": "ja", "orte.park": 1}),
+        person(2, {"_version": 2, "bus": "ja", "orte.see": 1}),
+    ]
     found = survey(people, {1: made.QUESTIONNAIRE, 2: second})
     assert item(found, "bus").asked.tolist() == [True, True]
     assert item(found, "orte").asked.tolist() == [False, True]
@@ -160,14 +180,17 @@ def test_weights_move_shares_to_the_residents() -> None:
     town = value(table, f"BG:{HANDLE}.bus=ja")
     assert town["value"] == pytest.approx(50, abs=0.01)
     assert town["n_persons"] == 80
-    assert set(table["area_id"]) == {ALL} and set(table["age_group"]) == {ALL}
+    assert set(table["area_id"]) == {ALL}
+    assert set(table["age_group"]) == {ALL}
     # weights 2/3 and 2: (60·2/3 + 20·2)² / (60·4/9 + 20·4) = 6400 / 106.67 = 60
     effective = compute(definition_of("D06"), frames(survey(people), register=register))
     assert effective["value"].tolist() == pytest.approx([60])
     assert "Designeffekt 1,33" in effective["quality_note"].iloc[0]
     wide = town["ci_high"] - town["ci_low"]
     assert wide == pytest.approx(2 * 100 * 1.96 * np.sqrt(0.25 / 60), rel=0.05)
-    areas = weighted_answer_shares(definition_of("BG"), frames(survey(people), register=register), inside=True)
+    areas = weighted_answer_shares(
+        definition_of("BG"), frames(survey(people), register=register), inside=True
+    )
     assert "A1" in set(areas["area_id"])
 
 

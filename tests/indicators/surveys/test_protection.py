@@ -53,7 +53,10 @@ def subtracted(table: pd.DataFrame, truth: pd.DataFrame) -> list[tuple[str, str]
                 found.append((choice, missing[0]))
     bases = table[table["indicator_id"] == f"B:{HANDLE}.bus=ja"].set_index(["area_id", "age_group"])
     for area in grid(truth, "ja").index:
-        base, (yes, no) = bases["denominator"][area, "all"], (grid(table, one)[area] for one in ("ja", "nein"))
+        base, (yes, no) = (
+            bases["denominator"][area, "all"],
+            (grid(table, one)[area] for one in ("ja", "nein")),
+        )
         if np.isnan(no) and not np.isnan(base) and not np.isnan(yes) and 0 < base - yes < PUBLIC.persons:
             found.append(("nein", area))
     return found
@@ -61,7 +64,8 @@ def subtracted(table: pd.DataFrame, truth: pd.DataFrame) -> list[tuple[str, str]
 
 def test_a_small_side_is_hidden_on_both_sides() -> None:
     table = protect(answered([[40, 2], [30, 30]]))
-    assert np.isnan(grid(table, "ja")["A1"]) and np.isnan(grid(table, "nein")["A1"])
+    assert np.isnan(grid(table, "ja")["A1"])
+    assert np.isnan(grid(table, "nein")["A1"])
 
 
 def test_subtraction_works_without_complement_and_not_with_it() -> None:
@@ -107,7 +111,8 @@ def test_weighted_and_plain_shares_hide_the_same_people() -> None:
     safe = protect(truth)
     for base in ("B", "BG"):
         mine = safe[safe["indicator_id"].str.startswith(f"{base}:{HANDLE}.bus")]
-        assert set(mine["obs_status"]) <= {"Q", "M"} and (mine["obs_status"] == "Q").any()
+        assert set(mine["obs_status"]) <= {"Q", "M"}
+        assert (mine["obs_status"] == "Q").any()
     assert audit(safe, truth).is_safe
 
 

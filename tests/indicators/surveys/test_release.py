@@ -53,15 +53,20 @@ def test_rows_have_names_in_words(app: APIFlask, town: Town) -> None:
         assert named("N01:quality=fav") is None
         with force_locale("en"):
             found = named(f"B:{name}.bus=ja")
-            assert found is not None and found.answer == "Ja"
+            assert found is not None
+            assert found.answer == "Ja"
 
 
 def test_a_long_name_is_cut_and_stays_the_only_one() -> None:
     long = [indicator_id("B", "s" * 37, "q" * 40, "a" * 39 + last) for last in "xy"]
     assert len(set(long)) == 2
     assert all(len(one) <= LONGEST for one in long)
-    assert len({one.partition("=")[0] for one in long}) == 1, "the question's name is the same beside each choice"
-    assert all(len(indicator_id(base, "s" * 37, "q" * 40 + "." + "r" * 40)) <= LONGEST for base in ("BM", "BN"))
+    assert len({one.partition("=")[0] for one in long}) == 1, (
+        "the question's name is the same beside each choice"
+    )
+    assert all(
+        len(indicator_id(base, "s" * 37, "q" * 40 + "." + "r" * 40)) <= LONGEST for base in ("BM", "BN")
+    )
 
 
 def test_what_is_kept_follows_the_answers(app: APIFlask, town: Town) -> None:

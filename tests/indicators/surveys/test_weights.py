@@ -26,7 +26,8 @@ def test_one_margin_is_target_over_share() -> None:
     found = rake(people(sex=["f"] * 80 + ["m"] * 20), [Margin("sex", {"f": 500, "m": 500})])
     assert found.weights[0] == pytest.approx(0.625)
     assert found.weights[-1] == pytest.approx(2.5)
-    assert found.is_met and found.trimmed == 0
+    assert found.is_met
+    assert found.trimmed == 0
     assert found.deviation == pytest.approx(0, abs=1e-6)
     # (80·0.625 + 20·2.5)² / (80·0.390625 + 20·6.25) = 10000 / 156.25
     assert found.effective == pytest.approx(64)
@@ -74,7 +75,8 @@ def test_small_areas_join_each_other_and_not_their_neighbours() -> None:
     margin = Margin("area", {"A": 10, "B": 10, "C": 10, "D": 10})
     groups = join_small(pd.Series(["A"] * 30 + ["B"] * 3 + ["C"] * 30 + ["D"] * 2), margin)
     assert groups["B"] == groups["D"] == ("B", "D")
-    assert groups["A"] == ("A",) and groups["C"] == ("C",)
+    assert groups["A"] == ("A",)
+    assert groups["C"] == ("C",)
 
 
 def test_too_few_persons_are_not_weighted() -> None:
@@ -85,7 +87,8 @@ def test_too_few_persons_are_not_weighted() -> None:
 
 def test_nobody_has_no_weights() -> None:
     found = rake(people(sex=[]), [Margin("sex", {"f": 1, "m": 1})])
-    assert found.weights.tolist() == [] and found.effective == 0
+    assert found.weights.tolist() == []
+    assert found.effective == 0
 
 
 def test_an_audience_ends_where_nobody_answers() -> None:

@@ -100,7 +100,8 @@ def _share_rows(
         share_base=persons,
         below_minimum=(persons < definition.minimum.persons) & (persons > 0),
         indicator_id=_repeated(
-            [indicator_id(definition.id, survey.handle, item.key, choice.key) for choice in item.choices], cells
+            [indicator_id(definition.id, survey.handle, item.key, choice.key) for choice in item.choices],
+            cells,
         ),
         age_group=cells.ages * repeat,
         area_ids=cells.areas * repeat,

@@ -29,7 +29,9 @@ class Cells:
             return np.array([amounts.sum()])
         lives, lived = self.area >= 0, self.stage >= 0
         return np.r_[
-            np.bincount(self.area[lives], weights=amounts[lives], minlength=len(self.areas) - 1 - len(STAGES)),
+            np.bincount(
+                self.area[lives], weights=amounts[lives], minlength=len(self.areas) - 1 - len(STAGES)
+            ),
             amounts.sum(),
             np.bincount(self.stage[lived], weights=amounts[lived], minlength=len(STAGES)),
         ]
