@@ -65,12 +65,13 @@ def answer_of(record: dict[str, Any], label: str) -> Answer:
 def surveys_in(rows: pd.DataFrame) -> list[Told]:
     """The surveys of a release, everybody together, in the order in which they were asked.
 
-    A Raumgliederung more would say the same again, so the first one counts. What nobody can name any more is left out.
+    A Raumgliederung more would say the same again, so the first one counts. What nobody can name any more is left out,
+    and so is a question that nobody answered.
     """
     mine = rows[
         rows["indicator_id"].str.startswith("B:") & (rows["area_id"] == ALL) & (rows["age_group"] == ALL)
     ]
-    mine = mine.drop_duplicates("indicator_id")
+    mine = mine[mine["obs_status"] != "M"].drop_duplicates("indicator_id")
     found: dict[str, Told] = {}
     for record in mine.to_dict("records"):
         words = named(record["indicator_id"])
