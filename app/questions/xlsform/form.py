@@ -32,9 +32,16 @@ class Form:
     is_own: bool = False
     names: dict[str, Named] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    rows: dict[str, tuple[str, int, Mapping[str, str]]] = field(default_factory=dict)
+    """Key of a question or section to its sheet, row and heads."""
 
     def lost(self, entry: Entry, column: str, what: object) -> None:
         self.losses.note(entry.sheet, entry.number, entry.head(column) if column else "", what)
+
+    def named(self, key: str, entry: Entry) -> None:
+        """A question or section has got its key."""
+        self.taken.add(key)
+        self.rows.setdefault(key, (entry.sheet, entry.number, entry.heads))
 
     def words(self, entry: Entry, column: str) -> Texts:
         """The texts of a column; `${q}` becomes `{q}`."""

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from app.config import PARTICIPANT_LANGUAGES
 from app.questions.content import Question
+from app.questions.soundness import faults
 from app.questions.vocabulary import MOST_REPEATS
 from app.questions.xlsform import FormRefused, read_xlsform
 from tests.questions.xlsform.workbooks import YES_NO, losses, read_rows, workbook
@@ -216,7 +218,7 @@ def test_languages_in_their_columns(tmp_path: Path) -> None:
 def test_languages_by_their_names(tmp_path: Path, language: str, code: str) -> None:
     read = read_rows(tmp_path, [("type", "name", f"label::{language}"), ("text", "q", "X")])
 
-    assert read.questionnaire.languages == (code,)
+    assert read.questionnaire.languages == (code if code in PARTICIPANT_LANGUAGES else "de",)
     assert next(read.questionnaire.questions()).label == {code: "X"}
 
 
@@ -368,3 +370,33 @@ def test_a_workbook_without_survey_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(FormRefused, match="choices, Tabelle1"):
         read_xlsform(path, tmp_path)
+
+
+def test_what_cannot_be_here_is_made_sound_and_named(tmp_path: Path) -> None:
+    """Forward references, unknown choices, required photos: XLSForm allows them, a sound questionnaire has none."""
+    read = read_rows(
+        tmp_path,
+        [
+            HEAD,
+            ("text", "early", "A", "", "${late} = 'yes'"),
+            ("select_one yn", "late", "B", "", "", "selected(., 'maybe')"),
+            ("image", "photo", "C", "", "", "", "yes"),
+            ("note", "hello", "D", "", "", "", "yes"),
+            ("text", "long", "E", "", "", "string-length(.) <= 900"),
+            ("select_multiple yn", "many", "F", "", "", "count-selected(.) <= 9"),
+            ("select_one yn or_other", "own", "G", "likert"),
+            ("select_one yn", "scale", "H", "likert", "", "", "", "randomize=true"),
+            ("text", "EARLY", "I"),
+        ],
+    )
+    by_key = {one.key: one for one in read.questionnaire.questions()}
+
+    assert faults(read.questionnaire) == []
+    assert set(losses(read)) == {
+        (2, "relevant"), (3, "constraint"), (4, "required"),
+        (8, "appearance"), (9, "parameters"), (10, "name"),
+    }  # fmt: skip
+    assert (by_key["long"].kind, by_key["long"].most) == ("longtext", 900)
+    assert by_key["many"].constraint == ["<=", ["count", ["this"]], 9]
+    assert (by_key["own"].kind, by_key["scale"].kind) == ("single", "scale")
+    assert "EARLY_2" in by_key

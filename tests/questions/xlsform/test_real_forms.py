@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.questions.reading import from_json, to_json
+from app.questions.soundness import faults
 from app.questions.xlsform import FormRefused, read_xlsform, write_xlsform
 from app.questions.xlsform.keys import key_from
 from app.questions.xlsform.losses import Losses
@@ -48,6 +49,7 @@ def test_it_is_taken_over_or_refused_in_words(tmp_path: Path, name: str) -> None
     assert len(questions) == TAKEN[path.name]
     keys = [one.key for one in questions] + [section.key for section in read.questionnaire.sections]
     assert len(keys) == len(set(keys))
+    assert faults(read.questionnaire) == []
     assert from_json(to_json(read.questionnaire)) == read.questionnaire
     write_xlsform(read.questionnaire, tmp_path / "again.xlsx")
     assert read_xlsform(tmp_path / "again.xlsx", tmp_path).questionnaire == read.questionnaire

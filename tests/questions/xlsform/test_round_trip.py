@@ -94,10 +94,12 @@ def test_conditions_without_words_in_xpath_are_named(tmp_path: Path) -> None:
     assert sum("Prüfung fehlt" in one for one in named) == 1
 
 
-def test_texts_in_other_languages_are_named(tmp_path: Path) -> None:
-    named = written(tmp_path, Question("a", "text", {**said("A"), "pl": "A"}))
+def test_texts_in_languages_nobody_claims_come_along(tmp_path: Path) -> None:
+    assert written(tmp_path, Question("a", "text", {**said("A"), "pl": "A", "zh": "A"})) == []
 
-    assert named == ["Texte in einer Sprache, die der Fragebogen nicht nennt (pl), fehlen in der Datei."]
+    read = read_xlsform(tmp_path / "form.xlsx", tmp_path)
+    assert read.questionnaire.languages == LANGUAGES
+    assert set(next(read.questionnaire.questions()).label) == {*LANGUAGES, "pl", "zh"}
 
 
 def test_words_stay_words(tmp_path: Path) -> None:
