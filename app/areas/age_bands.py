@@ -29,6 +29,8 @@ ROLLUPS = {
     "r06_21": YOUNG,
 }
 """Kinder, Jugendliche, junge Volljährige, Erwachsene, Senior/-innen, jung 6–21."""
+STAGES = ("r06_13", "r14_17", "r18_26", "r27_64", "r65p")
+"""Rollups that do not overlap and leave out only the smallest children."""
 
 ROLLUP_LABELS = {
     "r06_13": _l("Kinder (6–13)"),

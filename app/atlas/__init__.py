@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.atlas import own_views
+from app.atlas import own_views, survey_views
 from app.atlas.results import class_number
 from app.atlas.views import blueprint
 from app.base.i18n import for_participants
@@ -12,4 +12,6 @@ def init_app(app: Flask) -> None:
     """Register the results pages, the map frames and what people read about their own contributions."""
     app.register_blueprint(blueprint)
     app.register_blueprint(for_participants(own_views.blueprint))
+    app.register_blueprint(for_participants(survey_views.public_blueprint))
+    app.register_blueprint(survey_views.blueprint)
     app.jinja_env.globals["class_number"] = class_number

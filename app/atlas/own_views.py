@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from app.atlas.outcomes import outcomes_of
 from app.contributions.own_views import words
-from app.indicators.queries import latest_release
+from app.indicators.queries import has_surveys, latest_release
 from app.participants.access import current_participant, participant_required
 from app.processes.queries import notices_of, process_by_id
 
@@ -21,11 +21,13 @@ def outcomes() -> str:
     participant = current_participant()
     assert participant is not None
     process = process_by_id(participant.process_id)
+    release = latest_release(process.id)
     return render_template(
         "atlas/outcomes.html",
         process=process,
         outcomes=outcomes_of(participant, process),
-        release=latest_release(process.id),
+        release=release,
+        has_surveys=release is not None and has_surveys(release.id),
         notices=notices_of(process.id)[:NEWEST_NOTICES],
         **words(),
     )

@@ -53,6 +53,7 @@ def results(slug: str) -> str:
     newest = max(found, key=lambda release: release.number)
     release = _release(process, request.args.get("nummer", newest.number, type=int))
     offered, view = _shown(release)
+    context |= {"has_surveys": queries.has_surveys(release.id)}
     return render_template("atlas/results.html", release=release, figures=offered, view=view, **context)
 
 

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 import shapely
 from flask import current_app
-from sqlalchemy import Select, String, case, cast, func, select, type_coerce
+from sqlalchemy import Select, String, and_, case, cast, func, select, type_coerce
 
 from app.base.database import db
 from app.contributions.exhibition import photos_of
 from app.contributions.flags import DANGER, HOME
-from app.contributions.models import Contribution, PointIndex
+from app.contributions.models import Attribute, Contribution, PointIndex, Submission
 from app.contributions.points.reading import Bounds, Layer, extent, layer_of, within
 from app.contributions.points.reading import count as count_points
 from app.contributions.rounding import GRID as GRID
@@ -46,6 +46,40 @@ def points_with_photos(process_id: UUID) -> list[dict[str, Any]]:
     query = _released().add_columns(Contribution.id).where(Contribution.process_id == process_id)
     rows = db.session.execute(query).all()
     return _published(rows, photos_of([row.id for row in rows]))
+
+
+def places_of(activity_id: UUID) -> list[dict[str, Any]]:
+    """The same for one activity, with the key of the `question` it answers; ordered by question and place."""
+    asked = and_(Attribute.contribution_id == Contribution.id, Attribute.key == "question")
+    query = _released().add_columns(Attribute.value_text.label("question")).outerjoin(Attribute, asked)
+    query = query.join(Submission, Contribution.submission_id == Submission.id)
+    rows = db.session.execute(query.where(Submission.activity_id == activity_id)).all()
+    keys = sorted({row.question or "" for row in rows})
+    found = {key: _published([row for row in rows if (row.question or "") == key]) for key in keys}
+    return [{**point, "question": key} for key, points in found.items() for point in points]
+
+
+def words_of(activity_id: UUID) -> list[tuple[str, str]]:
+    """Released words that answer a question of an activity: (key of the question, text), by question and text.
+
+    Words about a place stand with the place; what hints at danger never leaves.
+    """
+    asked = and_(Attribute.contribution_id == Contribution.id, Attribute.key == "question")
+    query = (
+        select(Attribute.value_text, Contribution.released_text, Contribution.flags)
+        .select_from(Contribution)
+        .join(Submission, Contribution.submission_id == Submission.id)
+        .join(Attribute, asked)
+        .where(
+            Submission.activity_id == activity_id,
+            Contribution.state.in_(PUBLIC_STATES),
+            Contribution.is_secret.is_(False),
+            Contribution.geometry.is_(None),
+            Contribution.released_text.is_not(None),
+        )
+    )
+    rows = db.session.execute(query).all()
+    return sorted((key or "", text) for key, text, flags in rows if text and DANGER not in flags)
 
 
 def _released() -> Select[Any]:

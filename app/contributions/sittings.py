@@ -9,18 +9,18 @@ from uuid import UUID
 
 import pandas as pd
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, func, select
 
 from app.base.database import db
 from app.base.errors import NotFound
 from app.base.prepared import Prepared
-from app.contributions.models import Submission, SubmissionAttribute
+from app.contributions.models import Attribute, Contribution, Submission, SubmissionAttribute
 from app.participants.models import Participant
 from app.processes.models import Activity
 
 ANSWER_COLUMNS = (
     "submission_id", "person_key", "key", "value_text", "value_number", "received_at", "source", "language",
-    "age_band",
+    "age_band", "gender", "home_area_set", "home_area_code",
 )  # fmt: skip
 _ANSWERED = Prepared(
     select(Submission.id)
@@ -37,8 +37,8 @@ _ANSWERED = Prepared(
 def sitting_answers(activity_id: UUID) -> pd.DataFrame:
     """One row for each closed answer of each sitting, in the order of ANSWER_COLUMNS, ordered by time, id and key.
 
-    `value_text` is None for a number, `value_number` nan for a text; `received_at` is UTC; `age_band` is None where
-    nobody's profile belongs to the sitting. A sitting is in `received_at` order, and all of it is there.
+    `value_text` is None for a number, `value_number` nan for a text; `received_at` is UTC; `age_band`, `gender`
+    and the home are None where nobody's profile belongs to the sitting. Sittings stand in the order of `received_at`.
     """
     query = (
         select(
@@ -51,6 +51,9 @@ def sitting_answers(activity_id: UUID) -> pd.DataFrame:
             Submission.source,
             Submission.language,
             Participant.age_band,
+            Participant.gender,
+            Participant.home_area_set,
+            Participant.home_area_code,
         )
         .join_from(Submission, SubmissionAttribute, SubmissionAttribute.submission_id == Submission.id)
         .outerjoin(Participant, Submission.participant_id == Participant.id)
@@ -68,6 +71,33 @@ def sitting_answers(activity_id: UUID) -> pd.DataFrame:
     table["value_number"] = table["value_number"].astype(float)
     table["received_at"] = pd.to_datetime(table["received_at"], utc=True)
     return table
+
+
+def said_by_question(activity_id: UUID) -> dict[tuple[UUID, str], int]:
+    """How many words, marks and files each sitting gave to each question, by (submission_id, flat key).
+
+    What was taken back was not said; what was rejected was, so that nobody seems to have left a question out.
+    """
+    query = (
+        select(Submission.id, Attribute.value_text, func.count())
+        .join_from(Submission, Contribution, Contribution.submission_id == Submission.id)
+        .join(Attribute, and_(Attribute.contribution_id == Contribution.id, Attribute.key == "question"))
+        .where(Submission.activity_id == activity_id, Contribution.state != "withdrawn")
+        .group_by(Submission.id, Attribute.value_text)
+        .order_by(Submission.id, Attribute.value_text)
+    )
+    return {(sitting, key or ""): count for sitting, key, count in db.session.execute(query).tuples()}
+
+
+def answers_stand(process_id: UUID) -> tuple[int, datetime | None, datetime | None]:
+    """How many closed answers a process holds, and when the first and the last of their sittings arrived (UTC)."""
+    query = (
+        select(func.count(), func.min(Submission.received_at), func.max(Submission.received_at))
+        .join_from(Submission, SubmissionAttribute, SubmissionAttribute.submission_id == Submission.id)
+        .where(Submission.process_id == process_id)
+    )
+    count, first, last = db.session.execute(query).one()
+    return count, first, last
 
 
 def has_answered(*, activity_id: UUID, participant_id: UUID, without: UUID) -> bool:

@@ -18,6 +18,7 @@ from app.areas.queries import area_names
 from app.contributions.extracts import Wish
 from app.contributions.extracts.columns import GROUPS
 from app.contributions.vocabulary import COUNTED_STATES, QUALITIES, STATES
+from app.exports.microdata.formats import SURVEY_FORMATS
 from app.exports.streams import STREAM_FORMATS
 from app.processes.models import Process
 
@@ -35,6 +36,22 @@ _WIDGETS: dict[str, Any] = {"widget": ListWidget(prefix_label=False), "option_wi
 
 def _choices(labels: Mapping[str, object]) -> list[SelectChoice]:
     return [SelectChoice(key, str(label)) for key, label in labels.items()]
+
+
+class SurveyDataForm(FlaskForm):
+    """Which file of a survey."""
+
+    format_name = RadioField(
+        _l("Welche Datei?"),
+        validators=[InputRequired(_l("Bitte wählen Sie eine Datei."))],
+        default="xlsx",
+    )
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.format_name.choices = _choices(
+            {key: f"{found.label}: {found.use}" for key, found in SURVEY_FORMATS.items()}
+        )
 
 
 class TakeAwayForm(FlaskForm):

@@ -21,6 +21,12 @@ class Measure(StrEnum):
     POPULATION = "population"
     POPULATION_SHARE = "population_share"
     IMPORTED = "imported"
+    ANSWER_SHARE = "answer_share"
+    WEIGHTED_ANSWER_SHARE = "weighted_answer_share"
+    ANSWER_MEAN = "answer_mean"
+    UNANSWERED_SHARE = "unanswered_share"
+    DEVIATION = "deviation"
+    EFFECTIVE = "effective"
 
 
 @dataclass(frozen=True)
@@ -55,8 +61,10 @@ class Definition:
     `ref` is place or residence, never both. `selection` is what is counted, `within` what it is divided by.
     `breakdowns` are contribution columns that give rows of their own, as in `N01:quality=fav`.
     `reveals` pairs a column with the name of the count it shows: two indicators that show the same count under
-    the same name are protected together. `union` says that the counts are distinct persons over areas, who may be
-    in several, so that areas do not add up to the town. `sensitive` asks for the higher number of persons (E22).
+    the same name are protected together; a name that ends in `=` leaves out the choice behind it, as the number of
+    those who answered is the same beside each choice. `union` says that the counts are distinct persons over areas,
+    who may be in several, so that areas do not add up to the town; `partial` that some are in none and some tell no
+    age. `sensitive` asks for the higher number of persons (E22).
     `town_age_groups` give a row for the whole town only: split by area they would be so small that protecting them
     would cost the values people ask for.
     """
@@ -78,6 +86,7 @@ class Definition:
     interval: bool = False
     sensitive: bool = False
     union: bool = False
+    partial: bool = False
     reveals: tuple[tuple[str, str], ...] = ()
     direction: str = "neutral"
     fields_of_action: tuple[str, ...] = ()

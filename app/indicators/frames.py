@@ -11,6 +11,7 @@ import pandas as pd
 
 from app.areas.age_bands import AGE_BANDS, ROLLUPS
 from app.indicators.definitions import Selection
+from app.indicators.surveys.sheet import Survey
 
 ALL = "all"
 CONTRIBUTION_COLUMNS = (
@@ -40,7 +41,8 @@ class Frames:
 
     contributions: one row per counted contribution (contributions.queries.counted);
     placements: contribution_id, area_code (None = outside or without place) in this vintage;
-    population: area_code, age_band, sex, count, reference_date; areas: code, name; imported: rows in D4 columns.
+    population: area_code, age_band, sex, count, reference_date; areas: code, name; imported: rows in D4 columns;
+    surveys: closed answers of whole sittings.
     `home_area_set` names the Raumgliederung in which people said where they live.
     """
 
@@ -54,6 +56,7 @@ class Frames:
     area_set: str
     area_vintage: str
     home_area_set: str | None = None
+    surveys: tuple[Survey, ...] = ()
 
     @cached_property
     def codes(self) -> list[str]:

@@ -25,6 +25,7 @@ from app.base.database import now
 from app.base.kept import Kept as Memory
 from app.contributions.points.reading import layer_of
 from app.contributions.queries import has_more_than
+from app.contributions.sittings import answers_stand
 from app.indicators import queries
 from app.indicators.catalogue import all_definitions
 from app.indicators.tidy import PIPELINE_VERSION, shape
@@ -78,7 +79,8 @@ def version_of(process: Process) -> Version:
     vintages = [(found.id, found.content_hash, found.vintage, stand[found.id]) for found in sets]
     said = (PIPELINE_VERSION, settings, releases, definitions, vintages, queries.imported_stand(sets))
     numbers = sha256(repr(said).encode()).hexdigest()
-    return Version(numbers, layer_of(process.id, public=False).stamp)
+    voices = f"{layer_of(process.id, public=False).stamp} {answers_stand(process.id)}"
+    return Version(numbers, voices)
 
 
 def find(process: Process, view: str) -> Kept | None:

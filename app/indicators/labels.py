@@ -18,6 +18,7 @@ from app.indicators.disclosure.differencing import REASON as CLOSE
 from app.indicators.disclosure.primary import DOMINATED, SMALL, UNSAFE
 from app.indicators.disclosure.secondary import TOTAL_WORD, covered
 from app.indicators.frames import ALL
+from app.indicators.surveys.words import named
 from app.indicators.tidy import DATES
 from app.indicators.values import WITHHELD_NOTE as WITHHELD
 
@@ -79,9 +80,10 @@ class Figure:
 
     @property
     def label(self) -> str:
-        """`Beiträge: Lieblingsort`, `Beteiligungsquote, jung (6–21)`, `SGB-II-Quote, 2025`."""
-        text = str(definition_of(self.indicator_id).label)
-        if "=" in self.indicator_id:
+        """`Beiträge: Lieblingsort`, `Beteiligungsquote, jung (6–21)`, `SGB-II-Quote, 2025`, `Fährst du Bus?: ja`."""
+        words = named(self.indicator_id)
+        text = words.label if words else str(definition_of(self.indicator_id).label)
+        if words is None and "=" in self.indicator_id:
             code = self.indicator_id.partition("=")[2]
             text = f"{text}: {QUALITIES[code].label if code in QUALITIES else code}"
         if self.age_group != ALL:
@@ -136,8 +138,8 @@ def lines(rows: pd.DataFrame, figure: Figure, names: dict[str, str]) -> list[Lin
                 area_id=area,
                 name=names.get(area, _("gesamt") if area == ALL else area),
                 value=printed(record),
-                interval=_interval(record),
-                persons=_number(record["n_persons"], "#,##0"),
+                interval=interval(record),
+                persons=number(record["n_persons"], "#,##0"),
                 reach=beside,
                 remark=remark(record, names),
             )
@@ -150,7 +152,7 @@ def printed(record: dict[str, Any]) -> str:
     if pd.isna(record["value"]):
         return MARKS.get(record["obs_status"], "–")
     digits = {"%": "#,##0.0", "index": "0.00"}.get(record["unit"], "#,##0")
-    text = _number(record["value"], digits) + (" %" if record["unit"] == "%" else "")
+    text = number(record["value"], digits) + (" %" if record["unit"] == "%" else "")
     return f"({text})" if record["obs_status"] == "U" else text
 
 
@@ -188,11 +190,13 @@ def rows_of(rows: pd.DataFrame, figure: Figure) -> pd.DataFrame:
     return rows[mine]
 
 
-def _interval(record: dict[str, Any]) -> str:
+def interval(record: dict[str, Any]) -> str:
+    """Both ends, `61,2–82,4`; empty where there is none."""
     if pd.isna(record["ci_low"]):
         return ""
-    return f"{_number(record['ci_low'], '#,##0.0')}–{_number(record['ci_high'], '#,##0.0')}"
+    return f"{number(record['ci_low'], '#,##0.0')}–{number(record['ci_high'], '#,##0.0')}"
 
 
-def _number(value: Any, digits: str) -> str:
+def number(value: Any, digits: str) -> str:
+    """A number in the language of the page; empty for none."""
     return "" if pd.isna(value) else str(format_decimal(round(float(value), 6), format=digits))

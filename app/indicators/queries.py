@@ -13,13 +13,16 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
 from app.areas.models import AreaSet
-from app.areas.queries import area_names, population_frame
+from app.areas.queries import POPULATION_COLUMNS, area_names, population_frame
 from app.base.database import db, now
 from app.base.errors import NotFound
 from app.contributions.queries import counted, counted_placements
+from app.contributions.sittings import answers_stand
 from app.indicators.breaks import mark_breaks
-from app.indicators.frames import Frames
+from app.indicators.frames import CONTRIBUTION_COLUMNS, Frames
 from app.indicators.models import COLUMNS, Observation, Release, ReleaseProposal, ReleaseRow, Source
+from app.indicators.surveys.queries import surveys_of
+from app.indicators.surveys.sheet import Survey
 from app.indicators.tidy import shape
 from app.indicators.watch import UNWATCHED, Watch
 from app.processes.models import Process
@@ -34,9 +37,11 @@ def contributions_frame(process: Process, watch: Watch = UNWATCHED) -> pd.DataFr
 
 
 def period_of(process: Process, contributions: pd.DataFrame) -> tuple[date, date]:
-    """The stated period, widened to every counted contribution, so that none is counted outside its own period."""
+    """The stated period, widened to every counted contribution and sitting, so that none is outside its own period."""
     zone = ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])
     days = [day for day in (process.period_start, process.period_end) if day]
+    _count, *answered = answers_stand(process.id)
+    days += [moment.astimezone(zone).date() for moment in answered if moment]
     if len(contributions):
         said = contributions["said_at"]
         days += [said.min().astimezone(zone).date(), said.max().astimezone(zone).date()]
@@ -61,7 +66,36 @@ def frames_for(process: Process, area_set: AreaSet, contributions: pd.DataFrame 
         area_set=area_set.name,
         area_vintage=area_set.vintage,
         home_area_set=next(iter(process.area_set_names), None),
+        surveys=surveys_of(process.id),
     )
+
+
+def survey_frames(process: Process, area_set: AreaSet | None, survey: Survey) -> Frames:
+    """What counting one survey needs and nothing of the rest; without a Raumgliederung only the town is counted."""
+    days = [moment.date() for moment in survey.people["received_at"]] or [now().date()]
+    name = area_set.name if area_set else ""
+    areas = area_names([area_set.id])[area_set.id] if area_set else []
+    return Frames(
+        contributions=pd.DataFrame({name: [] for name in CONTRIBUTION_COLUMNS}),
+        placements=pd.DataFrame({"contribution_id": [], "area_code": []}),
+        population=population_frame(area_set.id) if area_set else pd.DataFrame(columns=POPULATION_COLUMNS),
+        areas=pd.DataFrame(areas, columns=["code", "name"]),
+        imported=pd.DataFrame(columns=list(COLUMNS)),
+        period_start=min(days),
+        period_end=max(days),
+        area_set=name,
+        area_vintage=area_set.vintage if area_set else "",
+        home_area_set=name,
+        surveys=(survey,),
+    )
+
+
+def has_surveys(release_id: UUID) -> bool:
+    """Whether a release says anything about answers of a survey."""
+    query = select(ReleaseRow.row).where(
+        ReleaseRow.release_id == release_id, ReleaseRow.indicator_id.startswith("B:")
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def imported_frame(area_set: AreaSet) -> pd.DataFrame:

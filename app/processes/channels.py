@@ -38,6 +38,11 @@ def no_questions(activity: Activity) -> list[tuple[str, str]]:
     return []
 
 
+def no_questionnaire(activity: Activity) -> UUID | None:
+    """Default of a channel that asks no questionnaire."""
+    return None
+
+
 @dataclass(frozen=True)
 class Original:
     """A German text of staff that participants read: whose it is, its column, what editors call it, its limit."""
@@ -70,6 +75,7 @@ class Channel:
     `texts(activity)` lists what staff wrote there for participants, so that it can be said in other languages.
     `questions(activity)` are key and text of what it asks, in order; the key stands in a contribution's attribute
     `question`.
+    `questionnaire(activity)` is the id of the questionnaire whose versions it asks, for those who count its answers.
     """
 
     name: str
@@ -82,6 +88,7 @@ class Channel:
     read_answers: Callable[[Standing, Mapping[str, Any], Any], Any] = no_answers
     texts: Callable[[Activity], list[Original]] = no_texts
     questions: Callable[[Activity], list[tuple[str, str]]] = no_questions
+    questionnaire: Callable[[Activity], UUID | None] = no_questionnaire
 
 
 def init_channels(app: Flask, channels: tuple[Channel, ...]) -> None:
@@ -100,3 +107,9 @@ def questions_of(activity: Activity) -> list[tuple[str, str]]:
     """What an activity asks, by its channel; nothing when this installation does not offer the channel."""
     channel = channels().get(activity.channel)
     return channel.questions(activity) if channel else []
+
+
+def questionnaire_of(activity: Activity) -> UUID | None:
+    """The questionnaire an activity asks, by its channel; None when it asks none."""
+    channel = channels().get(activity.channel)
+    return channel.questionnaire(activity) if channel else None

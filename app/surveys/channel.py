@@ -57,6 +57,11 @@ def questions(activity: Activity) -> list[tuple[str, str]]:
     return found
 
 
+def questionnaire(activity: Activity) -> UUID | None:
+    survey: Survey | None = survey_of(activity.id)
+    return survey.questionnaire_id if survey else None
+
+
 def texts(activity: Activity) -> list[Original]:
     """The last words; the questionnaire itself says in which languages it speaks."""
     survey: Survey | None = survey_of(activity.id)
@@ -120,4 +125,5 @@ channel: Any = Channel(
     read_answers=read_answers,
     texts=texts,
     questions=questions,
+    questionnaire=questionnaire,
 )

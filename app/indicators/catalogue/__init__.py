@@ -10,10 +10,11 @@ from app.indicators.catalogue.classic import CLASSIC
 from app.indicators.catalogue.counts import COUNTS
 from app.indicators.catalogue.offices import OFFICES
 from app.indicators.catalogue.participation import PARTICIPATION
+from app.indicators.catalogue.surveys import SURVEYS
 from app.indicators.definitions import Definition
 
 CATALOGUE: dict[str, Definition] = {
-    definition.id: definition for definition in (*COUNTS, *PARTICIPATION, *CLASSIC, *OFFICES)
+    definition.id: definition for definition in (*COUNTS, *PARTICIPATION, *SURVEYS, *CLASSIC, *OFFICES)
 }
 
 

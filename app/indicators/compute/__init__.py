@@ -6,6 +6,14 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
+from app.indicators.compute.answers import (
+    answer_means,
+    answer_shares,
+    deviations,
+    effective_sizes,
+    unanswered_shares,
+    weighted_answer_shares,
+)
 from app.indicators.compute.counts import concentration, counts, coverage
 from app.indicators.compute.residents import imported, population, population_share, reach
 from app.indicators.compute.rows import empty
@@ -26,6 +34,12 @@ MEASURES: dict[Measure, Callable[[Definition, Frames], pd.DataFrame]] = {
     Measure.POPULATION: population,
     Measure.POPULATION_SHARE: population_share,
     Measure.IMPORTED: imported,
+    Measure.ANSWER_SHARE: answer_shares,
+    Measure.WEIGHTED_ANSWER_SHARE: weighted_answer_shares,
+    Measure.ANSWER_MEAN: answer_means,
+    Measure.UNANSWERED_SHARE: unanswered_shares,
+    Measure.DEVIATION: deviations,
+    Measure.EFFECTIVE: effective_sizes,
 }
 
 

@@ -40,8 +40,8 @@ def rows(
     value: np.ndarray | None = None,
     share_base: np.ndarray | None = None,
     below_minimum: np.ndarray | None = None,
-    indicator_id: str | None = None,
-    age_group: str = ALL,
+    indicator_id: str | np.ndarray | None = None,
+    age_group: str | list[str] = ALL,
     area_ids: list[str] | None = None,
     note: str = "",
     public_note: str = "",
@@ -50,7 +50,8 @@ def rows(
     """Rows for every area and the town (last element, `all`), or for `area_ids`.
 
     Without `denominator` the value is the count itself. Percent definitions get numerator / denominator × 100; a
-    value that cannot exist (denominator 0) is empty with status M. The note belongs to the total.
+    value that cannot exist (denominator 0) is empty with status M. The note belongs to the total. `indicator_id` and
+    `age_group` may name each row for itself.
     """
     ids = [*frames.codes, ALL] if area_ids is None else area_ids
     total = np.array([area == ALL for area in ids])
@@ -62,7 +63,7 @@ def rows(
         else (np.nan, np.nan)
     )
     columns = {
-        "indicator_id": indicator_id or definition.id,
+        "indicator_id": definition.id if indicator_id is None else indicator_id,
         "indicator_version": definition.version,
         "area_set": frames.area_set,
         "area_id": ids,

@@ -11,7 +11,7 @@ from app.indicators.disclosure.rule import Rule
 from app.indicators.tidy import CELL_COLUMNS
 
 REASON = "Änderung gegenüber einer früheren Veröffentlichung zu klein"
-PERSON_NUMERATORS = (Measure.REACH, Measure.SHARE_OF_PERSONS)
+PERSON_NUMERATORS = (Measure.REACH, Measure.SHARE_OF_PERSONS, Measure.ANSWER_SHARE)
 
 
 def too_close(observations: pd.DataFrame, earlier: pd.DataFrame, rule: Rule) -> np.ndarray:

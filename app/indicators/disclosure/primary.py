@@ -18,7 +18,7 @@ UNSAFE = "zu wenige Angaben für diesen Wert"
 _PERSONS_ADD_UP = tuple(
     definition.id
     for definition in CATALOGUE.values()
-    if definition.measure in (Measure.REACH, Measure.POPULATION)
+    if definition.measure in (Measure.REACH, Measure.POPULATION, Measure.ANSWER_SHARE)
 )
 _CONTRIBUTIONS = tuple(one.id for one in CATALOGUE.values() if one.measure is Measure.CONTRIBUTIONS)
 _PERSONS = tuple(one.id for one in CATALOGUE.values() if one.measure is Measure.PERSONS)

@@ -16,7 +16,7 @@ from app.indicators.frames import ALL
 
 TOTAL_WORD = "gesamt"
 _NOTE = "sonst wäre {cell} berechenbar"
-PERSON_COUNTS = (Measure.PERSONS, Measure.REACH, Measure.POPULATION)
+PERSON_COUNTS = (Measure.PERSONS, Measure.REACH, Measure.POPULATION, Measure.ANSWER_SHARE)
 """Measures whose hidden count is a number of persons, so that "too few" tells an attacker 1 to 4."""
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from app.areas.age_bands import AGE_BANDS, ROLLUPS
+from app.areas.age_bands import AGE_BANDS, ROLLUPS, STAGES
 from app.contributions.vocabulary import QUALITIES
 from app.indicators.catalogue import base_id, definition_of
 from app.indicators.frames import ALL
@@ -26,6 +26,9 @@ COLLECTED = {
 }
 """Counts that are sums over pin kinds, which `N01:quality=…` shows one by one."""
 
+
+BASES = ("denominator", "n_persons")
+"""Columns that show what a share is taken of."""
 
 PEOPLE_OF = {
     "@persons": "@contributions",
@@ -96,7 +99,7 @@ def build(observations: pd.DataFrame, secret: pd.DataFrame, nesting: pd.DataFram
     keys = ["what", "area_set", "area", "age"]
     links["node"] = links.groupby(keys, sort=False, dropna=False).ngroup()
     links["twin"] = links.groupby("pair")["node"].transform("last")
-    nodes = links.drop_duplicates("node").sort_values("node")[[*keys, "value", "union", "persons"]]
+    nodes = links.drop_duplicates("node").sort_values("node")[[*keys, "value", "union", "partial", "persons"]]
     nodes = nodes.reset_index(drop=True)
     entries, slack = _relations(nodes, nesting)
     if len(slack):
@@ -129,7 +132,7 @@ def _links(observations: pd.DataFrame, secret: pd.DataFrame) -> pd.DataFrame:
             value = pd.to_numeric(mine[column], errors="coerce")
             detail = mine["indicator_id"].str.slice(len(base))
             name, _, age = measure.partition("/")
-            is_numerator = column != "denominator"
+            is_numerator = column not in BASES
             line = pd.DataFrame(
                 {
                     "row": mine.index,
@@ -140,11 +143,14 @@ def _links(observations: pd.DataFrame, secret: pd.DataFrame) -> pd.DataFrame:
                     "age": mine["age_group"],
                     "value": value,
                     "union": definition.union,
+                    "partial": definition.partial,
                     "persons": pd.to_numeric(mine["n_persons"], errors="coerce"),
                     "secret": secret.loc[mine.index, "numerator_secret" if is_numerator else "base_secret"],
                 }
             )
-            shared = line.assign(what="@" + name + detail, age=age or line["age"])
+            if name.endswith("="):
+                detail = detail.str.partition("=")[0]
+            shared = line.assign(what="@" + name.rstrip("=") + detail, age=age or line["age"])
             tables += [line, shared]
     links = pd.concat(tables, ignore_index=True)
     return _each_once(links[links["value"].notna()].reset_index(drop=True))
@@ -179,6 +185,7 @@ def _relations(nodes: pd.DataFrame, nesting: pd.DataFrame | None) -> tuple[pd.Da
     """(entries: relation, node, sign; slack nodes appended after `nodes` for sums over persons in several areas)."""
     nodes = nodes.assign(node=np.arange(len(nodes)))
     candidates = [_over_areas(nodes), *_over_ages(nodes), *_over_kinds(nodes), _over_sets(nodes, nesting)]
+    candidates += [_over_stages_of_life(nodes), _over_choices(nodes)]
     entries: list[pd.DataFrame] = []
     slack: list[dict[str, object]] = []
     offset = 0
@@ -190,12 +197,21 @@ def _relations(nodes: pd.DataFrame, nesting: pd.DataFrame | None) -> tuple[pd.Da
         rest = np.bincount(table["relation"], weights=value * table["sign"])
         union = np.bincount(table["relation"], weights=nodes["union"].to_numpy()[table["node"]]) > 0
         holds = np.abs(rest) < 1e-6
-        usable = holds | (union & (rest > 0))
-        loose = np.flatnonzero(union & usable)
+        partial = np.bincount(table["relation"], weights=nodes["partial"].to_numpy()[table["node"]]) > 0
+        short = partial & ~holds & (rest < 0)
+        usable = holds | (union & (rest > 0)) | short
+        loose = np.flatnonzero((union & usable) | short)
         extra = pd.DataFrame(
-            {"relation": loose, "node": len(nodes) + len(slack) + np.arange(len(loose)), "sign": -1.0}
+            {
+                "relation": loose,
+                "node": len(nodes) + len(slack) + np.arange(len(loose)),
+                "sign": np.where(short[loose], 1.0, -1.0),
+            }
         )
-        slack += [{"what": "slack", "value": rest[relation], "union": True} for relation in loose]
+        slack += [
+            {"what": "slack", "value": abs(rest[relation]), "union": True, "partial": False}
+            for relation in loose
+        ]
         kept = table[usable[table["relation"]]][["relation", "node", "sign"]]
         both = pd.concat([kept, extra])
         entries.append(both.assign(relation=both["relation"] + offset))
@@ -223,6 +239,22 @@ def _over_ages(nodes: pd.DataFrame) -> list[pd.DataFrame]:
         mine = mine[complete]
         found.append(_totals(mine, mine["age"] == rollup))
     return found
+
+
+def _over_stages_of_life(nodes: pd.DataFrame) -> pd.DataFrame:
+    """Children, young people, adults and the old under everybody, where some of them tell no age."""
+    mine = nodes[nodes["partial"].astype(bool) & nodes["age"].isin([ALL, *STAGES])]
+    return _totals(mine.assign(group=mine["what"] + mine["area_set"] + mine["area"]), mine["age"] == ALL)
+
+
+def _over_choices(nodes: pd.DataFrame) -> pd.DataFrame:
+    """The choices of a question under those who answered it; where several may be taken, the sum does not hold."""
+    place = nodes["area_set"] + "|" + nodes["area"] + "|" + nodes["age"]
+    part, total = "@answers:", "@answered:"
+    is_part = nodes["what"].str.startswith(part)
+    question = nodes["what"].str.partition("=")[0].str.removeprefix(part).str.removeprefix(total)
+    mine = nodes.assign(group=place + "|" + question)[is_part | nodes["what"].str.startswith(total)]
+    return _totals(mine, mine["what"].str.startswith(total))
 
 
 def _over_kinds(nodes: pd.DataFrame) -> list[pd.DataFrame]:

@@ -1,0 +1,42 @@
+"""Who a line is about, as coarsely as it takes: area, age and gender only where five or more share all three."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+LEAST = 5
+"""k of k-anonymity (Samarati & Sweeney 1998)."""
+NOT_TOLD = "na"
+GIVEN_UP = ("version", "source", "gender", "area", "age_band")
+"""Columns that point at a person, in the order in which they are given up: planning for the young needs age most."""
+
+
+def coarsened(people: pd.DataFrame, keys: Sequence[str] = GIVEN_UP) -> pd.DataFrame:
+    """The columns `keys`, given up in this order, with `na` wherever fewer than LEAST persons share a combination.
+
+    Who stays in too small a group gives up one thing after the other; if those who gave up everything are still too
+    few, the smallest group joins them. With fewer than LEAST persons in all, nobody tells anything.
+    """
+    table = people[list(keys)].fillna(NOT_TOLD).astype(object).reset_index(drop=True)
+    for column in keys:
+        table.loc[_sizes(table) < LEAST, column] = NOT_TOLD
+    while True:
+        told_nothing = (table == NOT_TOLD).all(axis=1)
+        if not told_nothing.any() or told_nothing.sum() >= LEAST or told_nothing.all():
+            return table
+        sizes = _sizes(table).mask(told_nothing)
+        smallest = table.loc[sizes.idxmin()]
+        table.loc[(table == smallest).all(axis=1), :] = NOT_TOLD
+
+
+def _sizes(table: pd.DataFrame) -> pd.Series:
+    """How many persons share the combination of each line."""
+    return table.groupby(list(table.columns))[table.columns[0]].transform("size")
+
+
+def shuffled(people: int) -> np.ndarray:
+    """A random order that is another in each file, so that a number never becomes somebody's name."""
+    return np.random.default_rng().permutation(people)
