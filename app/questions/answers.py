@@ -29,10 +29,14 @@ _TOWN = ZoneInfo("Europe/Berlin")
 
 @dataclass(frozen=True)
 class Checked:
-    """`answers` in the shape of raw answers, clean and sound; `problems` maps a path to a sentence."""
+    """`answers` in the shape of raw answers, clean and sound; `problems` maps a path to a sentence.
+
+    `shown` are the paths of all questions that conditions let be asked, in order.
+    """
 
     answers: dict[str, Any] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
+    shown: tuple[str, ...] = ()
 
 
 def checked(questionnaire: Questionnaire, raw: Any, language: str, today: date | None = None) -> Checked:
@@ -41,7 +45,7 @@ def checked(questionnaire: Questionnaire, raw: Any, language: str, today: date |
     with force_locale(locale_of(spoken)):
         check = _Check(spoken, (today or town_date()).isoformat())
         check.sections(questionnaire, raw)
-    return Checked(check.answers, check.problems)
+    return Checked(check.answers, check.problems, tuple(check.shown))
 
 
 def town_date() -> date:
@@ -56,6 +60,7 @@ class _Check:
         self.today = today
         self.answers: dict[str, Any] = {}
         self.problems: dict[str, str] = {}
+        self.shown: list[str] = []
         self.seen_marks: set[str] = set()
 
     def sections(self, questionnaire: Questionnaire, raw: Any) -> None:
@@ -111,12 +116,13 @@ class _Check:
             return kept.get(key) if key in own else outside(key)
 
         for question in questions:
-            if question.kind not in KINDS or not question.of_kind.value:
+            if question.kind not in KINDS or not holds(question.relevant, answer_of, today=self.today):
                 continue
-            if not holds(question.relevant, answer_of, today=self.today):
+            self.shown.append(f"{prefix}{question.key}")
+            if not question.of_kind.value:
                 continue
             try:
-                value = self._value(question, raw, answer_of)
+                value = self._value(question, raw, f"{prefix}{question.key}.", answer_of)
                 self._check_whole(question, value, answer_of)
                 words = _other_words(question, value, raw)
             except NotSound as reason:
@@ -129,7 +135,7 @@ class _Check:
                 kept[f"{question.key}.{OTHER}"] = words
         return kept
 
-    def _value(self, question: Question, raw: dict[str, Any], answer_of: AnswerOf) -> Any:
+    def _value(self, question: Question, raw: dict[str, Any], prefix: str, answer_of: AnswerOf) -> Any:
         given = raw.get(question.key)
         shape = question.of_kind.value
         if is_empty(given):
@@ -141,9 +147,10 @@ class _Check:
         def follow_ups(sent: Any, number: int) -> dict[str, Any]:
             problems: dict[str, str] = {}
             answers = sent if isinstance(sent, dict) else {}
-            found = self._walk(question.followups, answers, "", answer_of, problems)
+            inner = f"{prefix}{number}."
+            found = self._walk(question.followups, answers, inner, answer_of, problems)
             if problems:
-                raise NotSound(problems)
+                raise NotSound({path.removeprefix(inner): said for path, said in problems.items()})
             return found
 
         return marks_value(question, given, follow_ups, self.seen_marks)

@@ -28,7 +28,10 @@ _TOKEN = re.compile(
 _KINDS = ("escape", "class", "open", "close", "quantifier", "any", "edge", "bar", "plain")
 _SPANS = {"?": (0, 1), "*": (0, _LARGEST_COUNT), "+": (1, _LARGEST_COUNT)}
 _ANY = "[^\\n\\r\u2028\u2029]"
-"""What `.` means in a browser."""
+_SPACES = "\\t\\n\\v\\f\\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+"""What `.` and `\\s` mean in a browser."""
+_SETS = ("--", "&&", "~~", "||")
+"""Signs for which Python plans a meaning inside classes."""
 
 
 @lru_cache(maxsize=512)
@@ -78,9 +81,19 @@ def _translated(pattern: str) -> str | None:
         varies_before = groups.pop() if kind == "close" else False
         groups[-1] = groups[-1] or varies_before
         may_repeat = kind not in {"quantifier", "open", "bar", "edge"}
-        written.append(_ANY if kind == "any" else token.group())
+        if kind == "class" and any(sign in token.group() for sign in _SETS):
+            return None
+        written.append(_in_python(kind, token.group()))
         at = token.end()
     return "".join(written) if len(groups) == 1 and ways <= _MOST_WAYS else None
+
+
+def _in_python(kind: str, text: str) -> str:
+    if kind == "any":
+        return _ANY
+    if kind == "escape":
+        return f"[{_SPACES}]" if text == r"\s" else text
+    return re.sub(r"\\(.)", lambda found: _SPACES if found[1] == "s" else found[0], text)
 
 
 def _kind(token: re.Match[str]) -> str:
