@@ -2,8 +2,8 @@
 import L from "leaflet";
 import { withoutHome } from "./home_cut.js";
 import { Reveal } from "./reveal.js";
-import { anchorOf, toGeometry, toPieces } from "./shapes.js";
-import { Sketch } from "./sketch.js";
+import { anchorOf, toGeometry, toPieces } from "../../base/assets/shapes.js";
+import { Sketch } from "../../base/assets/sketch.js";
 
 /** `onFinish(mark)` when a drawing is to be described; `onCover(isOver)` when the reveal lies over the map. */
 export class DrawingQuestions {

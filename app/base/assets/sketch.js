@@ -1,6 +1,6 @@
 // The drawing questions of the phone page: their panel, their list of pieces, their keys; the engine comes when needed.
-import { whenIdle } from "../../base/assets/participant.js";
-import { isFar } from "./needle_map.js";
+import { whenIdle } from "./participant.js";
+import { isFar } from "./town_map.js";
 
 const engine = () => import("./drawing_by_hand.js");
 
