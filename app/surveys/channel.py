@@ -27,13 +27,14 @@ from app.surveys.answering import UnknownVersion, read_answers
 from app.surveys.drafts import FELT_AREA, MARK, PHOTO, TELLING, VERSION, WORDS
 from app.surveys.models import CHANNEL, Survey
 from app.surveys.queries import answered_content, survey_of, survey_rules
+from app.surveys.public_views import blueprint as public_blueprint
 from app.surveys.staff_views import blueprint as staff_blueprint
 
 _KINDS = (WORDS, MARK, FELT_AREA, PHOTO, TELLING)
 
 
 def entry(activity: Activity) -> str:
-    return url_for("processes.show", slug=activity.process.slug)
+    return url_for("surveys.show", slug=activity.process.slug, survey=activity.slug)
 
 
 def manage(activity: Activity) -> str:
@@ -111,7 +112,7 @@ def check_sitting(standing: Standing, participant_id: UUID | None, sitting: Subm
 channel: Any = Channel(
     name=CHANNEL,
     label=_l("Umfrage"),
-    blueprints=(staff_blueprint,),
+    blueprints=(public_blueprint, staff_blueprint),
     entry=entry,
     manage=manage,
     check=check,

@@ -2,7 +2,7 @@
 import { startParticipantPage } from "../../base/assets/participant.js";
 import { makeActions } from "./actions.js";
 import { DrawingQuestions } from "./drawing_questions.js";
-import { placed } from "./homes.js";
+import { placed } from "../../base/assets/homes.js";
 import { Keeper } from "../../base/assets/keeper.js";
 import { fillList, wireList } from "./list.js";
 import { Marks } from "./marks.js";
