@@ -18,6 +18,7 @@ from app import (
     maps,
     participants,
     processes,
+    questions,
     surveys,
 )
 from app.areas.followers import init_followers
@@ -62,7 +63,9 @@ def create_app(settings: Settings | None = None, channels: tuple[Channel, ...] =
     Compress(app)
     app.register_blueprint(for_participants(base_blueprint))
     app.register_blueprint(tiles_blueprint)
-    for package in (accounts, areas, processes, participants, contributions, indicators, atlas, exports):
+    for package in (
+        accounts, areas, processes, participants, questions, contributions, indicators, atlas, exports,
+    ):  # fmt: skip
         package.init_app(app)
     init_followers(app, following)
     init_outcomes(app, counted_in)

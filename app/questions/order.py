@@ -38,11 +38,9 @@ def questions_in_order(section: Section, seed: str) -> tuple[Question, ...]:
 def _shuffled(
     things: Sequence[Thing], seed: str, is_pinned: Callable[[Thing], bool] = lambda _thing: False
 ) -> tuple[Thing, ...]:
-    loose = sorted(
-        (thing for thing in things if not is_pinned(thing)),
-        key=lambda thing: number_of(f"{seed}/{thing.key}"),
-    )
-    return (*loose, *(thing for thing in things if is_pinned(thing)))
+    loose: list[Thing] = [thing for thing in things if not is_pinned(thing)]
+    pinned: list[Thing] = [thing for thing in things if is_pinned(thing)]
+    return tuple(sorted(loose, key=lambda thing: number_of(f"{seed}/{thing.key}")) + pinned)
 
 
 def number_of(text: str) -> int:

@@ -10,8 +10,13 @@ Texts = Mapping[str, str]
 
 def said(texts: Texts, language: str, first: str = "de") -> str:
     """The text in this language; else in the language it is a variant of, else in `first`, else in any."""
+    return said_in(texts, language, first)[0]
+
+
+def said_in(texts: Texts, language: str, first: str = "de") -> tuple[str, str]:
+    """The text as `said` chooses it and the code of the language it is in."""
     base = language.split("-")[0]
-    for code in (language, base, first):
+    for code in (language, base, first, *texts):
         if texts.get(code):
-            return texts[code]
-    return next((text for text in texts.values() if text), "")
+            return texts[code], code
+    return "", language

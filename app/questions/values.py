@@ -114,8 +114,8 @@ def date_value(_question: Question, raw: Any) -> str:
     """A day as `2026-11-30`; `30.11.2026` is read too."""
     text = clean_line(raw) if isinstance(raw, str) else ""
     german = _GERMAN_DAY.fullmatch(text)
-    found = german.group(3, 2, 1) if german else _parts(_DAY, text)
     try:
+        found = german.group(3, 2, 1) if german else _parts(_DAY, text)
         year, month, day = (int(part) for part in found)
         return date(year, month, day).isoformat()
     except (ValueError, TypeError):

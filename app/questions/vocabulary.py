@@ -44,6 +44,7 @@ _KINDS = (
 )
 KINDS = {kind.code: kind for kind in _KINDS}
 MAP_KINDS = tuple(kind.code for kind in _KINDS if kind.geometry)
+FILE_KINDS = tuple(kind.code for kind in _KINDS if kind.value == "files")
 FREE_TEXT_KINDS = ("text", "longtext")
 
 OTHER = "other"
