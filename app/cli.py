@@ -17,6 +17,7 @@ from app.exports.commands import export_contributions, export_release
 from app.indicators.commands import group as indicators
 from app.indicators.commands import releases
 from app.processes.commands import group as processes
+from app.surveys.commands import group as surveys
 
 
 def init_app(app: Flask) -> None:
@@ -24,7 +25,7 @@ def init_app(app: Flask) -> None:
     _speak_german()
     releases.add_command(export_release)
     contributions.add_command(export_contributions)
-    for group in (users, areas, processes, contributions, media, indicators, releases, jobs):
+    for group in (users, areas, processes, contributions, media, surveys, indicators, releases, jobs):
         app.cli.add_command(group)
 
 

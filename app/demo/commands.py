@@ -14,7 +14,8 @@ from app.demo.large import load_large
 from app.demo.load import freeze_first_release, load_process, load_sheets, load_town, load_voices
 from app.demo.load_drawings import load_drawings
 from app.demo.load_media import load_media, load_paper
-from app.demo.process import CAMPAIGN, CODE, DRAWING_CODE, SLUG
+from app.demo.load_survey import load_survey
+from app.demo.process import CAMPAIGN, CODE, DRAWING_CODE, SLUG, SURVEY_CODE
 from app.demo.staff import PASSWORD, STAFF
 from app.processes.queries import activity_by_slug, process_by_slug
 
@@ -37,6 +38,7 @@ def load() -> None:
             drawn = load_drawings(process_by_slug(SLUG))
             load_media(process_by_slug(SLUG), activity_by_slug(process.id, CAMPAIGN))
             load_paper(process_by_slug(SLUG), activity_by_slug(process.id, CAMPAIGN))
+            load_survey(process_by_slug(SLUG))
         click.echo(
             _(
                 "Ellerbrück ist geladen: %(count)s Markierungen, %(drawn)s Zeichnungen.",
@@ -73,6 +75,9 @@ def _print_ways_in() -> None:
     click.echo(_("Mitmachen:  %(address)s/mitmachen  mit dem Code %(code)s", address=address, code=CODE))
     click.echo(
         _("Zeichnen:   %(address)s/mitmachen  mit dem Code %(code)s", address=address, code=DRAWING_CODE)
+    )
+    click.echo(
+        _("Umfrage:    %(address)s/mitmachen  mit dem Code %(code)s", address=address, code=SURVEY_CODE)
     )
     click.echo(_("Ergebnisse: %(address)s/verfahren/%(slug)s/ergebnisse", address=address, slug=SLUG))
     click.echo(

@@ -12,6 +12,12 @@ DRAWING = "meine-karte"
 CODE = "KARTE226"
 DRAWING_CAMPAIGN = "mein-viertel"
 DRAWING_CODE = "WEGE2266"
+SURVEY = "jugendbefragung"
+SURVEY_CODE = "FRAGE226"
+SURVEY_CLOSING = (
+    "Danke! Im Sommer zählen wir alle Antworten und zeigen sie auf der Sozialraumkonferenz im September. "
+    "Deine Sätze liest vorher jemand, der dafür zuständig ist."
+)
 AREA_SET = "Sozialräume"
 
 PROCESS = {

@@ -10,12 +10,13 @@ from sqlalchemy import select
 
 from app.base.audit import note
 from app.base.database import db, now
-from app.base.errors import Conflict, DomainError
+from app.base.errors import Conflict, DomainError, Problems
 from app.processes.queries import process_by_id
 from app.questions.content import Questionnaire
 from app.questions.models import DRAFT, PUBLISHED, KeptQuestionnaire, QuestionnaireVersion
-from app.questions.queries import draft_of, newest_published, questionnaire_by_id
+from app.questions.queries import content_of, draft_of, newest_published, questionnaire_by_id
 from app.questions.reading import fingerprint, to_json
+from app.questions.soundness import faults
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_TITLE = 200
@@ -92,6 +93,7 @@ def publish(
     draft = _draft(questionnaire_id)
     draft.expect_version(version)
 
+    _refuse_faults(draft)
     draft.state, draft.published_at = PUBLISHED, now()
     db.session.flush()
     note(actor=actor, action="questionnaire.publish", object_kind="questionnaire", object_id=questionnaire_id)
@@ -125,6 +127,15 @@ def drop_draft(*, questionnaire_id: UUID, actor: UUID | str = "command") -> None
     db.session.delete(draft)
     db.session.flush()
     note(actor=actor, action="questionnaire.drop", object_kind="questionnaire", object_id=questionnaire_id)
+
+
+def _refuse_faults(draft: QuestionnaireVersion) -> None:
+    found = faults(content_of(draft))
+    if found:
+        problems: dict[str, str] = {}
+        for fault in found:
+            problems[fault.path] = " ".join(filter(None, (problems.get(fault.path), fault.message)))
+        raise Problems(_("Der Fragebogen ist noch nicht fertig."), problems)
 
 
 def _draft(questionnaire_id: UUID) -> QuestionnaireVersion:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from app.base.audit import note
 from app.base.database import db
 from app.base.errors import DomainError
 from app.contributions.drafts import SubmissionDraft
-from app.contributions.services import Recorded, as_sent, record, repeated
+from app.contributions.services import Recorded, as_sent, record, record_many, repeated
 from app.processes.services import create_activity, update_activity
 from app.questions.content import Questionnaire
 from app.questions.models import PUBLISHED
@@ -132,8 +133,6 @@ def record_answers(
     UnknownVersion, UnsoundAnswers with the path of each problem, and what `contributions.services.record` raises.
     `person_key` is the participant's id unless given. `quote` is the version of the yes to showing the words.
     """
-    if number is None and survey.answered is not None:
-        number = survey.answered.number
     sitting = SubmissionDraft(
         id=submission_id,
         process_id=survey.activity.process_id,
@@ -145,11 +144,38 @@ def record_answers(
         language=language,
         device_time=device_time,
         received_at=received_at,
-        sent={"answers": raw, "version": number, "quote": quote},
+        sent=_sent(survey, number, raw, quote),
     )
-    rules = SurveyRules(survey.questionnaire_id, frozenset(survey.modes))
-    return repeated(as_sent(sitting)) or record(
-        answered(rules, sitting, number=number, raw=raw, quote=quote, language=language)
+    return repeated(as_sent(sitting)) or record(_filled(survey, sitting))
+
+
+def record_earlier(*, survey: Survey, sittings: Sequence[tuple[SubmissionDraft, dict[str, Any]]]) -> int:
+    """Record many sittings of earlier data with their raw answers to the version people get now; how many were new.
+
+    All or nothing. They are checked like others, but not whether the survey is open and who answered before.
+    """
+    drafts = [
+        _filled(survey, replace(sitting, sent=_sent(survey, None, raw, ""))) for sitting, raw in sittings
+    ]
+    return sum(one.created for one in record_many(drafts))
+
+
+def _sent(survey: Survey, number: int | None, raw: dict[str, Any], quote: str) -> dict[str, Any]:
+    """The body a phone would have sent; its names are those of the door."""
+    if number is None and survey.answered is not None:
+        number = survey.answered.number
+    return {"answers": raw, "version": number, "quote": quote}
+
+
+def _filled(survey: Survey, sitting: SubmissionDraft) -> SubmissionDraft:
+    rules, sent = SurveyRules(survey.questionnaire_id, frozenset(survey.modes)), sitting.sent or {}
+    return answered(
+        rules,
+        sitting,
+        number=sent["version"],
+        raw=sent["answers"],
+        quote=sent["quote"],
+        language=sitting.language,
     )
 
 

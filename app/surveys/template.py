@@ -7,19 +7,23 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from app.base.errors import DomainError
+from app.base.i18n import current_language
 from app.questions.content import Questionnaire
 from app.questions.queries import questionnaires_of
+from app.questions.shipped import SHIPPED
+from app.questions.texts import said
 
-EMPTY, KEPT = "empty", "kept"
+EMPTY, SHIP, KEPT = "empty", "shipped", "kept"
 
 
 def beginnings(process_id: UUID) -> list[tuple[str, str]]:
-    """Code and label of each: an empty one, then those of the process."""
+    """Code and label of each: those that come with the platform, an empty one, those of the process."""
+    shipped = [(f"{SHIP}:{code}", said(load().title, current_language())) for code, load in SHIPPED.items()]
     kept = [
         (f"{KEPT}:{one.id}", _("Wie in diesem Verfahren: %(title)s", title=one.title))
         for one in questionnaires_of(process_id)
     ]
-    return [(EMPTY, _("Leerer Fragebogen")), *kept]
+    return [*shipped, (EMPTY, _("Leerer Fragebogen")), *kept]
 
 
 def begun(code: str, title: str) -> tuple[Questionnaire | None, UUID | None]:
@@ -27,6 +31,8 @@ def begun(code: str, title: str) -> tuple[Questionnaire | None, UUID | None]:
     name, _sign, rest = code.partition(":")
     if name == EMPTY:
         return Questionnaire(title={"de": title}), None
+    if name == SHIP and rest in SHIPPED:
+        return SHIPPED[rest](), None
     if name == KEPT:
         try:
             return None, UUID(rest)

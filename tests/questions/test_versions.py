@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from app.base.database import db, new_id, transaction
-from app.base.errors import Conflict, DomainError, NotFound
+from app.base.errors import Conflict, DomainError, NotFound, Problems
 from app.questions.content import Question, Questionnaire, Section
 from app.questions.models import PUBLISHED, PublishedVersionChanged, QuestionnaireVersion
 from app.questions.queries import (
@@ -164,3 +164,20 @@ def test_the_database_itself_keeps_one_draft(kept: UUID) -> None:
                 id=new_id(), questionnaire_id=kept, number=2, content={}, fingerprint="0" * 64, state="draft"
             )
         )
+
+
+def test_what_is_not_sound_is_not_published_and_each_fault_has_its_place(process_id: UUID) -> None:
+    twice = Section("start", questions=(Question("same", "text"), Question("same", "nonsense")))
+    with transaction():
+        kept = create_questionnaire(
+            process_id=process_id, key="krumm", title="Krumm", content=Questionnaire(sections=(twice,))
+        ).id
+    with pytest.raises(Problems) as refused, transaction():
+        publish(questionnaire_id=kept)
+    assert "sections.0.questions.1.kind" in refused.value.problems
+    assert all(refused.value.problems.values())
+    assert newest_published(kept) is None
+    draft = draft_of(kept)
+    assert draft is not None
+    with transaction():
+        assert publish(questionnaire_id=kept, content=ASKED, version=draft.version).state == PUBLISHED

@@ -9,6 +9,7 @@ from apiflask import APIFlask
 
 from app.base.database import db, transaction
 from app.processes.queries import process_by_slug
+from app.questions.content import Choice, Question, Questionnaire, Section
 from app.questions.queries import draft_of, versions_of
 from app.questions.services import save_draft
 from app.surveys.models import Survey
@@ -36,7 +37,7 @@ def staff(app: APIFlask) -> Iterator[PageClient]:
 
 def made(staff: PageClient, **values: object) -> Survey:
     """A survey made through the page."""
-    sent = {"title": "Jugendbefragung", "slug": "jugend", **values}
+    sent = {"title": "Jugendbefragung", "slug": "jugend", "beginning": "empty", **values}
     answer = staff.submit(f"{BASE}/umfrage/neu", sent, action=f"{BASE}/umfrage/neu")
     assert answer.status_code == 302, answer.page.text  # type: ignore[attr-defined]
     return survey()
@@ -94,6 +95,35 @@ def test_a_draft_is_published_and_answered_from_then_on(staff: PageClient) -> No
     assert staff.submit(PAGE, action=f"{BASE}/aktivitaeten/jugend/oeffnen").status_code == 302
 
 
+def test_a_draft_that_is_not_finished_is_not_published_and_says_what_is_missing(staff: PageClient) -> None:
+    made(staff)
+    answer = staff.submit(PAGE, action=f"{PAGE}/veroeffentlichen")
+    assert answer.status_code == 422
+    assert "Bitte prüfen" in answer.page.text  # type: ignore[attr-defined]
+    assert survey().version_id is None
+
+
+def test_follow_ups_that_the_record_cannot_keep_are_told_before_publishing(staff: PageClient) -> None:
+    found = made(staff)
+    spot = Question(
+        "spot",
+        "point",
+        {"de": "Wo?"},
+        followups=(
+            Question("code", "text", {"de": "Welcher Code?"}),
+            Question("company", "single", {"de": "Mit wem?"}, choices=(Choice("dog", {"de": "Hund"}),)),
+            Question("fine", "text", {"de": "Warum?"}),
+        ),
+    )
+    content = Questionnaire(title={"de": "Orte"}, sections=(Section("s", {"de": "Orte"}, questions=(spot,)),))
+    with transaction():
+        save_draft(questionnaire_id=found.questionnaire_id, content=content)
+    text = staff.submit(PAGE, action=f"{PAGE}/veroeffentlichen").page.text  # type: ignore[attr-defined]
+    assert "spot.code" in text
+    assert "spot.company" in text
+    assert "spot.fine" not in text
+
+
 def test_the_next_version_waits_until_it_is_published_and_the_first_can_come_back(staff: PageClient) -> None:
     with_questions(staff)
     staff.submit(PAGE, action=f"{PAGE}/veroeffentlichen")
@@ -137,6 +167,18 @@ def test_a_second_survey_asks_the_same_questionnaire(staff: PageClient) -> None:
     first = with_questions(staff)
     second = made(staff, slug="jugend-zwei", title="Noch einmal", beginning=f"kept:{first.questionnaire_id}")
     assert survey("jugend-zwei").questionnaire_id == second.questionnaire_id
+
+
+def test_a_survey_begins_with_a_questionnaire_that_comes_with_the_platform(staff: PageClient) -> None:
+    url = f"{BASE}/umfrage/neu"
+    assert "Mein Viertel: Befragung für junge Leute" in staff.get(url).page.text  # type: ignore[attr-defined]
+    made(staff, beginning="shipped:youth_quarter")
+    assert staff.submit(PAGE, action=f"{PAGE}/veroeffentlichen").status_code == 302
+    assert "Wie oft bist du an diesen Orten?" in staff.get(f"{PAGE}/fassung/1").page.text  # type: ignore[attr-defined]
+    assert (
+        staff.submit(url, {"title": "X", "slug": "x", "beginning": "shipped:none"}, action=url).status_code
+        == 422
+    )
 
 
 def test_a_version_is_read_through_in_each_language(staff: PageClient) -> None:
