@@ -22,6 +22,7 @@ from app.participants.models import Participant
 from app.processes.models import Process
 from app.processes.queries import is_open, process_by_slug, today
 from app.processes.wordings import said as said_of
+from app.questions.minutes import estimated_minutes
 from app.surveys.access import at_the_survey
 from app.surveys.answering import UnsoundAnswers
 from app.surveys.models import Survey
@@ -37,8 +38,6 @@ blueprint = for_participants(
     Blueprint("surveys", __name__, url_prefix="/verfahren/<slug>/umfrage/<survey>", template_folder="templates")
 )
 REVIEW = "pruefen"
-SECONDS_EACH = 20
-"""What one question takes a reader of no great practice, closed and open ones together."""
 
 
 @blueprint.context_processor
@@ -187,8 +186,8 @@ def _whole(process: Process, survey: Survey, person: Participant) -> str:
         content=content,
         say=Saying(content, current_language(), seed=str(person.id)),
         has_map=any(question.of_kind.geometry for question in content.questions()),
-        count=(count := sum(1 for question in content.questions() if question.of_kind.value)),
-        minutes=max(1, round(count * SECONDS_EACH / 60)),
+        count=sum(1 for question in content.questions() if question.of_kind.value),
+        minutes=estimated_minutes(content, current_language()),
         quote=QUOTE,
         data=page_data(process, survey, person, _rendering()),
     )

@@ -12,10 +12,10 @@ from markupsafe import Markup, escape
 
 from app.questions.content import Choice, Question, Questionnaire, Row, Section
 from app.questions.order import choices_in_order, questions_in_order, rows_in_order
-from app.questions.texts import Texts, said
+from app.questions.texts import Texts, said, said_in
 from app.questions.vocabulary import CODED, OTHER
 
-_PIPED = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_PIPED = re.compile(r"\{([a-zA-Z][a-zA-Z0-9_]*)\}")
 
 
 class Saying:
@@ -42,12 +42,11 @@ class Saying:
 
     def text(self, texts: Texts) -> Markup:
         """The text with `{q}` as a place that holds the answer to q; in another language it says so."""
-        found = self.plain(texts)
+        found, spoken = said_in(texts, self.language, self.content.languages[0])
         parts = _PIPED.split(found)
         made = Markup("").join(
             self._piped(part) if number % 2 else escape(part) for number, part in enumerate(parts)
         )
-        spoken = next((code for code in (self.language, *texts) if texts.get(code) == found), self.language)
         if spoken == self.language or not found:
             return made
         return Markup('<span lang="{}" dir="auto">{}</span>').format(spoken, made)

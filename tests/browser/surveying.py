@@ -52,7 +52,7 @@ def fill(page: Page, name: str, value: str) -> None:
 
 
 def take(page: Page, name: str, value: str) -> None:
-    page.locator(f'[name="{name}"][value="{value}"]').check(force=True)
+    page.locator(f'[name="{name}"][value="{value}"]').check()
 
 
 def go_on(page: Page) -> None:
@@ -68,3 +68,17 @@ def describe(page: Page, path: str, words: str) -> None:
     """A mark in words instead of on the map."""
     page.locator(f'[data-describe="{path}"]').click()
     page.keyboard.type(words)
+
+
+def kept(page: Page, words: str) -> None:
+    """Wait until the draft on the phone holds these words."""
+    page.wait_for_function(
+        """words => new Promise((settle) => {
+          const asked = indexedDB.open("streifzug");
+          asked.onsuccess = () => {
+            const shelf = asked.result.transaction("outbox").objectStore("outbox").getAll();
+            shelf.onsuccess = () => { asked.result.close(); settle(JSON.stringify(shelf.result).includes(words)); };
+          };
+        })""",
+        arg=words,
+    )

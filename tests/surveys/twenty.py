@@ -7,12 +7,12 @@ from typing import Any
 from app.questions.content import Choice, Question, Questionnaire, Row, Section
 
 ARABIC = "سؤال"
-EASY = "Frage"
 
 
 def said(text: str) -> dict[str, str]:
     """A label in the languages the journeys use."""
-    return {"de": text, "de-simple": f"{text} Bitte antworte.", "en": f"{text} (en)", "ar": f"{ARABIC}: {len(text)}"}
+    arabic = f"{ARABIC}: {len(text)}" + (" {name}" if "{name}" in text else "")
+    return {"de": text, "de-simple": f"{text} Bitte antworte.", "en": f"{text} (en)", "ar": arabic}
 
 
 def _choices(**labels: str) -> tuple[Choice, ...]:

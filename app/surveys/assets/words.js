@@ -2,7 +2,7 @@
 
 const clean = (element) => {
   const copy = element.cloneNode(true);
-  copy.querySelectorAll(".optional-mark, .ask__face, .ask__sign").forEach((one) => one.remove());
+  copy.querySelectorAll(".optional-mark, .ask__face").forEach((one) => one.remove());
   return copy.textContent.replace(/\s+/g, " ").trim();
 };
 
