@@ -26,8 +26,8 @@ from app.questions.vocabulary import FREE_TEXT_KINDS, OTHER
 from app.surveys.answering import UnknownVersion, read_answers
 from app.surveys.drafts import FELT_AREA, MARK, PHOTO, TELLING, VERSION, WORDS
 from app.surveys.models import CHANNEL, Survey
-from app.surveys.queries import answered_content, survey_of, survey_rules
 from app.surveys.public_views import blueprint as public_blueprint
+from app.surveys.queries import answered_content, survey_of, survey_rules
 from app.surveys.staff_views import blueprint as staff_blueprint
 
 _KINDS = (WORDS, MARK, FELT_AREA, PHOTO, TELLING)

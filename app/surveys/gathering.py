@@ -21,9 +21,9 @@ def gathered(questions: tuple[Question, ...], form: Form, prefix: str = "") -> d
         value = _value(question, form, name)
         if value not in (None, "", [], {}, False):
             raw[question.key] = value
-        if words := form.get(f"{name}.{OTHER}", ""):
-            if any(choice.takes_words for choice in question.choices):
-                raw[f"{question.key}.{OTHER}"] = words
+        words = form.get(f"{name}.{OTHER}", "")
+        if words and any(choice.takes_words for choice in question.choices):
+            raw[f"{question.key}.{OTHER}"] = words
     return raw
 
 

@@ -35,7 +35,7 @@ def page_data(process: Process, survey: Survey, person: Participant, rendering: 
     """JSON-ready settings; `rendering` names this page, so that a phone which keeps it can tell it from a fresh one."""
     content = answered_content(survey)
     assert survey.answered is not None
-    here = {"slug": process.slug, "survey": survey.activity.slug}
+    here: dict[str, Any] = {"slug": process.slug, "survey": survey.activity.slug}
     unsent = draft_of(person.id, survey.activity_id)
     has_map = any(question.of_kind.geometry for question in content.questions())
     return {
@@ -66,7 +66,9 @@ def lean(content: Questionnaire) -> dict[str, Any]:
     def cut(value: Any) -> Any:
         if isinstance(value, list):
             return [cut(one) if isinstance(one, dict) else one for one in value]
-        kept = {name: cut(one) if name in _PARTS else one for name, one in value.items() if name not in _TEXTS}
+        kept = {
+            name: cut(one) if name in _PARTS else one for name, one in value.items() if name not in _TEXTS
+        }
         if message := kept.get("constraint_message"):
             kept["constraint_message"] = said(message, language, first)
         return kept
@@ -95,7 +97,7 @@ def _map(process: Process) -> dict[str, Any]:
 def words() -> dict[str, str]:
     """Everything the script says; %1 and %2 are filled in by the script."""
     return {
-        "progress": _("Seite %1 von %2"),
+        "progress": _("Seite %(number)s von %(all)s", number="%1", all="%2"),
         "review": _("Alles noch einmal ansehen"),
         "next": _("Weiter"),
         "toReview": _("Zum Ansehen"),
@@ -103,21 +105,24 @@ def words() -> dict[str, str]:
         "notKept": _("Dein Browser kann nichts speichern. Lass die Seite offen, bis alles angekommen ist."),
         "restored": _("Hier hast du aufgehört. Deine Antworten sind noch da."),
         "error": _("Fehler:"),
-        "errors": _("Bitte sieh dir das noch einmal an: %1"),
         "required": _("Bitte beantworte diese Frage."),
         "tick": _("Bitte hak das noch an."),
         "row": _("Bitte beantworte auch diese Zeile."),
         "number": _("Bitte gib eine Zahl ein."),
         "whole": _("Bitte gib eine ganze Zahl ein."),
-        "step": _("Bitte gib die Zahl in Schritten von %1 ein."),
-        "least": _("Bitte gib eine Zahl ab %1 ein."),
-        "most": _("Bitte gib eine Zahl bis %1 ein."),
-        "tooShort": _("Der Text ist zu kurz: %1 Zeichen, mindestens %2."),
-        "tooLong": _("Der Text ist zu lang: %1 Zeichen, höchstens %2."),
-        "chooseLess": _("Bitte wähle höchstens %1 aus."),
-        "chooseMore": _("Bitte wähle mindestens %1 aus."),
-        "marksLess": _("Möglich sind hier höchstens %1."),
-        "marksMore": _("Nötig sind hier mindestens %1."),
+        "step": _("Bitte gib die Zahl in Schritten von %(step)s ein.", step="%1"),
+        "least": _("Bitte gib eine Zahl ab %(least)s ein.", least="%1"),
+        "most": _("Bitte gib eine Zahl bis %(most)s ein.", most="%1"),
+        "tooShort": _(
+            "Der Text ist zu kurz: %(length)s Zeichen, mindestens %(limit)s.", length="%1", limit="%2"
+        ),
+        "tooLong": _(
+            "Der Text ist zu lang: %(length)s Zeichen, höchstens %(limit)s.", length="%1", limit="%2"
+        ),
+        "chooseLess": _("Bitte wähle höchstens %(limit)s aus.", limit="%1"),
+        "chooseMore": _("Bitte wähle mindestens %(limit)s aus.", limit="%1"),
+        "marksLess": _("Möglich sind hier höchstens %(limit)s.", limit="%1"),
+        "marksMore": _("Nötig sind hier mindestens %(limit)s.", limit="%1"),
         "noPlace": _("Bitte zeig den Ort auf der Karte oder beschreib ihn."),
         "noKind": _("Bitte wähle, was für ein Ort das ist."),
         "constraint": _("Diese Antwort passt hier nicht. Bitte prüf sie noch einmal."),
@@ -127,15 +132,13 @@ def words() -> dict[str, str]:
         "yes": _("Ja"),
         "local": _("Noch auf dem Handy. Wird gesendet, sobald Netz da ist."),
         "sending": _("Wird gesendet …"),
-        "arrived": _("Angekommen!"),
+        "arrived": _("Angekommen! Danke für deine Antworten."),
         "signedOut": _(
             "Du bist auf diesem Handy nicht mehr dabei. Gib deinen Beleg ein, dann wird alles gesendet."
         ),
         "resume": _("Mit deinem Beleg weitermachen"),
-        "place": _("Ort %1"),
-        "shownOnMap": _("Auf der Karte gezeigt"),
+        "place": _("Ort %(number)s", number="%1"),
         "removed": _("Gelöscht."),
-        "removeRound": _("Diesen Durchgang löschen"),
     }
 
 
@@ -145,6 +148,9 @@ def _map_words() -> dict[str, str]:
         **hand_words(),
         "drawFelt": _("Zeichne mit dem Finger um die Fläche herum."),
         "drawWay": _("Zeichne die Linie mit dem Finger."),
+        "nearHome": _(
+            "Das klingt nach einem Zuhause. Zu deinem Schutz merken wir uns den Ort nur ungefähr, auf etwa 500 Meter."
+        ),
         "placed": _("Ort gesetzt. Du kannst noch einen setzen oder fertig sein."),
         "drawnOne": _("Gezeichnet. Du kannst noch etwas zeichnen oder fertig sein."),
         "fullHere": _("Hier hast du alles gezeigt, was geht."),

@@ -35,7 +35,9 @@ from app.surveys.steps import Step
 from app.surveys.unsent import draft_of, drop_unsent, save_unsent
 
 blueprint = for_participants(
-    Blueprint("surveys", __name__, url_prefix="/verfahren/<slug>/umfrage/<survey>", template_folder="templates")
+    Blueprint(
+        "surveys", __name__, url_prefix="/verfahren/<slug>/umfrage/<survey>", template_folder="templates"
+    )
 )
 REVIEW = "pruefen"
 
@@ -49,7 +51,7 @@ def names() -> dict[str, object]:
 @blueprint.get("")
 @participant_required
 def show(slug: str, survey: str) -> Any:
-    """The survey; `?seite=2` is one section of it for who has no script, `?seite=pruefen` all answers before sending."""
+    """The survey; `?seite=2` is one section for who has no script, `?seite=pruefen` all answers before sending."""
     wandered = _elsewhere(slug)
     if wandered is not None:
         return wandered
@@ -70,7 +72,7 @@ def show(slug: str, survey: str) -> Any:
 @blueprint.post("")
 @participant_required
 def answer(slug: str, survey: str) -> Any:
-    """One page without a script: its answers go into the draft, then to the page before, after, or the same once more."""
+    """One page without a script: its answers go into the draft, then comes the page before, the next, or the same."""
     process, found, person = at_the_survey(slug, survey)
     before = sheets(found, person, _raw(found, person))
     if not before.steps:
@@ -223,7 +225,9 @@ def _sheet(
         say=pages.saying(problems),
         extra=extra,
         new_id=new_id,
-        can_repeat=step.number and number == _last_round(pages, step) and step.number < step.section.most_repeats,
+        can_repeat=step.number
+        and number == _last_round(pages, step)
+        and step.number < step.section.most_repeats,
     )
 
 

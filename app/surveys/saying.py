@@ -101,7 +101,9 @@ class Saying:
             return ""
         kind = question.choice(str(mark.get("choice", ""))) if question.look == CODED else None
         return ", ".join(
-            part for part in (self.plain(kind.label) if kind else "", str(mark.get("place_text") or "")) if part
+            part
+            for part in (self.plain(kind.label) if kind else "", str(mark.get("place_text") or ""))
+            if part
         )
 
 

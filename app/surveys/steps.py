@@ -14,7 +14,7 @@ from app.questions.vocabulary import MOST_REPEATS
 
 @dataclass(frozen=True)
 class Step:
-    """One page. `number` is the round of a repeated section, from 1, else 0; `prefix` begins the paths of its questions."""
+    """One page. `number` is the round of a repeated section, from 1, else 0; `prefix` begins the paths."""
 
     section: Section
     number: int = 0
@@ -56,9 +56,7 @@ def steps(
         for number in range(1, min(count, section.most_repeats, MOST_REPEATS) + 1):
             answers = given[number - 1] if isinstance(given, list) and number <= len(given) else {}
             asked = _asked(section.questions, answers if isinstance(answers, dict) else {}, before, today)
-            pages.append(
-                Step(section, number, f"{section.key}.{number}.", _ordered(section, asked, seed))
-            )
+            pages.append(Step(section, number, f"{section.key}.{number}.", _ordered(section, asked, seed)))
         if section.key in found.answers:
             before[section.key] = found.answers[section.key]
     return pages
@@ -71,7 +69,9 @@ def _asked(
     kept: dict[str, Any] = {}
     asked = set()
     for question in questions:
-        if holds(question.relevant, lambda key: kept.get(key) if key in own else outside.get(key), today=today):
+        if holds(
+            question.relevant, lambda key: kept.get(key) if key in own else outside.get(key), today=today
+        ):
             asked.add(question.key)
             if question.key in sound:
                 kept[question.key] = sound[question.key]

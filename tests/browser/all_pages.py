@@ -88,6 +88,8 @@ PAGES = {
     "participants_staff.slip": "",
     "participants_staff.slips": "",
     "points_staff.all_points": "",
+    "surveys.done": "",
+    "surveys.show": "?seite=1",
     **dict.fromkeys(("surveys_staff.create", "surveys_staff.edit", "surveys_staff.read_version"), ""),
     "processes.home": "",
     "processes.show": "",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -215,7 +217,8 @@ def test_a_refusal_leads_back_to_its_question_and_nothing_is_lost(
     opened(page, asked)
     begin(page)
     answer_twenty(page)
-    said = '{"message": "Bitte prüf deine Antworten.", "field": "grade", "problems": {"grade": "Diese Klasse gibt es nicht."}}'
+    problems = {"grade": "Diese Klasse gibt es nicht."}
+    said = json.dumps({"message": "Bitte prüf deine Antworten.", "field": "grade", "problems": problems})
     page.route(
         "**/api/submissions/*",
         lambda route: route.fulfill(status=422, content_type="application/json", body=said),

@@ -268,7 +268,7 @@ part("begin").addEventListener("click", async (event) => {
 part("next").addEventListener("click", next);
 part("back").addEventListener("click", back);
 part("send").addEventListener("click", send);
-addEventListener("popstate", ({ state }) => state?.step !== undefined && !form.hidden && show(state.step, { isNew: false }));
+addEventListener("popstate", ({ state }) => state?.step !== undefined && state.step !== at && !form.hidden && show(state.step, { isNew: false }));
 document.addEventListener("visibilitychange", async () => {
   if (document.visibilityState !== "visible" || sending.isSent) return;
   const kept = await keeper.last();
