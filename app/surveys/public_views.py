@@ -17,6 +17,7 @@ from app.contributions.own import needs_help, own
 from app.contributions.queries import has_answered
 from app.contributions.vocabulary import QUALITIES
 from app.participants.access import current_participant, participant_required
+from app.participants.kiosk import be_kiosk, is_kiosk
 from app.participants.keeping import keep_on_phone
 from app.participants.models import Participant
 from app.processes.models import Process
@@ -25,7 +26,7 @@ from app.processes.wordings import said as said_of
 from app.questions.minutes import estimated_minutes
 from app.surveys.access import at_the_survey
 from app.surveys.answering import UnsoundAnswers
-from app.surveys.models import Survey
+from app.surveys.models import KIOSK, Survey
 from app.surveys.page_data import page_data
 from app.surveys.queries import answered_content
 from app.surveys.saying import Saying
@@ -60,9 +61,12 @@ def show(slug: str, survey: str) -> Any:
         return render_template("surveys/closed.html", process=process, survey=found)
     if _is_done(found, person):
         return redirect(url_for("surveys.done", slug=slug, survey=survey))
+    if "kiosk" in request.args:
+        be_kiosk(request.args["kiosk"] == "1" and KIOSK in found.modes)
     wanted = request.args.get("seite")
     if not wanted:
-        return keep_on_phone(_whole(process, found, person))
+        page = _whole(process, found, person)
+        return page if is_kiosk() else keep_on_phone(page)
     pages = sheets(found, person, _raw(found, person))
     if wanted == REVIEW:
         return _review(process, found, pages)
