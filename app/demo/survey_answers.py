@@ -148,7 +148,10 @@ def _way(person: Participant, random: Random) -> dict[str, Any]:
     return {
         "id": str(uuid5(NAMESPACE_URL, f"ellerbrueck:way:{person.key}")),
         "geometry": shapely.geometry.mapping(line),
-        "answers": {"way_mode": random.choice(("foot", "bike", "bus")), "way_safety": _scale(random, 3.3)},
+        "answers": {
+            "travel_mode": random.choice(("foot", "bike", "transit")),
+            "way_safety": _scale(random, 3.3),
+        },
     }
 
 

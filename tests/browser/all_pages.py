@@ -91,6 +91,7 @@ PAGES = {
     "surveys.done": "",
     "surveys.show": "?seite=1",
     **dict.fromkeys(("surveys_staff.create", "surveys_staff.edit", "surveys_staff.read_version"), ""),
+    "surveys_staff.try_version": "",
     "processes.home": "",
     "processes.show": "",
     "processes_staff.activities": "",

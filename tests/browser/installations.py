@@ -20,7 +20,8 @@ from app.contributions.importing import records, staging, wizard
 from app.contributions.media.services import attach
 from app.contributions.services import record, record_many
 from app.demo.load import load_sheets
-from app.demo.process import AREA_SET, CAMPAIGN, CODE, DRAWING, SLUG
+from app.demo.load_survey import load_survey
+from app.demo.process import AREA_SET, CAMPAIGN, CODE, DRAWING, SLUG, SURVEY
 from app.indicators import releases
 from app.maps.queries import campaign_by_slug
 from app.maps.services import create_campaign
@@ -34,6 +35,7 @@ from app.processes.roles import ROLES
 from tests.browser.all_pages import ADMIN, TWO_STEPS
 from tests.browser.ellerbrueck import load
 from tests.contributions.media.samples import photo
+from tests.house.world_surveys import add_survey
 from tests.maps.factories import mark
 from tests.staff import DESCRIPTION, PASSWORD
 
@@ -71,6 +73,8 @@ def filled() -> dict[str, Any]:
     for draft in marks:
         record(draft)
     quarter = _quarter(process.id, joined.participant.id)
+    answered = add_survey(process_id=process.id, slug="beantwortet", participant_id=joined.participant.id)
+    load_survey(process)
     _danger(process.id, marks[1].contributions[0].id)
     releases.propose(
         process_id=process.id, user_id=staff["user_id"], title="Herbst", note="Mit einer Bemerkung"
@@ -89,7 +93,7 @@ def filled() -> dict[str, Any]:
         "filename": "dist/manifest.json",
         "language": "de-simple",
         "area_set_id": area_set.id,
-        "campaign": CAMPAIGN, "sheet": DRAWING,
+        "campaign": CAMPAIGN, "sheet": DRAWING, "survey": SURVEY, "submission_id": answered["submission_id"],
         "activity_slug": CAMPAIGN, "activity_id": campaign.activity_id,
         "code_id": code.id,
         "contribution_id": marks[0].contributions[0].id,

@@ -8,13 +8,14 @@ import pytest
 from apiflask import APIFlask
 
 from app.base.database import db, transaction
+from app.contributions.queries import sitting_answers
 from app.processes.queries import process_by_slug
 from app.questions.content import Choice, Question, Questionnaire, Section
 from app.questions.queries import draft_of, versions_of
 from app.questions.services import save_draft
 from app.surveys.models import Survey
 from app.surveys.queries import survey_by_slug, surveys_of
-from tests.page_client import PageClient
+from tests.page_client import PageClient, values_of
 from tests.participants.factories import make_process
 from tests.staff import give_role, make_user, sign_in
 from tests.surveys.factories import CONTENT
@@ -188,6 +189,25 @@ def test_a_version_is_read_through_in_each_language(staff: PageClient) -> None:
         assert words in page.text
     assert staff.get(f"{PAGE}/fassung/1?in=en").status_code == 200
     assert staff.get(f"{PAGE}/fassung/7").status_code == 404
+
+
+def test_trying_out_walks_to_the_end_and_keeps_nothing(staff: PageClient) -> None:
+    found = with_questions(staff)
+    url = f"{PAGE}/fassung/1/ausprobieren"
+    page = staff.get(url).page  # type: ignore[attr-defined]
+    assert "Nichts davon wird gespeichert." in page.text
+    assert "Welche Schule?" in page.text
+    assert staff.submit(url, {"q-minutes": "999", "go": "next"}, action=url).status_code == 422
+    for seen in ("Geschwister", "Orte", "Das war die letzte Seite."):
+        values = {**values_of(page.form(url)), "go": "next"}
+        page = staff.post(url, data=values).page  # type: ignore[attr-defined]
+        assert seen in page.text
+    assert len(sitting_answers(found.activity_id)) == 0
+
+
+def test_what_is_not_finished_cannot_be_tried(staff: PageClient) -> None:
+    made(staff)
+    assert "noch nicht fertig" in staff.get(f"{PAGE}/fassung/1/ausprobieren").page.text  # type: ignore[attr-defined]
 
 
 def test_questionnaires_of_other_processes_cannot_be_taken(staff: PageClient) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.questions.content import Condition, Question
+from app.questions.vocabulary import LONGEST_TEXT
 
 _SUBJECTS: dict[str, Any] = {
     "number": ["this"],
@@ -36,9 +37,13 @@ def has_bounds(question: Question) -> bool:
 
 
 def without_bounds(
-    kind: str, constraint: Condition | None, *, is_whole: bool = False
+    kind: str, constraint: Condition | None, *, is_whole: bool = False, number_of_choices: int = 0
 ) -> tuple[float | None, float | None, Condition | None]:
-    """Least, most and what is left of a constraint; also from `. > 0` where numbers are whole."""
+    """Least, most and what is left of a constraint; also from `. > 0` where numbers are whole.
+
+    A bound that cannot be one here (more choices than there are) stays a clause.
+    """
+    highest = {"multiple": number_of_choices, "ranking": number_of_choices}.get(kind, LONGEST_TEXT)
     subject = _SUBJECTS.get(kind)
     if subject is None or constraint is None:
         return None, None, constraint
@@ -46,7 +51,8 @@ def without_bounds(
     left: list[Any] = []
     for clause in constraint[1:] if constraint[0] == "and" else [constraint]:
         sign, bound = _bound(clause, subject, is_whole or kind != "number")
-        if sign and sign not in found:
+        is_sound = kind == "number" or (bound == int(bound) and (sign == "<=") <= bound <= highest)
+        if sign and sign not in found and is_sound:
             found[sign] = bound
         else:
             left.append(clause)

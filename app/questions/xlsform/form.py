@@ -32,14 +32,22 @@ class Form:
     is_own: bool = False
     names: dict[str, Named] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    rows: dict[str, tuple[str, int, Mapping[str, str]]] = field(default_factory=dict)
+    """Key of a question or section to its sheet, row and heads."""
 
     def lost(self, entry: Entry, column: str, what: object) -> None:
         self.losses.note(entry.sheet, entry.number, entry.head(column) if column else "", what)
 
+    def named(self, key: str, entry: Entry) -> None:
+        """A question or section has got its key."""
+        self.taken.add(key)
+        self.rows.setdefault(key, (entry.sheet, entry.number, entry.heads))
+
     def words(self, entry: Entry, column: str) -> Texts:
         """The texts of a column; `${q}` becomes `{q}`."""
-        found = {language: self._piped(entry, column, text) for language, text in entry.texts(column).items()}
-        return {language: text for language, text in found.items() if text.strip()}
+        texts = entry.texts(column).items()
+        found = {language: self._piped(entry, column, text).strip() for language, text in texts}
+        return {language: text for language, text in found.items() if text}
 
     def _piped(self, entry: Entry, column: str, text: str) -> str:
         def pipe(found: re.Match[str]) -> str:

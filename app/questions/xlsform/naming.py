@@ -30,7 +30,7 @@ def name_all(root: Node, form: Form) -> None:
     for node in root.walk():
         if node.is_group and node is not root and not node.key:
             node.key = key_from(node.name, form.taken, otherwise="teil")
-            form.taken.add(node.key)
+            form.named(node.key, node.entry)
 
 
 def is_marks(node: Node) -> bool:
@@ -121,7 +121,7 @@ def _with_tables(children: list[Node]) -> list[Node]:
 def _name(node: Node, form: Form) -> None:
     label = next(iter(node.entry.words.get("label", {}).values()), "")
     node.key = key_from(node.name or label, form.taken)
-    form.taken.add(node.key)
+    form.named(node.key, node.entry)
     if node.name and node.key != node.name:
         form.lost(node.entry, "name", _("»%(name)s« heißt hier »%(key)s«.", name=node.name, key=node.key))
     elif not node.name:

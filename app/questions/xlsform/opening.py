@@ -7,10 +7,11 @@ import io
 import re
 import warnings
 import zipfile
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from xml.etree.ElementTree import ParseError
 
 from flask_babel import gettext as _
@@ -22,12 +23,13 @@ from app.areas.reading.archives import refuse_bomb, refuse_document_types
 from app.areas.reading.text import decode
 from app.questions.xlsform.losses import FormRefused, Losses
 
+SHEETS = ("survey", "choices", "settings")
 MOST_BYTES = 20 * 1024 * 1024
-MOST_ROWS = 20_000
+MOST_ROWS = 10_000
 MOST_COLUMNS = 400
 MOST_SHEETS = 60
 LONGEST_CELL = 20_000
-_LAST_ROW = 1_048_576
+_FORMULA, _SHEET = b"<f", "worksheets/"
 _FAULTS = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError)
 _OLE = b"\xd0\xcf\x11\xe0"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -46,6 +48,7 @@ class Line:
         return not any(self.cells)
 
 
+Read = TypeVar("Read")
 Sheets = dict[str, list[Line]]
 """Names as they are written, in their order; empty lines are left out."""
 
@@ -108,55 +111,73 @@ def cleaned(value: object) -> str:
 def _workbook(path: Path, losses: Losses) -> Sheets:
     try:
         with zipfile.ZipFile(path) as archive:
-            refuse_document_types(archive, refuse_bomb(archive))
-        cells, formulas = _cells(path, computed=False)
-        if formulas:
-            cells, _none = _cells(path, computed=True)
+            members = refuse_bomb(archive)
+            refuse_document_types(archive, members)
+            computes = any(
+                _FORMULA in archive.read(member) for member in members if _SHEET in member.filename
+            )
+        sheets = _sheets(
+            path, lambda sheet: _lines(sheet, sheet.iter_rows(values_only=True)), is_computed=True
+        )
+        if computes:
+            found = _sheets(path, _formulas, is_computed=False)
+            for sheet, places in found.items():
+                _name_formulas(sheet, sheets[sheet], places, losses)
     except ImportRefused as error:
         raise FormRefused(error.message) from error
     except (*_FAULTS, InvalidFileException, ParseError) as error:
         raise FormRefused(_("Die Excel-Datei ist beschädigt oder passwortgeschützt.")) from error
-    for sheet, row, column in formulas:
-        line = next((line for line in cells[sheet] if line.number == row), None)
-        if line is not None and len(line.cells) > column and line.cells[column]:
+    return sheets
+
+
+def _sheets(path: Path, read: Callable[[Any], list[Read]], *, is_computed: bool) -> dict[str, list[Read]]:
+    """What `read` makes of each sheet; beside the three of a form only the first full row is looked at."""
+    with warnings.catch_warnings(), path.open("rb") as file:
+        # openpyxl warns about decoration it drops, which is no matter of ours.
+        warnings.simplefilter("ignore")
+        book = load_workbook(file, read_only=True, data_only=is_computed, keep_links=False)
+        try:
+            if len(book.worksheets) > MOST_SHEETS:
+                raise FormRefused(_("Die Datei hat mehr als %(n)s Blätter.", n=MOST_SHEETS))
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()  # what a file claims about its size would be filled with empty cells
+            return {sheet.title: read(sheet) for sheet in book.worksheets}
+        finally:
+            book.close()
+
+
+def _lines(sheet: Any, rows: Iterable[Sequence[Any]]) -> list[Line]:
+    lines: list[Line] = []
+    is_of_form = sheet.title.strip().lower() in SHEETS or len(sheet.parent.worksheets) == 1
+    for number, row in enumerate(rows, start=1):
+        if any(value is not None for value in row):
+            _append(lines, sheet.title, number, [cleaned(value) for value in row])
+            if lines and not is_of_form:
+                break
+    return lines
+
+
+def _formulas(sheet: Any) -> list[tuple[int, int]]:
+    """Where formulas stand: row from 1, column from 0."""
+    return [
+        (number, column)
+        for number, row in enumerate(sheet.iter_rows(), start=1)
+        for column, cell in enumerate(row)
+        if cell.data_type == "f"
+    ]
+
+
+def _name_formulas(sheet: str, lines: list[Line], places: list[tuple[int, int]], losses: Losses) -> None:
+    by_number = {line.number: line.cells for line in lines}
+    for row, column in places:
+        cells = by_number.get(row, [])
+        if len(cells) > column and cells[column]:
             what = _("Hier steht eine Formel. Übernommen wurde, was Excel zuletzt berechnet hat.")
         else:
             what = _(
                 "Hier steht eine Formel, die Excel noch nicht berechnet hat. Sie wurde nicht übernommen."
             )
         losses.note(sheet, row, column_letter(column), what)
-    return cells
-
-
-def _cells(path: Path, *, computed: bool) -> tuple[Sheets, list[tuple[str, int, int]]]:
-    """All sheets, and where formulas stand (sheet, row from 1, column from 0) unless their values are asked for."""
-    formulas: list[tuple[str, int, int]] = []
-    sheets: Sheets = {}
-    with warnings.catch_warnings(), path.open("rb") as file:
-        # openpyxl warns about decoration it drops, which is no matter of ours.
-        warnings.simplefilter("ignore")
-        book = load_workbook(file, read_only=True, data_only=computed, keep_links=False)
-        try:
-            if len(book.worksheets) > MOST_SHEETS:
-                raise FormRefused(_("Die Datei hat mehr als %(n)s Blätter.", n=MOST_SHEETS))
-            for sheet in book.worksheets:
-                sheet.reset_dimensions()  # what a file claims about its size would be filled with empty cells
-                sheets[sheet.title] = _lines(sheet, formulas)
-        finally:
-            book.close()
-    return sheets, formulas
-
-
-def _lines(sheet: Any, formulas: list[tuple[str, int, int]]) -> list[Line]:
-    lines: list[Line] = []
-    for number, row in enumerate(sheet.iter_rows(max_row=_LAST_ROW), start=1):
-        cells = []
-        for column, cell in enumerate(row):
-            if cell.data_type == "f":
-                formulas.append((sheet.title, number, column))
-            cells.append(cleaned(cell.value) if cell.data_type != "f" else "")
-        _append(lines, sheet.title, number, cells)
-    return lines
 
 
 def _append(lines: list[Line], sheet: str, number: int, cells: list[str]) -> None:

@@ -24,7 +24,7 @@ def own_cell(words: Mapping[str, object]) -> str:
     for name, value in words.items():
         if value is True:
             parts.append(name)
-        elif value not in (None, "", False):
+        elif value is not None and value is not False and value != "":
             parts.append(f"{name}={_number(value) if isinstance(value, float) else value}")
     return " ".join(parts)
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from app.questions.vocabulary import KINDS
 from app.questions.xlsform.form import Form
 from app.questions.xlsform.tree import Node, is_yes
+
+_SHUFFLED = {"single", "multiple", "ranking"}
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,7 @@ def read_parameters(node: Node, kind: str, form: Form) -> Parameters:
         name, _equals, value = part.partition("=")
         found[name.lower()] = value
     is_range = entry.plain.get("type", "").strip().lower() == "range"
-    shuffled = (
-        KINDS[kind].has_choices and is_yes(found.pop("randomize", "")) if "randomize" in found else False
-    )
+    shuffled = kind in _SHUFFLED and is_yes(found.pop("randomize", ""))
     least, most, step = None, None, 1.0 if node.type.is_whole else None
     if is_range:
         least = _number(found.pop("start", "1"))

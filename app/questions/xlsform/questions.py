@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from app.questions.content import Choice, Condition, Question, Row
 from app.questions.texts import Texts
-from app.questions.vocabulary import KINDS, MAP_KINDS
+from app.questions.vocabulary import FILE_KINDS, KINDS, LONGEST_SHORT_TEXT, MAP_KINDS
 from app.questions.xlsform.bounds import without_bounds
 from app.questions.xlsform.expressions import Named
 from app.questions.xlsform.form import Form
@@ -17,6 +17,7 @@ from app.questions.xlsform.parameters import read_parameters
 from app.questions.xlsform.tree import Node, is_yes
 from app.questions.xlsform.unread import name_unread
 
+_NEVER_REQUIRED = {"note", *FILE_KINDS}
 _NO = {"no", "false", "false()", "0", "nein"}
 _LOOKS_READ = {"multiline", "likert", "table-list", "label", "list-nolabel", "field-list"}
 
@@ -34,7 +35,11 @@ def question_of(node: Node, form: Form, hint: Texts | None = None) -> Question:
     constraint = form.constraint(entry, Named(node.key, kind=kind, choices=this.choices))
     least, most = parameters.least, parameters.most
     if (BOUNDS in node.own) if form.is_own else not message:
-        low, high, constraint = without_bounds(kind, constraint, is_whole=parameters.step == 1)
+        low, high, constraint = without_bounds(
+            kind, constraint, is_whole=parameters.step == 1, number_of_choices=len(choices)
+        )
+        if kind == "text" and high is not None and high > LONGEST_SHORT_TEXT:
+            kind = "longtext"
         least, most = (low if least is None else least), (high if most is None else most)
     if kind in MAP_KINDS and "marks" not in node.own:
         most = 1
@@ -45,7 +50,7 @@ def question_of(node: Node, form: Form, hint: Texts | None = None) -> Question:
         hint=hint or form.words(entry, "hint"),
         pictogram=node.own.get("pictogram", ""),
         look=node.own.get("look", ""),
-        is_required=is_required(entry, form),
+        is_required=is_required(entry, form, kind),
         is_shuffled=parameters.is_shuffled or SHUFFLED in node.own,
         choices=choices,
         least=_own(node, "least", least),
@@ -70,9 +75,13 @@ def labelled(node: Node, form: Form, column: str, otherwise: str) -> Texts:
     return {form.language: otherwise}
 
 
-def is_required(entry: Entry, form: Form) -> bool:
+def is_required(entry: Entry, form: Form, kind: str = "single") -> bool:
     text = entry.take("required")
     if not text or text.lower() in _NO:
+        return False
+    if kind in _NEVER_REQUIRED:
+        what = _("Hinweise, Fotos und Aufnahmen sind hier nie Pflicht.")
+        form.lost(entry, "required", what)
         return False
     if not is_yes(text):
         what = _("Pflicht unter einer Bedingung gibt es hier nicht, die Frage ist freiwillig.")
@@ -99,7 +108,9 @@ def _kind(node: Node, form: Form) -> str:
     if what == "text" and "multiline" in looks:
         return "longtext"
     if what == "single" and "likert" in looks:
-        return "scale"
+        if not node.type.has_other:
+            return "scale"
+        form.lost(entry, "appearance", _("Eine Skala mit eigenen Worten gibt es hier nicht, es ist eine Auswahl."))
     if node.type.is_inexact:
         lost = _("Die Uhrzeit wird nicht erfragt, nur das Datum.") if what == "date" else ""
         form.lost(entry, "type", lost or _("Der Code wird nicht gescannt, sondern eingetippt."))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from flask_babel import gettext as _
 
+from app.config import PARTICIPANT_LANGUAGES
 from app.questions.content import Questionnaire
 from app.questions.texts import Texts
 from app.questions.xlsform.choices import choices_of
@@ -19,12 +20,12 @@ from app.questions.xlsform.heads import OWN, Entry, Table, table_of
 from app.questions.xlsform.languages import code_of
 from app.questions.xlsform.losses import FormRefused, Losses, NotTaken
 from app.questions.xlsform.naming import name_all
-from app.questions.xlsform.opening import Line, Sheets, open_form
+from app.questions.xlsform.opening import SHEETS, Line, Sheets, open_form
 from app.questions.xlsform.sections import Sections
+from app.questions.xlsform.settling import settled
 from app.questions.xlsform.tree import tree_of
 
-_SHEETS = ("survey", "choices", "settings")
-_TITLE = f"{OWN}_title_"
+_TITLE, _CLAIMED = f"{OWN}_title_", f"{OWN}_languages"
 _KNOWN_OF_OWN = {"form_id", "version", "allow_choice_duplicates"}
 
 
@@ -63,12 +64,13 @@ def read_xlsform(path: Path, folder: Path, *, name: str = "", language: str = "d
     if not any(section.questions for section in sections):
         raise FormRefused(_("In dieser Datei steht keine Frage, die hier gestellt werden kann."))
     questionnaire = Questionnaire(
+        languages=_claimed(settings, form),
         title=_title(settings, form),
         intro=gathered.intro,
         closing=gathered.closing,
-        languages=form.languages,
         sections=tuple(sections),
     )
+    questionnaire = settled(questionnaire, form)
     return Read(questionnaire, losses.listed())
 
 
@@ -85,7 +87,7 @@ def _known(sheets: Sheets, losses: Losses) -> Mapping[str, list[Line]]:
             )
         )
     for name, lines in found.items():
-        if name not in _SHEETS and lines:
+        if name not in SHEETS and lines:
             losses.note(name, 0, "", _("Dieses Blatt wurde nicht gelesen."))
     return found
 
@@ -118,6 +120,19 @@ def _languages(default: str, survey: Table, choices: Table) -> tuple[str, ...]:
     if not named:
         return (default,)
     return tuple(dict.fromkeys((default, *named))) if default in named else tuple(named)
+
+
+def _claimed(settings: Entry, form: Form) -> tuple[str, ...]:
+    """The languages the questionnaire shall speak: those of the platform, all others are named."""
+    own = settings.take(_CLAIMED).split()
+    for code in form.languages:
+        if code not in PARTICIPANT_LANGUAGES:
+            what = _(
+                "Diese Sprache spricht die Plattform nicht. Ihre Texte erscheinen nur, wo andere fehlen."
+            )
+            form.losses.note("survey", 0, code, what)
+    spoken = tuple(code for code in own or form.languages if code in PARTICIPANT_LANGUAGES)
+    return spoken or ("de",)
 
 
 def _title(settings: Entry, form: Form) -> Texts:

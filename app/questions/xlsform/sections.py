@@ -154,7 +154,7 @@ class Sections:
         key = place.node.key
         if not key or any(section.key == key for section in self.found):
             key = key_from(key or f"teil_{len(self.found) + 1}", self.form.taken)
-            self.form.taken.add(key)
+            self.form.named(key, place.node.entry)
         self.found.append(
             Section(
                 key=key,

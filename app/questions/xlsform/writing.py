@@ -38,12 +38,6 @@ def write_xlsform(questionnaire: Questionnaire, path: Path) -> list[NotTaken]:
     """Write the workbook to `path`; the answer lists what XLSForm cannot say, by sheet and row."""
     losses = Losses()
     rows = Rows(questionnaire, losses)
-    for code in sorted(_spoken(questionnaire) - set(questionnaire.languages)):
-        what = _(
-            "Texte in einer Sprache, die der Fragebogen nicht nennt (%(code)s), fehlen in der Datei.",
-            code=code,
-        )
-        losses.note("survey", 0, name_of(code), what)
     for which in (INTRO, CLOSING):
         texts = questionnaire.intro if which == INTRO else questionnaire.closing
         if which == CLOSING:
@@ -53,7 +47,8 @@ def write_xlsform(questionnaire: Questionnaire, path: Path) -> list[NotTaken]:
             rows.add("note", rows.free(which), label=texts, own={which: True})
     book = Workbook()
     book.remove(book.active)
-    languages = [(code, name_of(code)) for code in questionnaire.languages]
+    others = sorted(_spoken(questionnaire) - set(questionnaire.languages))
+    languages = [(code, name_of(code)) for code in (*questionnaire.languages, *others)]
     _sheet(book, "survey", _COLUMNS, rows.survey, languages)
     _sheet(book, "choices", ("list_name", "name", "label", OWN), rows.choices, languages)
     _settings(book, questionnaire, losses)
@@ -155,6 +150,7 @@ def _settings(book: Workbook, questionnaire: Questionnaire, losses: Losses) -> N
         "form_id": key_from(title, otherwise="fragebogen"),
         "version": fingerprint(questionnaire)[:10],
         "default_language": name_of(first),
+        f"{OWN} languages": " ".join(questionnaire.languages),
     }
     for code, text in questionnaire.title.items():
         if code != first and text:

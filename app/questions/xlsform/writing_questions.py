@@ -19,7 +19,7 @@ _TYPES = {
     "polygon": "geoshape",
 }  # fmt: skip
 _LOOKS = {"longtext": "multiline", "scale": "likert"}
-_TAKE_WORDS = ("single", "scale", "multiple")
+_TAKE_WORDS = ("single", "multiple")
 
 
 def write_question(question: Question, rows: Rows) -> None:
