@@ -17,8 +17,8 @@ from app.contributions.own import needs_help, own
 from app.contributions.queries import has_answered
 from app.contributions.vocabulary import QUALITIES
 from app.participants.access import current_participant, participant_required
-from app.participants.kiosk import be_kiosk, is_kiosk
 from app.participants.keeping import keep_on_phone
+from app.participants.kiosk import be_kiosk, is_kiosk
 from app.participants.models import Participant
 from app.processes.models import Process
 from app.processes.queries import is_open, process_by_slug, today

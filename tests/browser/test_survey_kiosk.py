@@ -26,7 +26,9 @@ LEFT = """() => new Promise((settle) => {
 def code_for(server: ServedApp, asked: Asked) -> str:
     return str(
         server.do(
-            lambda: create_code(process_id=process_by_id(asked.process_id).id, activity_id=asked.activity_id).code
+            lambda: (
+                create_code(process_id=process_by_id(asked.process_id).id, activity_id=asked.activity_id).code
+            )
         )
     )
 
@@ -39,7 +41,9 @@ def about(page: Page) -> None:
     expect(page.locator("#survey[data-ready]")).to_have_count(1)
 
 
-def test_one_person_after_the_other_and_nothing_is_left(desktop: BrowserContext, live_server: ServedApp) -> None:
+def test_one_person_after_the_other_and_nothing_is_left(
+    desktop: BrowserContext, live_server: ServedApp
+) -> None:
     asked = served_survey(live_server, "buecherei", modes=("open", "kiosk"))
     page = desktop.new_page()
     page.clock.install()

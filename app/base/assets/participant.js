@@ -14,7 +14,5 @@ export function startParticipantPage() {
   const { owner } = places[0].dataset;
   showPhoneState(places, owner);
   wireReadAloudButtons();
-  const kiosk = document.querySelector("[data-kiosk]");
-  if (kiosk) import("./kiosk.js").then(({ watch }) => watch(kiosk));
   whenIdle(() => import("./phone_shell.js").then(({ prepare }) => prepare(owner)).catch(() => {})); // works without as well
 }

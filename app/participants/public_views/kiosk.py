@@ -13,6 +13,7 @@ from app.participants.public_views.blueprint import blueprint
 from app.participants.public_views.this_phone import CODE, RECEIPT, session_token
 from app.participants.services import leave
 
+
 @blueprint.post("/mitmachen/naechste")
 @public
 def next_person() -> Response:

@@ -4,8 +4,6 @@ import { whenIdle } from "../../base/assets/participant.js";
 import { addMark } from "./cards.js";
 import { labelOf } from "./words.js";
 
-const load = () => import("./survey_map.js");
-
 export class MapQuestions {
   /** `remake(change)` changes the raw answers and makes the cards anew; `changed()` after a card came or was filled. */
   constructor({ root, form, config, say, remake, changed }) {
@@ -18,6 +16,12 @@ export class MapQuestions {
       if (describe) this.describe(describe);
       if (removeMark) this.remove(removeMark);
     });
+  }
+
+  /** `load` fetches survey_map.js; null when nothing is asked on the map. */
+  offer(load) {
+    if (!load || this.load) return;
+    this.load = load;
     whenIdle(() => load().catch(() => {})); // later there may be no line
   }
 
@@ -38,7 +42,7 @@ export class MapQuestions {
   async open(path) {
     const ask = this.form.querySelector(`[data-path="${path}"]`);
     try {
-      const { MapSheet } = await load();
+      const { MapSheet } = await this.load();
       this.sheet ??= new MapSheet(this.root.querySelector("[data-map-sheet]"), this.config);
     } catch {
       this.say(this.words.noTiles); // no line yet: words go without a map

@@ -3,7 +3,7 @@ import L from "leaflet";
 import { layersOf } from "../../base/assets/drawing_view.js";
 import { round } from "../../base/assets/homes.js";
 import { anchorOf, toPieces } from "../../base/assets/shapes.js";
-import { Sketch } from "../../base/assets/sketch.js";
+import { Sketch, prepareToDraw } from "../../base/assets/sketch.js";
 import { wireTools } from "../../base/assets/tools.js";
 import { addOutline, isInside, makeMap, refusalOf } from "../../base/assets/town_map.js";
 
@@ -69,6 +69,7 @@ export class MapSheet {
       onChange: () => this.refresh(),
       onFinish: () => this.drawn(),
     });
+    prepareToDraw();
     wireTools({ part, map: this.map, urls: config.urls, words, say: this.say });
     this.map.on("click", ({ latlng }) => (this.isDrawn ? this.sketch.tap(latlng) : this.map.panTo(latlng)));
     new ResizeObserver(() => this.map.invalidateSize({ pan: false })).observe(part("map"));

@@ -7,7 +7,7 @@ const STILL = 70_000; // milliseconds without a touch
 const ASKED = 20_000; // milliseconds to say that one is still there
 const SIGNS = ["pointerdown", "keydown", "input", "scroll", "focusin"];
 
-export function watch(dialog) {
+function watch(dialog) {
   const { owner } = dialog.dataset;
   const form = dialog.querySelector("[data-next-person]");
   let timer = null;
@@ -43,3 +43,5 @@ export function watch(dialog) {
   }
   rest();
 }
+
+watch(document.querySelector("[data-kiosk]"));
