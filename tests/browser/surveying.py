@@ -70,15 +70,21 @@ def describe(page: Page, path: str, words: str) -> None:
     page.keyboard.type(words)
 
 
+HELD = """() => new Promise((settle) => {
+  const asked = indexedDB.open("streifzug");
+  asked.onsuccess = () => {
+    const shelf = asked.result.transaction("outbox").objectStore("outbox").getAll();
+    shelf.onsuccess = () => { asked.result.close(); settle(JSON.stringify(shelf.result)); };
+  };
+})"""
+"""Everything this browser keeps, as text."""
+
+
 def kept(page: Page, words: str) -> None:
-    """Wait until the draft on the phone holds these words."""
-    page.wait_for_function(
-        """words => new Promise((settle) => {
-          const asked = indexedDB.open("streifzug");
-          asked.onsuccess = () => {
-            const shelf = asked.result.transaction("outbox").objectStore("outbox").getAll();
-            shelf.onsuccess = () => { asked.result.close(); settle(JSON.stringify(shelf.result).includes(words)); };
-          };
-        })""",
-        arg=words,
-    )
+    """Wait until the draft on the phone holds these words: it is written some moments after they were typed."""
+    for _ in range(100):
+        held = str(page.evaluate(HELD))
+        if words in held:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{words!r} is not kept, only {held}")

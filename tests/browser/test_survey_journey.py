@@ -177,6 +177,7 @@ def test_three_tabs_send_one_sitting(phone: BrowserContext, live_server: ServedA
     begin(tabs[0])
     fill(tabs[0], "age", "13")
     take(tabs[0], "school", "none")
+    kept(tabs[0], '"school":"none"')
     for page in tabs[1:]:
         page.bring_to_front()
         begin(page)

@@ -1,4 +1,4 @@
-"""What a survey without a map weighs when a phone opens it for the first time, and that it is answered by keys alone."""
+"""What a survey without a map weighs when a phone first opens it, and that it is answered by keys alone."""
 
 from __future__ import annotations
 
