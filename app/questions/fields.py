@@ -153,7 +153,8 @@ class FieldMaker:
         if kind in {"date", "time"}:
             widget = DateInput() if kind == "date" else TimeInput()
             return StringField(asked.label, default=value or "", widget=widget, **common)
-        return _line(asked.label, value, asked.hint, LONGEST_SHORT_TEXT, question)
+        limit = int(min(question.most or LONGEST_SHORT_TEXT, LONGEST_SHORT_TEXT))
+        return _line(asked.label, value, asked.hint, limit, is_needed=question.is_required)
 
     def _choices(self, question: Question, is_plain: bool = False) -> list[SelectChoice]:
         words = self._plain if is_plain else self.words
@@ -212,7 +213,10 @@ class FieldMaker:
         question = asked.question
         self.fields[f"{name}-id"] = HiddenField(default=given.get("id") or str(uuid7()))
         hint = _("Auf der Karte gezeigt. Du kannst dazu schreiben.") if given.get("geometry") else ""
-        place = _line(_("Ort beschreiben"), given.get("place_text"), hint, LONGEST_SHORT_TEXT)
+        is_needed = question.is_required and number == 1 and not hint
+        place = _line(
+            _("Ort beschreiben"), given.get("place_text"), hint, LONGEST_SHORT_TEXT, is_needed=is_needed
+        )
         self._add(asked, str(number), f"{name}-place", place)
         choice = ""
         if question.look == CODED:
@@ -231,12 +235,11 @@ class FieldMaker:
         ))  # fmt: skip
 
 
-def _line(label: str, value: Any, hint: str, limit: int, question: Question | None = None) -> Any:
+def _line(label: str, value: Any, hint: str, limit: int, *, is_needed: bool = False) -> Any:
     """One line of words."""
-    most = int(min((question.most if question else None) or limit, limit))
     return StringField(
-        label, default=value or "", description=hint, render_kw={"maxlength": most},
-        validators=[Needed()] if question is not None and question.is_required else [],
+        label, default=value or "", description=hint, render_kw={"maxlength": limit},
+        validators=[Needed()] if is_needed else [],
     )  # fmt: skip
 
 

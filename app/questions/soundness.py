@@ -33,6 +33,7 @@ from app.questions.vocabulary import (
     MOST_QUESTIONS,
     MOST_REPEATS,
     MOST_ROWS,
+    PICTOGRAMS,
 )
 
 _KEY = re.compile(r"[a-zA-Z][a-zA-Z0-9_]*")
@@ -71,6 +72,10 @@ def _as_a_whole(questionnaire: Questionnaire) -> Iterator[Fault]:
             yield Fault(path, _key_message(key))
         elif keys[key.casefold()] > 1:
             yield Fault(path, _("Der Kurzname »%(key)s« kommt mehrmals vor.", key=key))
+    for path, thing in _things(questionnaire):
+        name = getattr(thing, "pictogram", "")
+        if name and name not in PICTOGRAMS:
+            yield Fault(f"{path}.pictogram", _("Das Bild »%(name)s« gibt es nicht.", name=name))
     for path, texts in all_texts(questionnaire):
         if any(len(text) > LONGEST_TEXT for text in texts.values()):
             yield Fault(path, _("Der Text ist zu lang. Höchstens %(limit)s Zeichen.", limit=LONGEST_TEXT))

@@ -55,6 +55,13 @@ CODED = "coded"
 LOOKS = {SMILEYS: ("scale",), CODED: MAP_KINDS}
 """Looks of a question and the kinds they are for; a coded mark takes one of the question's choices."""
 
+PICTOGRAMS = (
+    "q-fav", "q-meet", "q-chill", "q-move", "q-learn", "q-support", "q-nature", "q-shop", "q-way", "q-avoid",
+    "q-uneasy", "q-conflict", "q-sent_away", "q-barrier", "q-dirty", "q-missing", "q-idea", "t-pin", "t-quarter",
+    "t-pencil", "t-photo", "t-voice", "t-search", "t-list",
+)  # fmt: skip
+"""Symbols of `app/base/assets/icons/symbols.svg` that a question or a choice may carry."""
+
 LONGEST_LABEL = 1000
 LONGEST_SHORT_TEXT = 300
 LONGEST_TEXT = 5000

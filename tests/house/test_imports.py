@@ -42,6 +42,7 @@ def test_the_contracts_hold() -> None:
         ("base/wrong.py", "import app.areas.models", "Water never flows up"),
         ("areas/wrong.py", "from app.processes import models", "Water never flows up"),
         ("atlas/wrong.py", "import app.exports", "Water never flows up"),
+        ("questions/wrong.py", "import app.contributions.words", "Water never flows up"),
         ("contributions/wrong.py", "def late():\n    import app.maps", "Water never flows up"),
         ("quizzes/__init__.py", "", "Water never flows up"),
         ("maps/wrong.py", "import app.indicators", "A channel writes contributions"),

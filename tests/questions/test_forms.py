@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import html5lib
 import pytest
 from apiflask import APIFlask
-from flask import render_template_string
 from werkzeug.datastructures import MultiDict
 
 from app.questions.answers import checked
@@ -16,34 +14,11 @@ from app.questions.content import Question, Questionnaire, Section
 from app.questions.flat import flat, marks, words
 from app.questions.forms import SectionForm, attach_problems, form_of, raw_from
 from app.questions.paging import asked_sections
+from tests.page_checks import Page
+from tests.questions.sheets import ALL_KINDS, page_of
 from tests.questions.tables import form
 from tests.questions.week import TODAY
 
-PAGE = """
-{% from "questions/fields.html" import questions_of %}{% from "base/forms.html" import errors, csrf %}
-<!doctype html><title>x</title><form>{{ errors(page) }}{{ csrf() }}{{ questions_of(page) }}</form>
-"""
-ALL_KINDS = form("""
-note      | hello |
-text      | name | | required
-longtext  | why |
-single    | way | foot bike other+ | required
-single    | street | a1 a2 a3 a4 a5 a6 a7 a8 a9 a10 a11 a12 a13
-multiple  | ways | foot bike other+ none- |
-scale     | mood | 1 2 3 4 5 | look smileys
-matrix    | places | good bad / park hall | required
-ranking   | wishes | park other+ bus |
-number    | km | | 0..50
-date      | day |
-time      | at |
-consent   | ok | | required
-photo     | pic |
-audio     | voice |
-point     | spots | fav avoid | look coded; ..2
--single   | often | daily rarely | required
--text     | because |
-freehand  | mine | | ..1
-""")
 SECTION = ALL_KINDS.sections[0]
 SENT = {
     "q-name": " Ina ", "q-why": "Weil", "q-way": "other", "q-way--other": "Skateboard", "q-street": "a13",
@@ -78,9 +53,9 @@ def send(built_app: APIFlask) -> Iterator[Send]:
 
 
 def shown(page: SectionForm) -> str:
-    """The HTML of a page, which is valid."""
-    html = render_template_string(PAGE, page=page)
-    html5lib.HTMLParser(strict=True).parse(html.strip())
+    """The HTML of a page, which has all that every page of ours must have."""
+    html = page_of(page)
+    assert Page(html).faults() == []
     return html
 
 

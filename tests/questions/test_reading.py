@@ -18,7 +18,7 @@ WHOLE = Questionnaire(
     sections=(
         Section("kids", {"de": "Kinder"}, {"de": "Je Kind"}, relevant=["answered", ["answer", "x"]], is_shuffled=True,
                 least_repeats=0, most_repeats=3, questions=(
-                    Question("age", "number", {"de": "Alter"}, {"de": "in Jahren"}, pictogram="p-pin", is_required=True,
+                    Question("age", "number", {"de": "Alter"}, {"de": "in Jahren"}, pictogram="t-pin", is_required=True,
                              least=0, most=17.5, step=0.5, constraint=["<", ["this"], 18],
                              constraint_message={"de": "unter 18"}),
                     Question("way", "matrix", look="", is_shuffled=True, rows=(Row("r", {"de": "Reihe"}),),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from apiflask import APIFlask
@@ -11,6 +12,7 @@ from apiflask import APIFlask
 from app.questions.content import Choice, Question, Questionnaire, Section
 from app.questions.minutes import estimated_minutes
 from app.questions.soundness import all_texts, faults, gaps
+from app.questions.vocabulary import PICTOGRAMS
 from tests.questions.tables import cases, form
 
 
@@ -20,6 +22,7 @@ def _spoken(built_app: APIFlask) -> Iterator[None]:
         yield
 
 
+ROOT = Path(__file__).resolve().parents[2]
 WRONG = {
     "the same key twice": ("text | a\ntext | A", "sections.0.questions.0.key", "mehrmals"),
     "a section named like a question": (
@@ -139,6 +142,19 @@ def test_languages_are_those_of_the_platform() -> None:
     assert faults(replace(good, languages=("de", "de-simple", "ar"))) == []
     for wrong in ((), ("de", "de"), ("de", "xx")):
         assert [fault.path for fault in faults(replace(good, languages=wrong))] == ["languages"]
+
+
+def test_pictograms_are_symbols_of_the_house() -> None:
+    svg = (ROOT / "app/base/assets/icons/symbols.svg").read_text(encoding="utf-8")
+    assert [name for name in PICTOGRAMS if f'id="{name}"' not in svg] == []
+    choices = (Choice("x", pictogram="q-fav"), Choice("y", pictogram="../y"))
+    wrong = Questionnaire(sections=(Section("s", questions=(Question("a", "single", choices=choices),)),))
+    assert [fault.path for fault in faults(wrong)] == ["sections.0.questions.0.choices.1.pictogram"]
+
+
+def test_photos_are_voluntary() -> None:
+    found = faults(form("text | a\nphoto | b | | required"))
+    assert [fault.path for fault in found] == ["sections.0.questions.1.is_required"]
 
 
 def test_gaps_are_what_a_language_does_not_say() -> None:

@@ -74,7 +74,9 @@ def test_the_next_person_at_a_device_begins_without_a_code(
     assert "X-Keep-On-Phone" not in answer.headers, "nothing of anybody stays on the device"
     form = client.get(HERE).page.form("/mitmachen/naechste")  # type: ignore[attr-defined]
     token = next(one.get("value") for one in form.iter("input") if one.get("name") == "csrf_token")
-    assert client.post("/mitmachen/naechste", data={"csrf_token": token}).location.endswith("/mitmachen/angaben")
+    assert client.post("/mitmachen/naechste", data={"csrf_token": token}).location.endswith(
+        "/mitmachen/angaben"
+    )
     assert sessions(app) == before, "nobody is signed in any more"
     assert client.get(HERE).location.endswith("/mitmachen")
     assert client.submit("/mitmachen/angaben", {"age_band": "a14_15"}).location.endswith("/mitmachen/beleg")
