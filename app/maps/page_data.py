@@ -10,6 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.base.i18n import current_language
+from app.base.map_words import map_words
 from app.base.tiles import tile_source
 from app.contributions.homes import HOME, STEP_LAT, STEP_LON
 from app.contributions.own import OwnContribution
@@ -102,12 +103,10 @@ def with_address(point: dict[str, Any]) -> dict[str, Any]:
 def words() -> dict[str, str]:
     """Everything the script says, translated; %1 and %2 are filled in by the script."""
     return {
+        **map_words(),
         "question": _("Frage %1 von %2"),
         "pins": _("%1 von %2 Nadeln"),
         "full": _("Du hast hier alle Nadeln gesetzt. Weiter zur nächsten Frage!"),
-        "zoomIn": _("Geh näher ran, dann kannst du die Nadel genau setzen."),
-        "outside": _("Das liegt außerhalb der Stadt. Das ist in Ordnung."),
-        "tooFar": _("Das ist zu weit weg von der Stadt."),
         "local": _("noch auf dem Handy"),
         "sending": _("wird gesendet"),
         "arrived": _("angekommen"),
@@ -123,26 +122,17 @@ def words() -> dict[str, str]:
         "removed": _("Gelöscht."),
         "moved": _("Nadel verschoben."),
         "cancelled": _("Nadel weggenommen."),
-        "located": _("Die Karte zeigt, wo du ungefähr bist. Das wird nicht gespeichert."),
-        "notLocated": _("Dein Handy verrät den Standort gerade nicht. Such den Ort oder schieb die Karte."),
-        "noTiles": _("Die Karte lädt gerade nicht. Du kannst trotzdem Nadeln setzen oder Orte suchen."),
-        "found": _("%1 Orte gefunden"),
-        "foundNone": _("Kein Ort gefunden. Schieb die Karte selbst hin."),
         "cancelText": _("Abbrechen"),
         "edit": _("Ändern"),
         "remove": _("Löschen"),
-        "show": _("Auf der Karte zeigen"),
         "none": _("Noch keine Nadel. Schieb die Karte und tippe auf »Hier«."),
         "secret": _("geheim"),
         "next": _("Weiter"),
         "finish": _("Fertig"),
-        "here": _("Hier!"),
         "place": _("Ort ohne Text"),
         "others": _("%1 Orte von anderen"),
         "nearest": _("%1 von %2 Orten, die nächsten bei deinen"),
         "zoomInTitle": _("Näher ran"),
         "zoomOutTitle": _("Weiter weg"),
         "close": _("Schließen"),
-        "tapHint": _("Tippe auf die Karte."),
-        "dragHint": _("Schieb die Karte unter das Kreuz."),
     }

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.base.errors import Conflict, DomainError
-from app.base.i18n import current_language, for_participants
+from app.base.i18n import current_language
 from app.base.shared_commit import known
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.homes import is_coarse, names_a_home, open_ends
@@ -26,7 +26,7 @@ from app.questions.vocabulary import FREE_TEXT_KINDS, OTHER
 from app.surveys.answering import UnknownVersion, read_answers
 from app.surveys.drafts import FELT_AREA, MARK, PHOTO, TELLING, VERSION, WORDS
 from app.surveys.models import CHANNEL, Survey
-from app.surveys.public_views import blueprint
+from app.surveys.public_views import blueprint as public_blueprint
 from app.surveys.queries import answered_content, survey_of, survey_rules
 from app.surveys.staff_views import blueprint as staff_blueprint
 
@@ -34,7 +34,7 @@ _KINDS = (WORDS, MARK, FELT_AREA, PHOTO, TELLING)
 
 
 def entry(activity: Activity) -> str:
-    return url_for("surveys.start", slug=activity.process.slug, survey=activity.slug)
+    return url_for("surveys.show", slug=activity.process.slug, survey=activity.slug)
 
 
 def manage(activity: Activity) -> str:
@@ -117,7 +117,7 @@ def check_sitting(standing: Standing, participant_id: UUID | None, sitting: Subm
 channel: Any = Channel(
     name=CHANNEL,
     label=_l("Umfrage"),
-    blueprints=(for_participants(blueprint), staff_blueprint),
+    blueprints=(public_blueprint, staff_blueprint),
     entry=entry,
     manage=manage,
     check=check,

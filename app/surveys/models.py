@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import JSON, ForeignKey, Text
+from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.base.database import Base, Versioned
+from app.base.database import Base, UtcDateTime, Versioned, new_id, now
 from app.processes.models import Activity
 from app.questions.models import KeptQuestionnaire, QuestionnaireVersion
 
@@ -45,3 +46,21 @@ class Survey(Versioned, Base):
     activity: Mapped[Activity] = relationship()
     questionnaire: Mapped[KeptQuestionnaire] = relationship()
     answered: Mapped[QuestionnaireVersion | None] = relationship()
+
+
+class SurveyDraft(Base):
+    """What somebody without a script has answered so far, kept until it is sent; `raw` as docs/questions.md says.
+
+    `submission_id` is the sitting it becomes, so that sending twice records once.
+    """
+
+    __tablename__ = "survey_draft"
+    __table_args__ = (UniqueConstraint("participant_id", "activity_id"),)
+
+    submission_id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    participant_id: Mapped[UUID] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"))
+    activity_id: Mapped[UUID] = mapped_column(
+        ForeignKey("survey.activity_id", ondelete="CASCADE"), index=True
+    )
+    raw: Mapped[dict[str, Any]] = mapped_column(JSON)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, index=True)

@@ -163,7 +163,7 @@ def try_version(process: Process, survey: str, number: int) -> Any:
     now_at = step(content, sent_filling() or fresh_filling(number))
     if now_at.is_complete:
         return render_template("surveys/trial.html", **where, is_ready=True)
-    page = render_template("surveys/answer.html", is_trial=True, **where, **page_words(content, now_at))
+    page = render_template("surveys/section.html", is_trial=True, **where, **page_words(content, now_at))
     return page, now_at.status
 
 

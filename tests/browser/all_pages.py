@@ -94,7 +94,8 @@ PAGES = {
     **dict.fromkeys(("questions_editor.head", "questions_editor.look", "questions_editor.outline"), ""),
     **dict.fromkeys(("questions_editor.phone", "questions_editor.question", "questions_editor.section"), ""),
     "questions_editor.texts": "",
-    "surveys.start": "",
+    "surveys.done": "",
+    "surveys.show": "?seite=1",
     **dict.fromkeys(("surveys_staff.create", "surveys_staff.edit", "surveys_staff.read_version"), ""),
     "surveys_staff.try_version": "",
     "processes.home": "",
@@ -143,7 +144,6 @@ ELSEWHERE = {
     "maps_paper.picture": "needs a photograph; test_paper_journey walks there",
     "maps_paper.second_entry": "needs a recorded sheet; tests/maps/paper/test_second_entry.py reads it",
     "maps_paper.straight_picture": "needs a photograph; test_paper_journey walks there",
-    "surveys.done": "needs an answered survey, which has no start any more; tests/surveys/test_answering.py reads it",
     "security.tf_select": "leads to the recovery code",
     "security.two_factor_rescue": "leads to the recovery code",
 }

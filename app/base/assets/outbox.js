@@ -235,7 +235,7 @@ export class Outbox extends EventTarget {
     }
     if (!latest) return true;
     if (verdict.stays) askToKeep();
-    await this.keep({ ...latest, tries: record.tries, state: verdict.stays ? "waiting" : "refused", message: data.message ?? "", field: data.field ?? "", status });
+    await this.keep({ ...latest, tries: record.tries, state: verdict.stays ? "waiting" : "refused", message: data.message ?? "", field: data.field ?? "", status, ...(data.problems && { problems: data.problems }) });
     return !verdict.stops;
   }
 

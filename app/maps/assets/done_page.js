@@ -1,10 +1,10 @@
 // The page of thanks: shows one's own places among the released ones of everybody, as a map and as words.
 import L from "leaflet";
-import { layersOf } from "./drawing_view.js";
-import { addOutline, makeMap, pinIcon, symbol } from "./needle_map.js";
+import { layersOf } from "../../base/assets/drawing_view.js";
+import { addOutline, makeMap, pinIcon, symbol } from "../../base/assets/town_map.js";
 import { showOthers } from "./others.js";
 import { shownOthers } from "./together.js";
-import { toPieces } from "./shapes.js";
+import { toPieces } from "../../base/assets/shapes.js";
 
 const root = document.querySelector("#others");
 const config = JSON.parse(root.dataset.config);

@@ -2,8 +2,9 @@
 import L from "leaflet";
 import { withoutHome } from "./home_cut.js";
 import { Reveal } from "./reveal.js";
-import { anchorOf, toGeometry, toPieces } from "./shapes.js";
-import { Sketch } from "./sketch.js";
+import { anchorOf, toGeometry, toPieces } from "../../base/assets/shapes.js";
+import { whenIdle } from "../../base/assets/participant.js";
+import { Sketch, prepareToDraw } from "../../base/assets/sketch.js";
 
 /** `onFinish(mark)` when a drawing is to be described; `onCover(isOver)` when the reveal lies over the map. */
 export class DrawingQuestions {
@@ -13,6 +14,7 @@ export class DrawingQuestions {
     this.waiting = null; // id of a felt area that is on its way; its border may be shown once it has arrived
     if (!config.questions.some(({ task }) => task !== "needle")) return;
     this.named = part("map").getAttribute("aria-label");
+    whenIdle(prepareToDraw);
     this.sketch = new Sketch({ part, map, config, say, onChange, onFinish: () => this.finish() });
     this.revealed = new Reveal({
       root: part("reveal"),

@@ -1,6 +1,6 @@
 // Lets staff choose the middle of the map by a click; the number fields stay the truth.
 import L from "leaflet";
-import { makeMap } from "./needle_map.js";
+import { makeMap } from "../../base/assets/town_map.js";
 
 const element = document.querySelector("[data-edit-map]");
 const given = JSON.parse(element.dataset.config);

@@ -1,7 +1,7 @@
 // The list of own needles: says and does everything the map does, for eyes, ears and keys.
 import { line } from "./media_items.js";
-import { symbol } from "./needle_map.js";
-import { inWords, toPieces } from "./shapes.js";
+import { symbol } from "../../base/assets/town_map.js";
+import { inWords, toPieces } from "../../base/assets/shapes.js";
 
 /** Fills the list; `act(name, id)` with edit, remove or show; `mediaOf(id)` is what a needle has besides words. */
 export function fillList(list, marks, config, act, mediaOf) {

@@ -2,7 +2,7 @@
 import { newId } from "../../base/assets/new_id.js";
 import { Outbox } from "../../base/assets/outbox.js";
 import { Snapshot } from "../../base/assets/snapshot.js";
-import { anchorOf } from "./shapes.js";
+import { anchorOf } from "../../base/assets/shapes.js";
 
 const CORRECT = "correct ";
 const WITHDRAW = "withdraw ";

@@ -1,6 +1,6 @@
 // The part of the sheet for photos and voice notes: offers what this person may do, asks about a place found in a photo.
 import { whenIdle } from "../../base/assets/participant.js";
-import { isFar } from "./needle_map.js";
+import { isFar } from "../../base/assets/town_map.js";
 import { entry, nameOf } from "./media_items.js";
 
 const MOST = { photo: 3, audio: 1 };

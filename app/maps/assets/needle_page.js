@@ -2,19 +2,20 @@
 import { startParticipantPage } from "../../base/assets/participant.js";
 import { makeActions } from "./actions.js";
 import { DrawingQuestions } from "./drawing_questions.js";
-import { placed } from "./homes.js";
-import { Keeper } from "./keeper.js";
+import { placed } from "../../base/assets/homes.js";
+import { Keeper } from "../../base/assets/keeper.js";
 import { fillList, wireList } from "./list.js";
 import { Marks } from "./marks.js";
 import { MediaFirst } from "./media_first.js";
 import { MediaSheet } from "./media_sheet.js";
 import { MediaStore } from "./media_store.js";
-import { Draft, Needles, addOutline, isInside, makeMap, refusalOf } from "./needle_map.js";
+import { addOutline, isInside, makeMap, refusalOf } from "../../base/assets/town_map.js";
+import { Draft, Needles } from "./needle_map.js";
 import { config, heading, isSecondTap, labelOf, part, root, showFrame, showKinds, showPlaceButton, startingQuestion, takeOver } from "./page.js";
 import { Restoring, unsaved } from "./restoring.js";
 import { Sheet } from "./sheet.js";
 import { makeStatus } from "./status.js";
-import { wireTools } from "./tools.js";
+import { wireTools } from "../../base/assets/tools.js";
 import { Way } from "./way.js";
 
 const { words, questions, urls } = config;

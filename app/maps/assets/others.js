@@ -1,6 +1,6 @@
 // Everybody's released places on one map: from afar small signs on one canvas, from near needles one can read.
 import L from "leaflet";
-import { pinIcon } from "./needle_map.js";
+import { pinIcon } from "../../base/assets/town_map.js";
 
 const NEAR = 15;
 const APART = 48; // pixels between needles, so that a thumb hits the right one

@@ -1,5 +1,5 @@
 // What the server sent along: settings, parts of the page, and the heading that the map takes over.
-import { symbol } from "./needle_map.js";
+import { symbol } from "../../base/assets/town_map.js";
 import { fillChips } from "./sheet.js";
 
 export const root = document.querySelector("#needle");

@@ -1,6 +1,6 @@
 // Points on a photograph and the same places on the map, one after the other; the number fields stay the truth.
 import L from "leaflet";
-import { makeMap } from "./needle_map.js";
+import { makeMap } from "../../base/assets/town_map.js";
 
 const board = document.querySelector("[data-board]");
 const config = JSON.parse(board.dataset.config);

@@ -1,6 +1,6 @@
 // Shows which piece of town a sheet will have: a frame of the sheet's shape over a map that moves below it.
 import L from "leaflet";
-import { makeMap } from "./needle_map.js";
+import { makeMap } from "../../base/assets/town_map.js";
 
 const element = document.querySelector("[data-paper-map]");
 const config = JSON.parse(element.dataset.config);

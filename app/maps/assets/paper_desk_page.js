@@ -1,6 +1,6 @@
 // The desk of a photographed sheet: pins on the straight picture, the same on a map; the list stays the truth.
 import L from "leaflet";
-import { makeMap } from "./needle_map.js";
+import { makeMap } from "../../base/assets/town_map.js";
 
 const desk = document.querySelector("[data-desk]");
 const config = JSON.parse(desk.dataset.config);

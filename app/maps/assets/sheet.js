@@ -1,6 +1,6 @@
 // The sheet that comes up once a needle is placed: why, when, with whom, secret or not.
 import { answersTo, showQuestions } from "./drawing_answers.js";
-import { symbol } from "./needle_map.js";
+import { symbol } from "../../base/assets/town_map.js";
 
 /** A row of radio buttons that look like chips; `extra` puts a symbol before the words. */
 export function fillChips(fieldset, name, choices, { chosen = "", extra = null, onChange = () => {} } = {}) {

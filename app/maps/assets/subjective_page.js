@@ -1,6 +1,6 @@
 // A subjective map on a phone: one step at a time, everything kept on the phone until the server has said it arrived.
 import { startParticipantPage } from "../../base/assets/participant.js";
-import { Keeper } from "./keeper.js";
+import { Keeper } from "../../base/assets/keeper.js";
 import { Drawing } from "./subjective/drawing.js";
 import { DrawScreen } from "./subjective/draw_screen.js";
 import { Painter } from "./subjective/paint.js";

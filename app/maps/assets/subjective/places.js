@@ -1,7 +1,7 @@
 // Which named things of the drawing its author wants to show in the town, how exactly, or not at all.
 import { newId } from "../../../base/assets/new_id.js";
 import { element } from "../../../base/assets/dialog.js";
-import { coarsened, round } from "../homes.js";
+import { coarsened, round } from "../../../base/assets/homes.js";
 
 const GRADES = ["exact", "approximate", "described"];
 

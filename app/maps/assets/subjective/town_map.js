@@ -1,6 +1,6 @@
 // The town under a cross, to show one single place; the drawing is never laid onto it.
-import { isFar, makeMap } from "../needle_map.js";
-import { wireSearch } from "../search.js";
+import { isFar, makeMap } from "../../../base/assets/town_map.js";
+import { wireSearch } from "../../../base/assets/search.js";
 
 export class TownMap {
   constructor(root, config, say) {

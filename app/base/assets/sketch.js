@@ -1,8 +1,10 @@
 // The drawing questions of the phone page: their panel, their list of pieces, their keys; the engine comes when needed.
-import { whenIdle } from "../../base/assets/participant.js";
-import { isFar } from "./needle_map.js";
+import { isFar } from "./town_map.js";
 
 const engine = () => import("./drawing_by_hand.js");
+
+/** Fetches what draws, when the page has time: later there may be no line. */
+export const prepareToDraw = () => engine().catch(() => {});
 
 /** `onChange()` when the drawing differs, `onFinish()` when it is to be described, `say(text)` announces. */
 export class Sketch {
@@ -18,7 +20,6 @@ export class Sketch {
     part("close-shape").addEventListener("click", () => this.drawing?.close());
     part("finish").addEventListener("click", () => this.finish());
     part("map").addEventListener("keydown", (event) => this.key(event));
-    whenIdle(() => engine().catch(() => {})); // later there may be no line
   }
 
   get isOn() {

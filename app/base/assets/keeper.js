@@ -1,5 +1,5 @@
 // What is being written survives a reload, a closed tab and a phone that needs its memory for something else.
-import { erase, read, write } from "../../base/assets/store.js";
+import { erase, read, write } from "./store.js";
 
 export class Keeper {
   /** `current()` gives what is being written now, or null. */

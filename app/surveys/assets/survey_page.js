@@ -1,0 +1,4 @@
+// A survey without a map.
+import { waitToBegin } from "./beginning.js";
+
+waitToBegin(null);
