@@ -28,6 +28,8 @@ from app.surveys.drafts import FELT_AREA, MARK, PHOTO, TELLING, VERSION, WORDS
 from app.surveys.models import CHANNEL, Survey
 from app.surveys.public_views import blueprint
 from app.surveys.queries import answered_content, survey_of, survey_rules
+from app.surveys.sample.public_views import blueprint as letter_blueprint
+from app.surveys.sample.staff_views import blueprint as sample_blueprint
 from app.surveys.staff_views import blueprint as staff_blueprint
 
 _KINDS = (WORDS, MARK, FELT_AREA, PHOTO, TELLING)
@@ -112,7 +114,12 @@ def check_sitting(standing: Standing, participant_id: UUID | None, sitting: Subm
 channel: Any = Channel(
     name=CHANNEL,
     label=_l("Umfrage"),
-    blueprints=(for_participants(blueprint), staff_blueprint),
+    blueprints=(
+        for_participants(blueprint),
+        for_participants(letter_blueprint),
+        staff_blueprint,
+        sample_blueprint,
+    ),
     entry=entry,
     manage=manage,
     check=check,
