@@ -26,6 +26,7 @@ from app.questions.vocabulary import FREE_TEXT_KINDS, OTHER
 from app.surveys.answering import UnknownVersion, read_answers
 from app.surveys.drafts import FELT_AREA, MARK, PHOTO, TELLING, VERSION, WORDS
 from app.surveys.models import CHANNEL, Survey
+from app.surveys.paper.staff_views import blueprint as paper_blueprint
 from app.surveys.public_views import blueprint
 from app.surveys.queries import answered_content, survey_of, survey_rules
 from app.surveys.sample.public_views import blueprint as letter_blueprint
@@ -119,6 +120,7 @@ channel: Any = Channel(
         for_participants(letter_blueprint),
         staff_blueprint,
         sample_blueprint,
+        paper_blueprint,
     ),
     entry=entry,
     manage=manage,
