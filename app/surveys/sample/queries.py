@@ -46,7 +46,7 @@ def looks_like_code(typed: str) -> bool:
 def letter_by_hash(activity_id: UUID, code_hash: str) -> SurveyCode | None:
     """The letter of this survey with this code, used or not."""
     query = select(SurveyCode).where(SurveyCode.activity_id == activity_id, SurveyCode.code_hash == code_hash)
-    return db.session.scalar(query)
+    return db.session.scalar(query.execution_options(populate_existing=True))
 
 
 def sample_of(activity_id: UUID) -> SurveySample | None:
