@@ -103,6 +103,12 @@ def channels() -> dict[str, Channel]:
     return current_app.extensions["streifzug_channels"]
 
 
+def asks_questionnaire(activity: Activity) -> bool:
+    """Whether an activity is a questionnaire, answered as a whole, by its channel."""
+    channel = channels().get(activity.channel)
+    return channel is not None and channel.read_answers is not no_answers
+
+
 def questions_of(activity: Activity) -> list[tuple[str, str]]:
     """What an activity asks, by its channel; nothing when this installation does not offer the channel."""
     channel = channels().get(activity.channel)

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.base.errors import Conflict, DomainError
-from app.base.i18n import current_language
+from app.base.i18n import current_language, for_participants
 from app.base.shared_commit import known
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.homes import is_coarse, names_a_home, open_ends
@@ -26,8 +26,11 @@ from app.questions.vocabulary import FREE_TEXT_KINDS, OTHER
 from app.surveys.answering import UnknownVersion, read_answers
 from app.surveys.drafts import FELT_AREA, MARK, PHOTO, TELLING, VERSION, WORDS
 from app.surveys.models import CHANNEL, Survey
+from app.surveys.paper.staff_views import blueprint as paper_blueprint
 from app.surveys.public_views import blueprint as public_blueprint
 from app.surveys.queries import answered_content, survey_of, survey_rules
+from app.surveys.sample.public_views import blueprint as letter_blueprint
+from app.surveys.sample.staff_views import blueprint as sample_blueprint
 from app.surveys.staff_views import blueprint as staff_blueprint
 
 _KINDS = (WORDS, MARK, FELT_AREA, PHOTO, TELLING)
@@ -117,7 +120,13 @@ def check_sitting(standing: Standing, participant_id: UUID | None, sitting: Subm
 channel: Any = Channel(
     name=CHANNEL,
     label=_l("Umfrage"),
-    blueprints=(public_blueprint, staff_blueprint),
+    blueprints=(
+        public_blueprint,
+        for_participants(letter_blueprint),
+        staff_blueprint,
+        sample_blueprint,
+        paper_blueprint,
+    ),
     entry=entry,
     manage=manage,
     check=check,

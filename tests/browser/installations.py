@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import shapely
 
@@ -32,6 +33,11 @@ from app.participants.services.codes import qr_token
 from app.processes import services as processes
 from app.processes.queries import process_by_slug
 from app.processes.roles import ROLES
+from app.surveys.models import OPEN, PAPER, SAMPLE, SCHOOL
+from app.surveys.paper.services import print_sheets
+from app.surveys.queries import survey_by_slug
+from app.surveys.sample.services import make_letters
+from app.surveys.services import update_survey
 from tests.browser.all_pages import ADMIN, TWO_STEPS
 from tests.contributions.media.samples import photo
 from tests.house.world_surveys import add_survey
@@ -73,6 +79,7 @@ def filled() -> dict[str, Any]:
     quarter = _quarter(process.id, joined.participant.id)
     answered = add_survey(process_id=process.id, slug="beantwortet", participant_id=joined.participant.id)
     load_survey(process)
+    printed = _letters_and_paper(process.id)
     _danger(process.id, marks[1].contributions[0].id)
     releases.propose(
         process_id=process.id, user_id=staff["user_id"], title="Herbst", note="Mit einer Bemerkung"
@@ -99,6 +106,7 @@ def filled() -> dict[str, Any]:
         "attachment_id": _sheet(marks[0].contributions[0].id, joined.participant.id),
         "size": "whole",
         "drawing": quarter,
+        **printed,
         "number": 1,
         "format_name": "csv",
         "lesson_id": lesson.id,
@@ -141,6 +149,17 @@ def _import(process_id: Any, tokens: dict[str, str]) -> dict[str, Any]:
     import_id = records.begin(process_id=process_id, user_id=None, file_name="früher.csv", sha256="0" * 64)
     records.publish(import_id, {"new_count": 7})
     return {"token": {**tokens, "contributions_import": staged.token}, "import_id": import_id}
+
+
+def _letters_and_paper(process_id: UUID) -> dict[str, Any]:
+    """The survey by letter and on paper as well; a print run and the number of its first sheet."""
+    survey = survey_by_slug(process_id, SURVEY)
+    title, closing = survey.activity.title, survey.closing
+    modes = (OPEN, SAMPLE, SCHOOL, PAPER)
+    update_survey(activity_id=survey.activity_id, title=title, modes=modes, closing=closing)
+    make_letters(survey=survey, number=3, label="Lindenhof, 14–17", target=2)
+    run = print_sheets(survey=survey, copies=2, language="de")
+    return {"run_id": run.id, "sheet_number": run.first}
 
 
 def _quarter(process_id: Any, participant_id: Any) -> Any:

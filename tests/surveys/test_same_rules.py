@@ -59,8 +59,9 @@ def filled(draw: st.DrawFn, questions: tuple[Question, ...], ids: list[str]) -> 
         value = draw(_value(question, ids))
         if value not in (None, "", [], {}, False):
             raw[question.key] = value
-        if any(choice.takes_words for choice in question.choices):
-            raw[f"{question.key}.other"] = draw(TEXTS)
+        other = draw(TEXTS) if any(choice.takes_words for choice in question.choices) else ""
+        if other:
+            raw[f"{question.key}.other"] = other
     return raw
 
 

@@ -14,8 +14,8 @@ from app.base.database import now
 from app.base.tiles import tile_source
 from app.contributions.class_mode import clock
 from app.contributions.class_mode.models import ClassSession
-from app.contributions.class_mode.queries import tally
-from app.contributions.class_mode.vocabulary import PHASES
+from app.contributions.class_mode.queries import has_questionnaire, tally
+from app.contributions.class_mode.vocabulary import PHASES, QUESTIONNAIRE_CALL
 from app.participants.consents import slips_of
 from app.participants.pictures import qr_svg
 from app.participants.queries import code_by_id
@@ -30,7 +30,7 @@ def state_of(lesson: ClassSession, at: datetime | None = None) -> dict[str, Any]
     return {
         "phase": lesson.current_phase,
         "name": str(PHASES[key].label),
-        "call": str(PHASES[key].call),
+        "call": str(QUESTIONNAIRE_CALL if key == "mark" and has_questionnaire(lesson) else PHASES[key].call),
         "remaining": left,
         "clock": clock_text(left),
         "running": lesson.running_since is not None,

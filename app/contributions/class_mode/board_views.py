@@ -16,7 +16,7 @@ from app.contributions.class_mode.access import board_required, board_token, rem
 from app.contributions.class_mode.board_data import invitation, is_by_card, script_data, state_of
 from app.contributions.class_mode.forms import StepForm
 from app.contributions.class_mode.models import ClassSession
-from app.contributions.class_mode.queries import lesson_by_board
+from app.contributions.class_mode.queries import has_questionnaire, lesson_by_board
 from app.contributions.class_mode.reveal import cells_of, picture
 from app.contributions.class_mode.services import press as press_button
 from app.contributions.class_mode.vocabulary import PHASES
@@ -50,7 +50,8 @@ def board(lesson: ClassSession) -> str:
         process=process_by_id(lesson.process_id),
         state=state_of(lesson),
         phases=[(PHASES[key].label, minutes) for key, minutes in lesson.phases],
-        questions=[text for _key, text in questions_of(activity_by_id(lesson.activity_id))],
+        questions=_questions(lesson),
+        has_questionnaire=has_questionnaire(lesson),
         invitation=invitation(lesson),
         is_by_card=is_by_card(lesson),
         cells=cells_of(lesson),
@@ -104,9 +105,17 @@ def kit_page(lesson: ClassSession, way_back: str, way_back_text: str) -> str:
         lesson=lesson,
         process=process_by_id(lesson.process_id),
         phases=[(key, PHASES[key].label, minutes) for key, minutes in lesson.phases],
-        questions=[text for _key, text in questions_of(activity_by_id(lesson.activity_id))],
+        questions=_questions(lesson),
+        has_questionnaire=has_questionnaire(lesson),
         invitation=invitation(lesson),
         is_by_card=is_by_card(lesson),
         way_back=way_back,
         way_back_text=way_back_text,
     )
+
+
+def _questions(lesson: ClassSession) -> list[str]:
+    """What the class is asked, when each question counts for itself."""
+    if has_questionnaire(lesson):
+        return []
+    return [text for _key, text in questions_of(activity_by_id(lesson.activity_id))]

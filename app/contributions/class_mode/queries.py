@@ -16,10 +16,10 @@ from app.base.errors import NotFound
 from app.base.tokens import token_hash
 from app.contributions.class_mode.models import ClassSession
 from app.contributions.class_mode.vocabulary import FEWEST
-from app.contributions.models import Attribute, Contribution, Submission
+from app.contributions.models import Attribute, Contribution, Submission, SubmissionAttribute
 from app.contributions.vocabulary import COUNTED_STATES
 from app.participants.models import Participant
-from app.processes.channels import questions_of
+from app.processes.channels import asks_questionnaire, questions_of
 from app.processes.queries import activity_by_id, today
 
 LONGEST_WAIT = timedelta(hours=3)
@@ -37,11 +37,16 @@ class NoSuchBoard(NotFound):
 
 @dataclass(frozen=True)
 class Tally:
-    """What the board may say of a class, as it is written there; no number rests on fewer than FEWEST persons."""
+    """What the board may say of a class, as it is written there; no number rests on fewer than FEWEST persons.
+
+    `arrived` counts places, or sittings with answers when the class has a questionnaire. Then nothing is said of single
+    questions: who was asked what tells already what somebody answered before.
+    """
 
     joined: str
     arrived: str
     questions: list[tuple[str, str]]
+    is_questionnaire: bool = False
 
 
 def lesson_by_board(token: str) -> ClassSession:
@@ -85,6 +90,9 @@ def waits_for_reveal(participant: Participant) -> bool:
 
 def tally(lesson: ClassSession) -> Tally:
     """Counts of the class; the whole is only said exactly when no part of it is hidden."""
+    if has_questionnaire(lesson):
+        joined, arrived = _joined(lesson), _answered(lesson)
+        return Tally(_rough(joined, joined), _rough(arrived, arrived), [], is_questionnaire=True)
     said = _by_question(lesson)
     parts = [(text, *said.pop(key, (0, 0))) for key, text in questions_of(activity_by_id(lesson.activity_id))]
     others = list(said.values())
@@ -97,6 +105,24 @@ def tally(lesson: ClassSession) -> Tally:
         arrived=some if hidden else str(whole),
         questions=[(text, _rough(places, persons)) for text, places, persons in parts],
     )
+
+
+def has_questionnaire(lesson: ClassSession) -> bool:
+    """Whether the class answers a questionnaire instead of showing places."""
+    return asks_questionnaire(activity_by_id(lesson.activity_id))
+
+
+def _answered(lesson: ClassSession) -> int:
+    """Persons who joined by the lesson's code and whose answers are here; those taken back are not."""
+    if lesson.join_code_id is None:
+        return 0
+    query = (
+        select(func.count(Participant.id.distinct()))
+        .join(Submission, Submission.participant_id == Participant.id)
+        .join(SubmissionAttribute, SubmissionAttribute.submission_id == Submission.id)
+        .where(Participant.join_code_id == lesson.join_code_id, Submission.activity_id == lesson.activity_id)
+    )
+    return db.session.scalar(query) or 0
 
 
 def _rough(number: int, persons: int) -> str:

@@ -42,6 +42,11 @@ PHASES = {
     ),
 }
 
+QUESTIONNAIRE_CALL = _l(
+    "Jede und jeder für sich: Beantwortet die Fragen auf dem Handy. Was ihr antwortet, sieht hier niemand."
+)
+"""What the board says while a class answers a questionnaire, instead of the call to show places."""
+
 PLANS: dict[int, tuple[tuple[str, int], ...]] = {
     45: (("arrive", 5), ("about", 5), ("mark", 20), ("look", 10), ("close", 5)),
     90: (("arrive", 10), ("about", 10), ("mark", 30), ("look", 15), ("ideas", 20), ("close", 5)),
