@@ -16,7 +16,7 @@ from app.surveys.services import create_survey, publish_and_use, record_answers
 
 CONTENT = Questionnaire(
     title={"de": "Wie geht es dir hier?"},
-    languages=("de", "de-simple"),
+    languages=("de", "en", "de-simple"),
     sections=(
         Section(
             "start",

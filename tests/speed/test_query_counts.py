@@ -39,13 +39,16 @@ NOT_COUNTED = {
     "security.tf_select": _STEP,
     "security.two_factor_rescue": _STEP,
     "security.two_factor_token_validation": _STEP,
+    "surveys_paper.second": "needs a sheet that was typed in; none of this world's was",
+    "surveys_sample.about": _STEP,
     "tiles.image": _TILE,
     "tiles.pmtiles": _TILE,
 }
 """Routes that show nothing in this world, and why; everything else is counted."""
 
-LEADS_ON = {"media_review.next_one": 302, "maps_paper.second_entry": 303}
-"""Routes that answer by leading to another page, and look something up for it (no sheet of the world is drawn)."""
+LEADS_ON = {"media_review.next_one": 302, "maps_paper.second_entry": 303, "surveys.show": 302}
+"""Routes that answer by leading to another page, and look something up for it (no sheet of the world is drawn, and its
+participant has answered the survey)."""
 
 ASKED = {"indicators_staff.compare": "?von={number}&bis={number}"}
 """What follows an address that alone shows nothing."""

@@ -24,7 +24,8 @@ function gathered(questions = [], data, prefix) {
   for (const question of questions) {
     const path = `${prefix}${question.key}`;
     const value = valueOf(question, data, path);
-    if (!(value === null || value === undefined || value === "" || value === false || (typeof value === "object" && !Object.keys(value).length))) raw[question.key] = value;
+    const isSpace = typeof value === "string" && !value.trim();
+    if (!(value === null || value === undefined || isSpace || value === false || (typeof value === "object" && !Object.keys(value).length))) raw[question.key] = value;
     const other = data.get(`${path}.other`);
     if (other && question.choices?.some((choice) => choice.takes_words)) raw[`${question.key}.other`] = other;
   }

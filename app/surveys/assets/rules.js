@@ -52,7 +52,9 @@ export function problemsOf(question, path, raw, { words, asked, answerOf, today,
     if (marks.length > Math.min(MOST_MARKS, most ?? MOST_MARKS)) say(fill(words.marksLess, Math.min(MOST_MARKS, most ?? MOST_MARKS)));
     else if (least !== undefined && marks.length < least) say(fill(words.marksMore, least));
   }
-  const other = raw[`${question.key}.other`];
+  // Own words stay in their hidden field when another choice is taken: then nobody asks for them.
+  const isTaken = question.choices?.some((choice) => choice.takes_words && [value].flat().includes(choice.key));
+  const other = isTaken && raw[`${question.key}.other`];
   if (other && length(other) > LONGEST.text) say(fill(words.tooLong, length(other), LONGEST.text), "other");
   if (!said.length && !holds(question.constraint, answerOf, { answer: value, today })) say(question.constraint_message || words.constraint);
   return said;
