@@ -17,7 +17,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -55,6 +55,11 @@ form = f'''
 | | {place} | {name} | 1 |
 '''
 print(convert(form, file_type=".md", validate=False).xform)
+"""
+_WORKBOOK = """
+import sys
+from pyxform.xls2xform import convert
+print(convert(sys.argv[1], validate=False).xform)
 """
 _CONFIG = """
 export default {
@@ -122,9 +127,15 @@ class NotInstalled(RuntimeError):
 
 
 @contextmanager
-def enketo(browser: Browser) -> Iterator[str]:
-    """Serve two forms, /pin and /area; the browser makes them. Yields the address. NotInstalled."""
+def enketo(browser: Browser, workbooks: Mapping[str, Path] | None = None) -> Iterator[str]:
+    """Serve /pin, /area and a form of each workbook (XLSForm) by its name; the browser makes them. Yields the address.
+
+    NotInstalled, for a workbook too that cannot be made a form of.
+    """
     _install(browser)
+    for name, workbook in (workbooks or {}).items():
+        xform = _run("venv/bin/python", "-c", _WORKBOOK, str(workbook.resolve()))
+        (_PLACE / f"site/{name}.html").write_text(_page(browser, xform, name), encoding="utf-8")
     command = [sys.executable, "-m", "gunicorn", "benchmarks.enketo_site:application", "--workers", "2"]
     command += ["--bind", "127.0.0.1:{port}", "--no-control-socket", "--log-level", "warning"]
     site = {**os.environ, "SITE": str(_PLACE / "site")}

@@ -34,13 +34,29 @@ class Tally:
 
 def sitting(plan: dict[str, Any], number: int) -> tuple[str, bytes]:
     """The id and the whole request of the n-th sitting: people take turns, then questions."""
-    people, questions = plan["tokens"], plan["questions"]
-    question = questions[number // len(people) % len(questions)]
+    people = plan["tokens"]
+    said = _answers(plan) if "answers" in plan else _mark(plan, number)
+    sent = json.dumps({"activity": plan["activity"], "language": "de", **said}).encode()
+    identity = str(new_id())
+    head = _HEAD.format(
+        id=identity, host=plan["host"], cookie=plan["cookie"], token=people[number % len(people)],
+        session=plan["session"], csrf=plan["csrf"], length=len(sent),
+    )  # fmt: skip
+    return identity, head.encode() + sent
+
+
+def _answers(plan: dict[str, Any]) -> dict[str, Any]:
+    """What answers a survey."""
+    return {"version": plan["version"], "answers": plan["answers"]}
+
+
+def _mark(plan: dict[str, Any], number: int) -> dict[str, Any]:
+    """One needle with words."""
+    questions = plan["questions"]
+    question = questions[number // len(plan["tokens"]) % len(questions)]
     west, south, east, north = plan["box"]
-    body = {
-        "activity": plan["activity"],
+    return {
         "device_time": "2026-05-04T16:00:00+02:00",
-        "language": "de",
         "contributions": [
             {
                 "id": str(new_id()),
@@ -55,13 +71,6 @@ def sitting(plan: dict[str, Any], number: int) -> tuple[str, bytes]:
             }
         ],
     }
-    sent = json.dumps(body).encode()
-    identity = str(new_id())
-    head = _HEAD.format(
-        id=identity, host=plan["host"], cookie=plan["cookie"], token=people[number % len(people)],
-        session=plan["session"], csrf=plan["csrf"], length=len(sent),
-    )  # fmt: skip
-    return identity, head.encode() + sent
 
 
 async def answer(reader: asyncio.StreamReader) -> str:

@@ -41,11 +41,11 @@ TITLE = "Recording through HTTP (`python -m benchmarks.recording`)"
 OURS, SAME, BARE = "SQLite FULL", "PostgreSQL", "bare INSERT"
 
 
-def bare_command(view: str = "app") -> list[str]:
-    """The server script's own choice of server, for the bare view."""
+def bare_command(application: str = "benchmarks.bare_insert:app") -> list[str]:
+    """The server script's own choice of server, for a bare view."""
     processes, threads = os.environ.get("WEB_PROCESSES", "2"), os.environ.get("WEB_THREADS", "4")
     return [
-        str(Path(sys.executable).parent / "gunicorn"), f"benchmarks.bare_insert:{view}", "--bind", "127.0.0.1:{port}",
+        str(Path(sys.executable).parent / "gunicorn"), application, "--bind", "127.0.0.1:{port}",
         "--worker-class", "gthread", "--workers", processes, "--threads", threads, "--no-control-socket",
         "--log-level", "warning",
     ]  # fmt: skip
@@ -78,7 +78,7 @@ def run(stack: ExitStack) -> list[Server]:
 
 def cost_of_the_server(other: Server) -> float:
     """Milliseconds of processor for a request that does nothing, at 8 clients."""
-    command = bare_command("nothing")
+    command = bare_command("benchmarks.bare_insert:nothing")
     with serving("empty", other.environment, other.plan, command, has_sessions=False) as server:
         server.measure(8, 2)
         return server.processor / max(1, server.measured) * 1000

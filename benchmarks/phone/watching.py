@@ -40,6 +40,8 @@ class Load:
 
     bytes: int = 0
     requests: int = 0
+    early: int = 0
+    """Bytes of what was asked for before the page counted as loaded; the rest came by itself afterwards."""
     hosts: set[str] = field(default_factory=set)
     parts: dict[str, int] = field(default_factory=dict)
 
@@ -107,9 +109,13 @@ def _count(session: CDPSession, url: str) -> Load:
     """Count finished responses by what the network carried, headers included."""
     load = Load()
     names: dict[str, str] = {}
+    early: set[str] = set()
+    loaded: list[float] = []
 
     def requested(event: dict[str, Any]) -> None:
         names[str(event["requestId"])] = event["request"]["url"]
+        if not loaded:
+            early.add(str(event["requestId"]))
 
     def finished(event: dict[str, Any]) -> None:
         name = names.get(str(event["requestId"]), "")
@@ -122,8 +128,11 @@ def _count(session: CDPSession, url: str) -> Load:
             return
         load.requests += 1
         load.bytes += int(event["encodedDataLength"])
+        load.early += int(event["encodedDataLength"]) if str(event["requestId"]) in early else 0
         load.parts[name.removeprefix(url)] = int(event["encodedDataLength"])
 
     session.on("Network.requestWillBeSent", requested)
     session.on("Network.loadingFinished", finished)
+    session.on("Page.loadEventFired", lambda event: loaded.append(event["timestamp"]))
+    session.send("Page.enable")
     return load
