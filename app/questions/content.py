@@ -19,13 +19,21 @@ Condition = list[Any]
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer to choose. `takes_words` opens a line for own words; `is_declined` is "keine Angabe"."""
+    """One answer to choose. `takes_words` opens a line for own words; `is_declined` is "keine Angabe".
+
+    `is_exclusive` stands alone as well, but is an answer that counts, such as "nothing of this".
+    """
 
     key: str
     label: Texts = field(default_factory=dict)
     pictogram: str = ""
     takes_words: bool = False
     is_declined: bool = False
+    is_exclusive: bool = False
+
+    @property
+    def stands_alone(self) -> bool:
+        return self.is_declined or self.is_exclusive
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,11 @@ _BITS = 0xFFFFFFFF
 
 
 def choices_in_order(question: Question, seed: str) -> tuple[Choice, ...]:
-    """Choices that take own words or decline stay at the end, those of a matrix where they are."""
+    """Choices that take own words or stand alone stay at the end, those of a matrix where they are."""
     if not question.is_shuffled or question.rows:
         return question.choices
     return _shuffled(
-        question.choices, f"{seed}/{question.key}", lambda choice: choice.takes_words or choice.is_declined
+        question.choices, f"{seed}/{question.key}", lambda choice: choice.takes_words or choice.stands_alone
     )
 
 

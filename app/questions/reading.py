@@ -166,6 +166,7 @@ def _followup(data: Any, path: str) -> Question:
 
 _CHOICE: dict[str, Reader] = {
     "key": _text, "label": _texts, "pictogram": _text, "takes_words": _flag, "is_declined": _flag,
+    "is_exclusive": _flag,
 }  # fmt: skip
 _ROW: dict[str, Reader] = {"key": _text, "label": _texts}
 _QUESTION: dict[str, Reader] = {

@@ -183,13 +183,13 @@ def key_value(question: Question, raw: Any) -> str:
 def keys_value(question: Question, raw: Any) -> list[str]:
     """Keys of choices, each once: in the question's order, for a ranking in the person's.
 
-    A declined choice stands alone: who says "keine Angabe" has not said the rest.
+    A declined choice stands alone: who says "keine Angabe" has not said the rest; so does an exclusive one.
     """
     if not isinstance(raw, list):
         raise unreadable()
     taken = list(dict.fromkeys(key_value(question, one) for one in raw))
     for choice in question.choices:
-        if choice.is_declined and choice.key in taken:
+        if choice.stands_alone and choice.key in taken:
             return [choice.key]
     if question.most is not None and len(taken) > question.most:
         raise NotSound(_("Bitte wähle höchstens %(limit)s aus.", limit=int(question.most)))

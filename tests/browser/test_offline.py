@@ -121,6 +121,23 @@ def test_the_map_opens_and_takes_needles_without_a_line(
     assert stored(live_server, "ohne Netz") == 2
 
 
+def test_a_page_that_came_past_the_waking_worker_is_kept_too(
+    phone: BrowserContext, line: Line, code: str
+) -> None:
+    """The second page is asked for before the worker of the first is there, and finds it working."""
+    page = visited(phone, code)
+    page.evaluate("async () => (await caches.open('seiten-1')).delete(location.pathname)")
+    session = phone.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setBypassServiceWorker", {"bypass": True})
+    # What this page finds at that moment: a worker, and that it has not gone through it.
+    woken = "Object.defineProperty(navigator.serviceWorker, 'controller', { get: () => ({}) })"
+    page.add_init_script(woken)
+    page.reload()
+    assert page.evaluate("() => performance.getEntriesByType('navigation')[0].workerStart") == 0
+    is_ready(page)
+
+
 def test_what_loads_later_opens_without_a_line(phone: BrowserContext, line: Line, code: str) -> None:
     """Nobody took a photo while there was a line; its files are on the phone all the same."""
     page = visited(phone, code, age="16–17")

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from app.base.database import new_id
+from app.questions.content import Choice, Question, Questionnaire, Section
 from tests.browser.looking import axe, fits
 from tests.browser.served import ServedApp
 from tests.browser.surveying import (
@@ -23,8 +24,11 @@ from tests.browser.surveying import (
     take,
 )
 from tests.contributions.phones import Phone
+from tests.surveys.factories import CONTENT
 from tests.surveys.recorded import sitting_of
 from tests.surveys.twenty import RAW, TWENTY
+
+CHOICES = (Choice("park", {"de": "Im Park"}), Choice("pool", {"de": "Im Bad"}))
 
 
 def look(page: Page) -> None:
@@ -166,6 +170,40 @@ def test_a_draft_survives_reload_other_language_and_closed_tab(
     page = phone.new_page()
     opened(page, asked)
     expect(page.locator('[name="child.1.child_age"]')).to_have_value("4")
+
+
+def test_the_last_look_speaks_the_language_of_each_question(
+    phone: BrowserContext, live_server: ServedApp
+) -> None:
+    """Where a questionnaire has no Arabic, its German sentences run from left to right and say that they are German."""
+    asked = served_survey(live_server, "sprachen", CONTENT)
+    sign_in(phone, live_server, asked)
+    page = phone.new_page()
+    opened(page, asked, "ar")
+    begin(page)
+    while current(page):
+        go_on(page)
+    name = page.locator("[data-answers] dt").first
+    expect(name).to_have_text("Welche Schule?")
+    expect(name).to_have_attribute("lang", "de")
+    assert name.evaluate("element => getComputedStyle(element).direction") == "ltr"
+    look(page)
+
+
+def test_nothing_of_this_takes_the_other_answers_back(phone: BrowserContext, live_server: ServedApp) -> None:
+    nothing = Choice("none", {"de": "Nichts davon"}, is_exclusive=True)
+    places = Question("places", "multiple", {"de": "Wo bist du?"}, choices=(*CHOICES, nothing))
+    content = Questionnaire(title={"de": "Orte"}, sections=(Section("one", questions=(places,)),))
+    asked = served_survey(live_server, "nichts", content)
+    sign_in(phone, live_server, asked)
+    page = phone.new_page()
+    opened(page, asked)
+    begin(page)
+    taken = page.locator("[name=places]:checked")
+    for keys, left in ((("park", "pool"), ["park", "pool"]), (("none",), ["none"]), (("pool",), ["pool"])):
+        for key in keys:
+            take(page, "places", key)
+        assert taken.evaluate_all("all => all.map(({ value }) => value)") == left
 
 
 def test_three_tabs_send_one_sitting(phone: BrowserContext, live_server: ServedApp) -> None:

@@ -92,13 +92,14 @@ def _questions(draw: st.DrawFn, kind: str, keys: Iterator[str], may_follow: bool
         wanted = draw(st.lists(st.sampled_from(["text", "single", "multiple", "photo"]), max_size=2))
         followups = tuple(draw(_questions(one, keys, may_follow=False)) for one in wanted)
     has_choices = KINDS[kind].has_choices or kind in MAP_KINDS
+    is_answer = draw(st.booleans())
     return Question(
         key,
         kind,
         look=draw(st.sampled_from(["", CODED])) if kind in MAP_KINDS else "",
         is_required=draw(st.booleans()),
         choices=tuple(
-            Choice(one, takes_words=one == "other", is_declined=one == "none")
+            Choice(one, {}, "", one == "other", one == "none" and not is_answer, one == "none" and is_answer)
             for one in CHOICES
             if has_choices
         ),

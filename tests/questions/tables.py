@@ -2,7 +2,8 @@
 
 A case begins with `# its name`. Then come rows of the form, `kind | key | choices / rows | rules`:
 
-- choices are keys; `other+` takes own words, `none-` is a declined choice; rows of a matrix follow after ` / `
+- choices are keys; `other+` takes own words, `none-` is a declined choice, `none!` an exclusive one; rows of a matrix
+  follow after ` / `
 - rules are `required`, `0..10`, `step 1`, `look coded`, `shuffled`, `relevant [condition]`, `constraint [condition]`,
   separated by `;`
 - `section | key | | 1..3; relevant …` begins a section, with the number of its rounds
@@ -134,8 +135,8 @@ def _question(kind: str, key: str, options: str, rules: str) -> Question:
 
 
 def _choice(word: str) -> Choice:
-    key = word.rstrip("+-")
-    return Choice(key, {"de": key.title()}, takes_words=word.endswith("+"), is_declined=word.endswith("-"))
+    key, sign = word.rstrip("+-!"), word[-1]
+    return Choice(key, {"de": key.title()}, "", sign == "+", sign == "-", sign == "!")
 
 
 def _rules(text: str) -> dict[str, Any]:

@@ -131,6 +131,13 @@ def test_the_feedback_form_feeds_indicator_d35() -> None:
     assert [choice.key for choice in effect.choices if not choice.is_declined] == ["1", "2", "3", "4", "5"]
 
 
+@pytest.mark.parametrize("key", SHIPPED)
+def test_nothing_of_this_is_an_answer(key: str) -> None:
+    """Declined is only who does not want to say or cannot: the others belong to those of whom shares are taken."""
+    several = [question for question in SHIPPED[key]().questions() if question.kind == "multiple"]
+    assert {one.key for question in several for one in question.choices if one.is_declined} <= {"na"}
+
+
 def test_the_guiding_questions_cover_seven_components() -> None:
     survey = SHIPPED["dkbm_self_assessment"]()
     components = [

@@ -6,7 +6,8 @@ export async function prepare(owner) {
   if (!canKeep) return;
   await keepOnly(owner);
   if (!owner || !("serviceWorker" in navigator)) return;
-  const isFirst = !navigator.serviceWorker.controller;
+  // The worker of the page before may have woken up while this page was on its way past it.
+  const isFirst = !navigator.serviceWorker.controller || !performance.getEntriesByType("navigation")[0]?.workerStart;
   await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
   const { active } = await navigator.serviceWorker.ready;
   // What this page was made of came before the worker was there.

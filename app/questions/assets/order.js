@@ -6,7 +6,7 @@ const PINNED_KINDS = ["note"];
 export function choicesInOrder(question, seed) {
   const choices = question.choices ?? [];
   return question.is_shuffled && !question.rows?.length
-    ? shuffled(choices, `${seed}/${question.key}`, (choice) => choice.takes_words || choice.is_declined)
+    ? shuffled(choices, `${seed}/${question.key}`, (choice) => choice.takes_words || choice.is_declined || choice.is_exclusive)
     : choices;
 }
 

@@ -87,6 +87,7 @@ def question_values(question: Question, language: str) -> dict[str, Any]:
                 "pictogram": choice.pictogram,
                 "takes_words": choice.takes_words,
                 "is_declined": choice.is_declined,
+                "is_exclusive": choice.is_exclusive,
             }
             for choice in question.choices
         ],
@@ -165,6 +166,7 @@ def _choices(form: QuestionForm, question: Question, language: str) -> tuple[Cho
                 pictogram=one.pictogram.data or "",
                 takes_words=bool(one.takes_words.data),
                 is_declined=bool(one.is_declined.data),
+                is_exclusive=bool(one.is_exclusive.data),
             )
         )
     for line in _lines(form.more_choices.data):

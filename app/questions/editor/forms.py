@@ -131,6 +131,7 @@ class ChoiceForm(Form):
     pictogram = SelectField(_l("Bild"), validators=[Optional()])
     takes_words = BooleanField(_l("mit eigenen Worten"))
     is_declined = BooleanField(_l("keine Angabe"))
+    is_exclusive = BooleanField(_l("schließt die anderen aus, zählt aber als Antwort"))
 
 
 class RowForm(Form):

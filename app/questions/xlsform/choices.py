@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PureWindowsPath
 
 from flask_babel import gettext as _
@@ -15,7 +15,7 @@ from app.questions.xlsform.heads import OWN, TRANSLATED, Entry, Table, table_of
 from app.questions.xlsform.keys import choice_key_from
 from app.questions.xlsform.losses import FormRefused, Losses
 from app.questions.xlsform.opening import csv_lines
-from app.questions.xlsform.own import DECLINED, WORDS, own_words
+from app.questions.xlsform.own import DECLINED, EXCLUSIVE, WORDS, own_words
 
 OTHER_LABEL = {
     "de": "Etwas anderes", "de-simple": "Etwas anderes", "en": "Something else", "tr": "Başka bir şey",
@@ -35,10 +35,7 @@ class Choices:
         """The list for a question with `or_other`."""
         if OTHER in self.keys:
             key = self.keys[OTHER]
-            changed = [
-                Choice(one.key, one.label, one.pictogram, True, one.is_declined) if one.key == key else one
-                for one in self.choices
-            ]
+            changed = [replace(one, takes_words=True) if one.key == key else one for one in self.choices]
             return Choices(changed, self.keys)
         key = choice_key_from(OTHER, [one.key for one in self.choices])
         label = {language: OTHER_LABEL.get(language, OTHER_LABEL["en"]) for language in languages}
@@ -108,7 +105,7 @@ def _add(found: Choices, entry: Entry, language: str, losses: Losses) -> None:
         what = _("Die Auswahl hat keinen Text, es steht der Name da.")
         losses.note(entry.sheet, entry.number, "label", what)
     found.choices.append(
-        Choice(key, label, own.get("pictogram", ""), takes_words=WORDS in own, is_declined=DECLINED in own)
+        Choice(key, label, own.get("pictogram", ""), WORDS in own, DECLINED in own, EXCLUSIVE in own)
     )
     for column in sorted(entry.unread):
         if column in TRANSLATED:

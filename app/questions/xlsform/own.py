@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-MARKS, PLACES, INTRO, TEXT, CLOSING, HINT, WORDS, SHUFFLED, DECLINED, BOUNDS = (
-    "marks", "places", "intro", "text", "closing", "hint", "words", "shuffled", "declined", "bounds",
+MARKS, PLACES, INTRO, TEXT, CLOSING, HINT, WORDS, SHUFFLED, DECLINED, EXCLUSIVE, BOUNDS = (
+    "marks", "places", "intro", "text", "closing", "hint", "words", "shuffled", "declined", "exclusive",
+    "bounds",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from app.questions.content import Choice, Condition, Question, Questionnaire
 from app.questions.texts import Texts
 from app.questions.xlsform.heads import OWN
 from app.questions.xlsform.losses import Losses
-from app.questions.xlsform.own import DECLINED, WORDS, own_cell
+from app.questions.xlsform.own import DECLINED, EXCLUSIVE, WORDS, own_cell
 from app.questions.xlsform.saying import xpath_of
 
 _BRACES = re.compile(r"\{([A-Za-z0-9_-]+)\}")
@@ -92,7 +92,12 @@ class Rows:
             return self._lists[known]
         name = self._lists[known] = question.key
         for choice in question.choices:
-            own = {WORDS: choice.takes_words, DECLINED: choice.is_declined, "pictogram": choice.pictogram}
+            own = {
+                WORDS: choice.takes_words,
+                DECLINED: choice.is_declined,
+                EXCLUSIVE: choice.is_exclusive,
+                "pictogram": choice.pictogram,
+            }
             self.choices.append(
                 {"list_name": name, "name": choice.key, "label": dict(choice.label), OWN: own_cell(own)}
             )
@@ -103,5 +108,8 @@ class Rows:
                 )
             if choice.is_declined:
                 what = _("Dass »keine Angabe« alles andere ausschließt, wissen andere Programme nicht.")
+                self.losses.note("choices", number, OWN, what)
+            if choice.is_exclusive:
+                what = _("Dass diese Antwort alle anderen ausschließt, wissen andere Programme nicht.")
                 self.losses.note("choices", number, OWN, what)
         return name

@@ -24,8 +24,8 @@ function wire(form) {
   form.addEventListener("change", ({ target }) => {
     const ask = target.closest(".ask");
     if (ask?.dataset.kind === "multiple" && target.checked) {
-      const isDeclined = "declined" in target.dataset;
-      for (const one of ask.querySelectorAll("input[type=checkbox]:checked")) if (one !== target && ("declined" in one.dataset) !== isDeclined) one.checked = false;
+      const isAlone = "alone" in target.dataset;
+      for (const one of ask.querySelectorAll("input[type=checkbox]:checked")) if (one !== target && ("alone" in one.dataset || isAlone)) one.checked = false;
     }
     if (target.dataset.rank && target.value) swap(ask, target);
     target.dispatchEvent(new Event("input", { bubbles: true }));

@@ -1,11 +1,11 @@
 // The look over everything before it is sent: each question, its answer in words, a way back to it.
-import { answerOf, labelOf } from "./words.js";
+import { answerOf, labelOf, languageOf } from "./words.js";
 
 /** `onChange(path, step)` when somebody wants to change an answer. */
 export function showReview(place, pages, words, onChange) {
   place.replaceChildren(
     ...pages.flatMap((page) => {
-      const title = Object.assign(document.createElement("h3"), { textContent: page.querySelector("h2").textContent });
+      const title = Object.assign(document.createElement("h3"), { dir: "auto", textContent: page.querySelector("h2").textContent });
       const list = Object.assign(document.createElement("dl"), { className: "survey__answers" });
       for (const ask of page.querySelectorAll(":scope > .ask:not([hidden])")) {
         if (ask.dataset.kind === "note") continue;
@@ -17,7 +17,7 @@ export function showReview(place, pages, words, onChange) {
         const answer = document.createElement("dd");
         answer.append(said, " ", button);
         const pair = document.createElement("div");
-        pair.append(Object.assign(document.createElement("dt"), { textContent: name }), answer);
+        pair.append(Object.assign(document.createElement("dt"), { dir: "auto", lang: languageOf(ask), textContent: name }), answer);
         list.append(pair);
       }
       return list.children.length ? [title, list] : [];

@@ -33,9 +33,9 @@ export function problemsOf(question, path, raw, { words, asked, answerOf, today,
     else if (least !== undefined && value < least) say(fill(words.least, least));
     else if (most !== undefined && value > most) say(fill(words.most, most));
   } else if (question.kind === "multiple" || question.kind === "ranking") {
-    const isDeclined = question.choices?.some((choice) => choice.is_declined && value.includes(choice.key));
-    if (!isDeclined && most !== undefined && value.length > most) say(fill(words.chooseLess, most));
-    else if (!isDeclined && least !== undefined && value.length < least) say(fill(words.chooseMore, least));
+    const standsAlone = question.choices?.some((choice) => (choice.is_declined || choice.is_exclusive) && value.includes(choice.key));
+    if (!standsAlone && most !== undefined && value.length > most) say(fill(words.chooseLess, most));
+    else if (!standsAlone && least !== undefined && value.length < least) say(fill(words.chooseMore, least));
   } else if (question.kind === "matrix" && question.is_required) {
     for (const { key } of question.rows ?? []) if (!value[key]) say(words.row, key);
   } else if (isMap(question)) {

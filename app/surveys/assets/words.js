@@ -2,12 +2,15 @@
 
 const clean = (element) => {
   const copy = element.cloneNode(true);
-  copy.querySelectorAll(".optional-mark, .ask__face").forEach((one) => one.remove());
+  copy.querySelectorAll(".optional-mark").forEach((one) => one.remove());
   return copy.textContent.replace(/\s+/g, " ").trim();
 };
 
 /** What a question is called. */
 export const labelOf = (ask) => clean(ask.querySelector("legend, label"));
+
+/** The language in which a question speaks, where that is not the one of the page. */
+export const languageOf = (ask) => ask.querySelector("legend, label").querySelector(":scope > [lang]")?.lang ?? "";
 
 /** The answer that stands in a question's fields, "" without one. */
 export function answerOf(ask, words) {

@@ -18,7 +18,7 @@ from app.indicators.models import COLUMNS
 from app.indicators.surveys.asked import taken
 from app.indicators.surveys.items import items_of
 from app.indicators.surveys.sheet import Survey
-from app.questions.content import Questionnaire, Section
+from app.questions.content import Choice, Questionnaire, Section
 from tests.indicators.surveys import made
 from tests.indicators.surveys.made import HANDLE, frames, person, survey
 
@@ -134,6 +134,21 @@ def test_several_choices_rows_rankings_and_consent() -> None:
         "wunsch=licht": (1, 2),
         "ok=yes": (1, 3),
     }
+
+
+def test_nothing_of_this_is_an_answer_and_no_gap() -> None:
+    """Who is kept away by nothing belongs to those of whom the share is taken."""
+    nothing = Choice("nichts", {"de": "Nichts davon"}, is_exclusive=True)
+    asked = replace(made.PLACES, choices=(*made.PLACES.choices, nothing))
+    content = Questionnaire(sections=(Section("a", questions=(asked,)),))
+    people = [person(1, {"orte.park": 1}), person(2, {"orte.nichts": 1}), person(3, {"orte.nichts": 1})]
+    found = survey([*people, person(4, {})], {1: content})
+    assert item(found, "orte").valid.tolist() == [True, True, True, False]
+    assert not item(found, "orte").declined.any()
+    table = compute(definition_of("B"), frames(found))
+    for name, count in (("park", 1), ("nichts", 2)):
+        share = value(table, f"B:{HANDLE}.orte={name}")
+        assert (share["numerator"], share["denominator"]) == (count, 3)
 
 
 def test_the_last_sitting_of_a_person_counts() -> None:

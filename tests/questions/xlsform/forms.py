@@ -22,6 +22,7 @@ DAYS = (
     Choice("other", said("Sonst"), takes_words=True),
 )
 WITH_NONE = (*YES_NO, Choice("na", said("Keine Angabe"), is_declined=True))
+WITH_NOTHING = (*DAYS, Choice("nothing", said("Nichts davon"), is_exclusive=True))
 WORDS_TWICE = (
     Choice("club", said("Verein, und zwar"), takes_words=True),
     Choice("course", said("Kurs, und zwar"), takes_words=True),
@@ -39,6 +40,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question("multi", "multiple", said("Was davon?"), choices=WORDS_TWICE, least=1, most=2,
              constraint=["not", ["and", ["selected", ["this"], "club"], ["selected", ["this"], "none"]]],
              constraint_message=said("Entweder oder")),
+    Question("multi_alone", "multiple", said("Was fehlt?"), choices=WITH_NOTHING),
     Question("rated", "scale", said("Wie zufrieden?"), choices=STEPS, look="smileys"),
     Question("plain_scale", "scale", said("Wie sicher?"), choices=WITH_NONE),
     Question("grid", "matrix", said("Orte"), hint=said("Je Zeile eine Antwort"), choices=STEPS, is_required=True,
