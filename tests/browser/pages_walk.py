@@ -96,16 +96,20 @@ def walk_the_way_in(new_context: ContextMaker, server: ServedApp) -> None:
     page = new_context().new_page()
     sign_in(page, TWO_STEPS)
     faults = barriers(page)
-    page.get_by_role("link", name="Telefon nicht da?").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Telefon nicht da?").click()
     faults += barriers(page)
     if "code_id" in server.app.extensions["things"]:
         page = new_context().new_page()
         page.goto("/mitmachen")
         page.get_by_label("Welcher Code").fill(CODE)
-        page.get_by_role("button", name="Weiter").click()
+        # Without its style sheet, which is on its way for a moment, a page looks different.
+        with page.expect_navigation():
+            page.get_by_role("button", name="Weiter").click()
         faults += barriers(page)
         page.get_by_role("radio", name="10–11").check(force=True)
-        page.get_by_role("button", name="Los geht’s").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Los geht’s").click()
         faults += barriers(page)
     assert not faults, "\n".join(faults)
 

@@ -36,8 +36,11 @@ def begin(page: Page, code: str, *, question: int = 1, band: str = "12–13") ->
     page.get_by_label("Welcher Code").fill(code)
     page.get_by_role("button", name="Weiter").click()
     page.get_by_role("radio", name=band).check()
-    page.get_by_role("button", name="Los geht’s").click()
-    page.get_by_role("button", name="Hab ich, weiter").click()
+    # A tap on a page that is still arranging itself may miss.
+    with page.expect_navigation():
+        page.get_by_role("button", name="Los geht’s").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Hab ich, weiter").click()
     expect(page.locator("#needle")).to_be_visible()
     for _ in range(question - 1):
         page.get_by_role("button", name="Weiter", exact=True).click()

@@ -161,7 +161,7 @@ def test_a_full_phone_sends_from_memory_and_words_stay_kept(page: Page, open_map
     assert page.evaluate("([id, at]) => keep(id, at, 3, 40_000)", [photo, words]) is False
     assert page.evaluate("outbox.isKept") is False
     fake.offline(page, False)
-    until_empty(page)
+    until_empty(page, timeout=90_000)
     assert fake.files[photo].data == content(3, 40_000)
 
 
