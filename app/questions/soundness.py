@@ -228,9 +228,7 @@ def all_texts(questionnaire: Questionnaire) -> list[tuple[str, Texts]]:
     """Every text with its path, also empty ones, in the order they are read."""
     found = [("title", questionnaire.title), ("intro", questionnaire.intro)]
     for path, thing in _things(questionnaire):
-        names = {Section: ("title", "text"), Question: ("label", "hint", "constraint_message")}.get(
-            type(thing), ("label",)
-        )
+        names = _TEXTS.get(type(thing), ("label",))
         found += [(f"{path}.{name}", getattr(thing, name)) for name in names]
     return [*found, ("closing", questionnaire.closing)]
 

@@ -28,7 +28,7 @@ MODES = {
 
 class Survey(Versioned, Base):
     """The survey of one activity. `answered` is the version people get now; what waited on a phone may answer an
-    earlier published one. `modes` are keys of MODES, `quotas` wishes for a sample by group (None: no wishes).
+    earlier published one. `modes` are keys of MODES.
     """
 
     __tablename__ = "survey"
@@ -42,7 +42,6 @@ class Survey(Versioned, Base):
     )
     modes: Mapped[list[str]] = mapped_column(JSON, default=lambda: [OPEN])
     closing: Mapped[str] = mapped_column(Text, default="")
-    quotas: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     activity: Mapped[Activity] = relationship()
     questionnaire: Mapped[KeptQuestionnaire] = relationship()
     answered: Mapped[QuestionnaireVersion | None] = relationship()

@@ -96,7 +96,6 @@ def _create_surveys() -> None:
         sa.Column("version_id", sa.Uuid(), nullable=True),
         sa.Column("modes", sa.JSON(), nullable=False),
         sa.Column("closing", sa.Text(), nullable=False),
-        sa.Column("quotas", sa.JSON(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["activity_id"], ["activity.id"], name=op.f("fk_survey_activity_id_activity"), ondelete="CASCADE"
