@@ -34,6 +34,7 @@ from app.surveys.services import record_answers
 from app.surveys.sheets import Sheets, sheets, without_blanks, written
 from app.surveys.steps import Step
 from app.surveys.unsent import draft_of, drop_unsent, save_unsent
+from app.surveys.ways import kiosk_key, may_answer, way_of
 
 blueprint = for_participants(
     Blueprint(
@@ -62,7 +63,11 @@ def show(slug: str, survey: str) -> Any:
     if _is_done(found, person):
         return redirect(url_for("surveys.done", slug=slug, survey=survey))
     if "kiosk" in request.args:
-        be_kiosk(request.args["kiosk"] == "1" and KIOSK in found.modes)
+        # The key does not stay in the address that people at the device see.
+        be_kiosk(request.args["kiosk"] == kiosk_key(found.activity_id) and KIOSK in found.modes)
+        return redirect(_url(slug, survey))
+    if not _may_answer(found, person):
+        return render_template("surveys/other_way.html", process=process, survey=found)
     wanted = request.args.get("seite")
     if not wanted:
         page = _whole(process, found, person)
@@ -79,7 +84,7 @@ def answer(slug: str, survey: str) -> Any:
     """One page without a script: its answers go into the draft, then comes the page before, the next, or the same."""
     process, found, person = at_the_survey(slug, survey)
     before = sheets(found, person, _raw(found, person))
-    if not before.steps:
+    if not before.steps or not _may_answer(found, person):
         return redirect(_url(slug, survey))
     at = _number(request.args.get("seite", "1"), before)
     step = before.steps[at - 1]
@@ -166,6 +171,10 @@ def _elsewhere(slug: str) -> Response | None:
 
 def _is_done(survey: Survey, person: Participant) -> bool:
     return has_answered(activity_id=survey.activity_id, participant_id=person.id, without=UUID(int=0))
+
+
+def _may_answer(survey: Survey, person: Participant) -> bool:
+    return may_answer(survey.modes, way_of(survey.activity_id, person.id))
 
 
 def _raw(survey: Survey, person: Participant) -> dict[str, Any]:

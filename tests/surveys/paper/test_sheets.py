@@ -34,7 +34,7 @@ SHEET = {
 CLOSED = {
     "school": "other", "likes.park": 1, "likes.mall": 1, "minutes": 12, "safe": "1", "trust.police": "no",
     "trust.club": "yes", "order.bike": 1, "order.bus": 2, "order.foot": 3, "day": "2026-11-03", "agree": "yes",
-    "child.1.age": 7, "_version": 1,
+    "child.1.age": 7, "_version": 1, "_way": "paper",
 }  # fmt: skip
 
 
