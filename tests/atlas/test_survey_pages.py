@@ -71,7 +71,7 @@ def test_by_area_and_age(app: APIFlask, town: Town) -> None:
 
 def test_weighted_with_d03_and_d06(app: APIFlask, town: Town) -> None:
     with app.app_context():
-        activity_id = answered_survey(town).id
+        activity_id = answered_survey(town, way="sample").id
         for area, band in (
             ("A1", "a27_44"),
             ("A2", "a27_44"),
@@ -80,7 +80,7 @@ def test_weighted_with_d03_and_d06(app: APIFlask, town: Town) -> None:
             ("A1", "a16_17"),
         ):
             for sex in "fm":
-                answer(town, activity_id, area, 5, {"bus": "ja"}, age_band=band, gender=sex)
+                answer(town, activity_id, area, 5, {"bus": "ja"}, way="sample", age_band=band, gender=sex)
         add_bands()
     page = text_of(sign_in(app, town.planner), f"{SHEET}?gewichtet=1")
     assert "Effektive Fallzahl (D06)" in page
