@@ -25,6 +25,7 @@ from app.questions.texts import said
 from app.questions.vocabulary import FREE_TEXT_KINDS, OTHER
 from app.surveys.answering import UnknownVersion, read_answers
 from app.surveys.drafts import FELT_AREA, MARK, PHOTO, TELLING, VERSION, WAY, WORDS
+from app.surveys.import_views import blueprint as import_blueprint
 from app.surveys.models import CHANNEL, Survey
 from app.surveys.paper.staff_views import blueprint as paper_blueprint
 from app.surveys.public_views import blueprint as public_blueprint
@@ -129,6 +130,7 @@ channel: Any = Channel(
         staff_blueprint,
         sample_blueprint,
         paper_blueprint,
+        import_blueprint,
     ),
     entry=entry,
     manage=manage,
