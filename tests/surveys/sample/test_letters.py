@@ -271,3 +271,42 @@ def test_a_survey_without_a_sample_makes_no_letters(app: APIFlask) -> None:
         client = sign_in(app, "koordination@stadt.example")
     page: Any = client.get(OFFICE)
     assert "hat keine Stichprobe" in page.page.text
+
+
+def test_who_answered_on_paper_is_reminded_no_more(app: APIFlask, asked: Asked, office: PageClient) -> None:
+    with app.app_context():
+        made = letters(asked, 6)
+        open_numbers = [letter.serial for letter in made]
+        first = open_numbers[0]
+        answer = office.submit(
+            OFFICE, {"numbers": f"{first}, {first + 2}–{first + 3}"}, action=f"{OFFICE}/zurueck"
+        )
+        assert answer.status_code == 302
+        rows = table(office.get(f"{OFFICE}/erinnerung.csv"))[1:]
+        assert [int(row[0]) for row in rows] == [first + 1, first + 4, first + 5]
+        db.session.rollback()
+        days = set(db.session.scalars(select(SurveyCode.used_on).where(SurveyCode.used_on.is_not(None))))
+        assert [day.weekday() for day in days] == [0], "the week and no day"
+        with pytest.raises(UsedLetter), transaction():
+            join_by_letter(survey=asked.survey, code_hash=hash_of(made[0].code), age_band="a14_15")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("99", "keinen Brief"),
+        ("1 zwei", "»zwei« ist keine Nummer"),
+        ("1-999999", "zu viele"),
+        ("", "mindestens eine"),
+    ],
+)
+def test_a_wrong_number_marks_nothing(
+    app: APIFlask, asked: Asked, office: PageClient, typed: str, words: str
+) -> None:
+    with app.app_context():
+        letters(asked, 2)
+        answer = office.submit(OFFICE, {"numbers": typed}, action=f"{OFFICE}/zurueck")
+        assert answer.status_code == 422
+        assert words in answer.page.text
+        assert typed in answer.get_data(as_text=True)
+        assert len(table(office.get(f"{OFFICE}/erinnerung.csv"))) == 3
