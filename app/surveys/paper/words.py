@@ -21,6 +21,6 @@ def sheet_words() -> dict[str, str]:
     }
 
 
-def if_it_applies() -> str:
-    """Above a question that not everybody is asked, where the language has no words for the condition."""
-    return _("Nur, wenn das auf dich zutrifft.")
+def only_if(condition: str) -> str:
+    """Above a question that not everybody is asked."""
+    return _("Nur wenn: %(condition)s", condition=condition)
