@@ -13,22 +13,24 @@ from dataclasses import dataclass
 from app.atlas.answers import Answer
 
 WIDTH = 360
-ROOM_OF_VALUE = 74
 TICKS = (0, 25, 50, 75, 100)
 
 
 @dataclass(frozen=True)
 class Size:
-    """How large a chart is drawn: letters of a line, heights of a line of words, of a bar, of the gap below it."""
+    """How large a chart is drawn: letters of a line, heights of a line of words, of a bar, of the gap below it, and the
+    room of the number at the end of a bar.
+    """
 
     letters: int
     line: int
     bar: int
     gap: int
+    value: int
 
 
-WHOLE = Size(letters=46, line=20, bar=18, gap=14)
-SMALL = Size(letters=50, line=18, bar=12, gap=8)
+WHOLE = Size(letters=46, line=20, bar=18, gap=14, value=74)
+SMALL = Size(letters=36, line=24, bar=14, gap=10, value=100)
 """One of several beside each other."""
 
 
@@ -57,8 +59,8 @@ class Chart:
     bar_height: int
     bars: tuple[Bar, ...]
     ticks: tuple[tuple[float, int], ...]
+    room: float
     width: int = WIDTH
-    room: float = WIDTH - ROOM_OF_VALUE
 
 
 def chart_of(
@@ -70,7 +72,7 @@ def chart_of(
     """
     if not any(answer.share is not None or answer.is_hidden for answer in answers):
         return None
-    bars, top = [], 0
+    bars, top, room = [], 0, WIDTH - size.value
     for answer in answers:
         words = textwrap.wrap(answer.label, size.letters, max_lines=2, placeholder=" …") or [""]
         lines = tuple((top + size.line * at + size.line - 5, word) for at, word in enumerate(words))
@@ -79,10 +81,10 @@ def chart_of(
             Bar(
                 lines=lines,
                 top=top,
-                width=_length(answer.share or 0),
+                width=_length(answer.share or 0, room),
                 value=hidden if answer.is_hidden else answer.value,
-                low=None if answer.low is None else _length(answer.low),
-                high=None if answer.high is None else _length(answer.high),
+                low=None if answer.low is None else _length(answer.low, room),
+                high=None if answer.high is None else _length(answer.high, room),
                 is_hidden=answer.is_hidden,
             )
         )
@@ -96,12 +98,13 @@ def chart_of(
         foot=foot,
         bar_height=size.bar,
         bars=tuple(bars),
-        ticks=tuple((_length(tick), tick) for tick in TICKS),
+        ticks=tuple((_length(tick, room), tick) for tick in TICKS),
+        room=room,
     )
 
 
-def _length(percent: float) -> float:
-    return round(min(max(percent, 0), 100) / 100 * (WIDTH - ROOM_OF_VALUE), 1)
+def _length(percent: float, room: float) -> float:
+    return round(min(max(percent, 0), 100) / 100 * room, 1)
 
 
 def _said(answer: Answer, hidden: str) -> str:

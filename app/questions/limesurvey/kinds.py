@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask_babel import lazy_gettext as _l
+
 from app.questions.content import Choice
 from app.questions.texts import Texts
 
@@ -12,9 +14,9 @@ ARRAYS = {"A", "B", "C", "E", "F", "H"}
 GRIDS = {";": "text", ":": "number"}
 SETS = {"Q": "text", "K": "number"}
 NOT_HERE = {
-    "*": "Gleichung",
-    "|": "Datei hochladen",
-    "I": "Sprachwechsel",
+    "*": _l("Gleichung"),
+    "|": _l("Datei hochladen"),
+    "I": _l("Sprachwechsel"),
 }
 """Types without a counterpart, with what LimeSurvey calls them."""
 

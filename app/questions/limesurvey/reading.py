@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.config import PARTICIPANT_LANGUAGES
 from app.questions.content import Questionnaire, Section
@@ -24,10 +25,15 @@ from app.questions.xlsform.reading import Read
 SURVEY = "Umfrage"
 """Where losses of the whole survey stand."""
 _TABLES = {
-    "quota": "Quoten", "quota_members": "Quoten", "quota_languagesettings": "Quoten", "assessments": "Bewertungen",
-    "defaultvalues": "vorbelegte Antworten", "defaultvalue_l10ns": "vorbelegte Antworten",
-    "survey_url_parameters": "Parameter der Adresse", "conditions": "Bedingungen alter Art",
-}  # fmt: skip
+    "quota": _l("Quoten"),
+    "quota_members": _l("Quoten"),
+    "quota_languagesettings": _l("Quoten"),
+    "assessments": _l("Bewertungen"),
+    "defaultvalues": _l("vorbelegte Antworten"),
+    "defaultvalue_l10ns": _l("vorbelegte Antworten"),
+    "survey_url_parameters": _l("Parameter der Adresse"),
+    "conditions": _l("Bedingungen alter Art"),
+}
 _LOOKS = {"themes", "themes_inherited", "fields"}
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.config import EASY
 from app.questions.texts import Texts
@@ -15,9 +16,15 @@ from app.questions.texts import Texts
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table"})
 _SILENT = frozenset({"script", "style", "iframe", "object"})
 _NAMED = {
-    "img": "Bild", "video": "Video", "audio": "Ton", "iframe": "Rahmen", "script": "Skript", "a": "Link",
-    "object": "Objekt", "input": "Feld",
-}  # fmt: skip
+    "img": _l("Bild"),
+    "video": _l("Video"),
+    "audio": _l("Ton"),
+    "iframe": _l("Rahmen"),
+    "script": _l("Skript"),
+    "a": _l("Link"),
+    "object": _l("Objekt"),
+    "input": _l("Feld"),
+}
 _PLACEHOLDER = re.compile(r"\{([^{}\s][^{}]*)\}")
 _QUESTION = re.compile(r"([A-Za-z][A-Za-z0-9]*)(?:\.(?:shown|NAOK|value))?")
 _LANGUAGES = {"de-easy": EASY, "de-simple": EASY}
@@ -38,7 +45,7 @@ class _Plain(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         if tag in _NAMED:
-            self.lost.append(_NAMED[tag])
+            self.lost.append(str(_NAMED[tag]))
         self._silent += tag in _SILENT
         if tag in _BREAKS:
             self.parts.append("\n")

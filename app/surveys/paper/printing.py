@@ -55,7 +55,7 @@ def sheet_data(content: Questionnaire, language: str, *, title: str) -> dict[str
         "language": language.split("-")[0],
         "size": EASY_SIZE if language == EASY else SIZE,
         "process": title,
-        "title": said(content.title, language, first),
+        "title": said(content.title, language, first) or title,
         "intro": said(content.intro, language, first),
         "closing": said(content.closing, language, first),
         "words": words,
