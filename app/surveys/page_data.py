@@ -25,11 +25,12 @@ def page_data(
     number: int,
     rendering: UUID,
     owner: str = "",
+    known: dict[str, Any] | None = None,
     unsent: SurveyDraft | None = None,
 ) -> dict[str, Any]:
     """JSON-ready settings; `rendering` names this page, so that a phone which keeps it can tell it from a fresh one.
 
-    `number` is the version that is answered, `owner` who answers.
+    `number` is the version that is answered, `owner` who answers, `known` what is known of them.
     """
     data = walk_data(process, content, current_language())
     here: dict[str, Any] = {"slug": process.slug, "survey": survey.activity.slug}
@@ -44,6 +45,7 @@ def page_data(
         "version": number,
         # What was answered on pages without a script, for a phone that has nothing newer.
         "unsent": {"id": str(unsent.submission_id), "raw": unsent.raw} if unsent else None,
+        "known": known or {},
         "quote": QUOTE.version,
     }
 

@@ -78,7 +78,7 @@ function restore({ raw, quote = false, ...kept }) {
 async function begin() {
   const kept = await keeper.last();
   if (kept) restore(kept);
-  else restore({ ...(config.unsent ?? {}), id: config.unsent?.id ?? id });
+  else restore({ raw: config.known, ...config.unsent });
   if (await sending.begin(id)) return sending.resume();
   if (kept?.isSent && !config.unsent) {
     showSending("arrived"); // it went out while this page was closed

@@ -72,7 +72,9 @@ def _framed(
     response = make_response(body)
     policy = content_policy().replace("frame-ancestors 'none'", "frame-ancestors 'self'")
     # Our own scripts and fonts need our origin; forms, windows and downloads there are none.
-    policy = policy.replace("form-action 'self'", "form-action 'none'; sandbox allow-scripts allow-same-origin")
+    policy = policy.replace(
+        "form-action 'self'", "form-action 'none'; sandbox allow-scripts allow-same-origin"
+    )
     if not has_map(content):
         policy = policy.replace("connect-src 'self'", "connect-src 'none'")
     response.headers["Content-Security-Policy"] = policy
