@@ -122,7 +122,7 @@ def test_beside_the_editor(office: Page, asked: Asked, written: list[Request]) -
     page.goto(f"{outline}/frage/age")
     framed = page.frame_locator("iframe")
     expect(framed.get_by_label("Wie alt bist du?")).to_be_visible()
-    page.get_by_label(re.compile("^Frage")).fill("Wie viele Jahre bist du alt?")
+    page.get_by_role("textbox", name=re.compile("^Frage")).fill("Wie viele Jahre bist du alt?")
     expect(framed.get_by_label("Wie viele Jahre bist du alt?")).to_be_visible()
     framed.get_by_label("Wie viele Jahre bist du alt?").fill("viele")
     framed.get_by_role("button", name="Zum Ansehen").click()
