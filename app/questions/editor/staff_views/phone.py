@@ -66,7 +66,6 @@ def _framed(
             asking=asking(saying),
             has_map=has_map(content),
             is_alone=asked_before is not None,
-            shown_language=language,
             data=walk_data(process, content, language),
         )
     response = make_response(body)
