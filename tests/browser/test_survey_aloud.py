@@ -1,4 +1,4 @@
-"""A survey read aloud by the phone's own voice: what stands on the screen, in the reader's language, and nothing else."""
+"""A survey read aloud by the phone's own voice: what stands on the screen, and nothing else."""
 
 from __future__ import annotations
 
