@@ -53,7 +53,7 @@ def bring_in(process: Process) -> Any:
                 content=read.questionnaire,
                 actor=current_user.id,
             )
-            where = {"slug": process.slug, "survey": made.activity.slug}
+            where: dict[str, Any] = {"slug": process.slug, "survey": made.activity.slug}
     except DomainError as error:
         form.file.errors = [*form.file.errors, str(error.message)]
         return render_template("surveys/import.html", process=process, form=form), 422

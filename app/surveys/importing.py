@@ -7,9 +7,9 @@ from tempfile import TemporaryDirectory
 
 from app.processes.slugs import slug_from
 from app.questions.content import Questionnaire
+from app.questions.inspecting import inspect_form
 from app.questions.texts import said
 from app.questions.xlsform import Read
-from app.questions.xlsform.inspecting import inspect_form
 
 
 def read_file(path: Path, *, name: str) -> Read:

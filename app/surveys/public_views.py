@@ -32,7 +32,7 @@ from app.surveys.services import record_answers
 from app.surveys.sheets import Sheets, sheets
 from app.surveys.turning import Turn, turn
 from app.surveys.unsent import draft_of, drop_unsent, save_unsent
-from app.surveys.ways import kiosk_key
+from app.surveys.ways import kiosk_key, may_answer, way_of
 
 blueprint = for_participants(
     Blueprint(

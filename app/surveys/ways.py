@@ -14,8 +14,7 @@ from app.base.tokens import token_hash
 from app.contributions.class_mode.queries import is_code_of_class
 from app.participants.kiosk import is_kiosk
 from app.participants.models import Participant
-from app.surveys.models import KIOSK, OPEN, PAPER, SAMPLE, SCHOOL
-from app.surveys.sample.models import SurveySample
+from app.surveys.models import KIOSK, OPEN, PAPER, SAMPLE, SCHOOL, SurveySample
 
 SAMPLE_PAPER = "sample_paper"
 """A sheet that went out with a letter: part of the sample, on paper."""

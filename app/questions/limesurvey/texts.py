@@ -85,7 +85,7 @@ class Speaker:
 
     def texts(self, by_language: Mapping[str, str], column: str, note: Note, longest: int) -> Texts:
         """The texts in our languages; of two variants of a language the first one counts."""
-        found: Texts = {}
+        found: dict[str, str] = {}
         for written, html in by_language.items():
             language = language_of(written)
             if language not in self.languages:

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from apiflask import APIFlask
 
+from app.questions.inspecting import inspect_form
 from app.questions.limesurvey import opening, read_lss
 from app.questions.soundness import faults
 from app.questions.xlsform import FormRefused, Read
-from app.questions.xlsform.inspecting import inspect_form
 from tests.questions.limesurvey.files import G, Q, lss, write
 
 YESNO = {"A1": "Ja", "A2": "Nein"}

@@ -27,7 +27,7 @@ def inspect_form(path: Path, *, name: str, folder: Path, language: str = "de") -
     arguments = {"path": str(path.resolve()), "name": name, "language": language}
     try:
         found = child.run(
-            "app.questions.xlsform.inspecting:look_into",
+            "app.questions.inspecting:look_into",
             arguments,
             folder=folder,
             reads=[path],
