@@ -34,7 +34,8 @@ def check_followups(draft: ContributionDraft, question: MapQuestion, together: l
     """
     found, words = _found(draft, question, together)
     may_miss = {name for name, _one in word_questions(question)} - set(words)
-    _refuse({name: said for name, said in found.problems.items() if name not in may_miss})
+    problems = {question.named(path): said for path, said in found.problems.items()}
+    _refuse({name: said for name, said in problems.items() if name not in may_miss})
     for name, value in draft.attributes.items():
         if name not in (*OF_METHOD, *RESERVED) and found.attributes.get(name) != value:
             # Hidden, unknown, or not written as the engine writes it.
@@ -46,7 +47,8 @@ def check_needed_words(
 ) -> None:
     """Problems when words that have to be written, or that were written, do not fit."""
     if any(True for _named in word_questions(question)):
-        _refuse(_found(draft, question, together)[0].problems)
+        found, _words = _found(draft, question, together)
+        _refuse({question.named(path): said for path, said in found.problems.items()})
 
 
 def _found(

@@ -12,8 +12,7 @@ from typing import Any
 
 from app.contributions.drafts import ContributionDraft
 from app.maps.asked import MapQuestion
-from app.maps.naming import TEXT, TITLE, VERSION, recorded_as
-from app.maps.vocabulary import NEEDLE
+from app.maps.naming import TEXT, TITLE, VERSION
 from app.questions.answers import checked
 from app.questions.content import Question
 from app.questions.flat import YES, marks
@@ -30,7 +29,7 @@ _PLACE = "."
 class Answered:
     """What was answered about one pin. `attributes` by their names, `words` of further questions by theirs.
 
-    `problems` are sentences by name; `shown` are the names of all follow-ups that are asked.
+    `problems` are sentences by the path of a follow-up below its mark, `shown` the keys of all that are asked.
     """
 
     text: str = ""
@@ -43,22 +42,21 @@ class Answered:
 
 def answered(question: MapQuestion, raw: Mapping[str, Any], quality: str | None, language: str) -> Answered:
     """What raw answers to the follow-ups of one pin mean; `quality` is its kind."""
-    mark = {"id": _ID, "place_text": _PLACE, "answers": dict(raw)}
-    if question.task == NEEDLE:
-        mark["choice"] = quality
-    found = checked(question.alone, {question.key: [mark]}, language)
+    sheet = question.sheet(quality)
+    mark = {"id": _ID, "place_text": _PLACE, "choice": quality, "answers": dict(raw)}
+    found = checked(sheet, {question.key: [mark]}, language)
     start = f"{question.key}.1."
-    names = {one.key: recorded_as(one) for one in question.asked.followups}
-    problems = {_named(path.removeprefix(start), names): said for path, said in found.problems.items()}
-    shown = tuple(names[path.removeprefix(start)] for path in found.shown if path.startswith(start))
-    made = marks(question.alone, found.answers)
+    problems = {path.removeprefix(start): said for path, said in found.problems.items()}
+    shown = tuple(path.removeprefix(start) for path in found.shown if path.startswith(start))
+    made = marks(sheet, found.answers)
     if not made:
         return Answered(problems=problems, shown=shown)
-    words = {_named(key, names): text for key, text in made[0].words}
+    named = question.named
+    words = {named(key): text for key, text in made[0].words}
     return Answered(
         text=words.pop(TEXT, ""),
         title=words.pop(TITLE, ""),
-        attributes={_named(key, names): _written(value) for key, value in made[0].closed},
+        attributes={named(key): _written(value) for key, value in made[0].closed},
         words=words,
         problems=problems,
         shown=shown,
@@ -105,11 +103,6 @@ def word_questions(question: MapQuestion) -> Iterator[tuple[str, Question]]:
             yield name, one
         if any(choice.takes_words for choice in one.choices):
             yield f"{name}.{OTHER}", one
-
-
-def _named(path: str, names: Mapping[str, str]) -> str:
-    key, sign, rest = path.partition(".")
-    return f"{names.get(key, key)}{sign}{rest}"
 
 
 def _written(value: str | int | float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from app.maps.naming import TEXT, TITLE, recorded_as
 from app.maps.vocabulary import FELT_AREA, TASK_OF_KIND, WAY
 from app.questions.content import Question, Questionnaire, Section
 from app.questions.queries import published_content
-from app.questions.vocabulary import MOST_MARKS
+from app.questions.vocabulary import CODED, MOST_MARKS
 
 SECTION = "needle_map"
 """Key of the one section; with its sign no key that is made of words can be the same."""
@@ -92,10 +92,30 @@ class MapQuestion:
     def ask_voice(self) -> bool:
         return any(one.kind == "audio" for one in self.asked.followups)
 
+    def named(self, path: str) -> str:
+        """The name under which the answer at a path below a pin is recorded (`gern_company`, `gern_x.other`)."""
+        key, sign, rest = path.partition(".")
+        return f"{self._names.get(key, key)}{sign}{rest}"
+
     @cached_property
-    def alone(self) -> Questionnaire:
-        """A questionnaire of this question only, to check what was answered to it."""
+    def _names(self) -> dict[str, str]:
+        return {one.key: recorded_as(one) for one in self.asked.followups}
+
+    def sheet(self, quality: str | None) -> Questionnaire:
+        """A questionnaire of this question only, to check what was answered about one pin of a kind.
+
+        A pin whose kind is not known yet, and what is drawn, are asked without.
+        """
+        return self._coded if quality in self.qualities and self.asked.look == CODED else self._uncoded
+
+    @cached_property
+    def _coded(self) -> Questionnaire:
         return Questionnaire(sections=(Section(SECTION, questions=(self.asked,)),))
+
+    @cached_property
+    def _uncoded(self) -> Questionnaire:
+        plain = replace(self.asked, look="", choices=())
+        return Questionnaire(sections=(Section(SECTION, questions=(plain,)),))
 
 
 def map_questions(content: Questionnaire) -> tuple[MapQuestion, ...]:

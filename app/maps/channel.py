@@ -32,7 +32,7 @@ from app.maps.queries import (
     spoken_question,
 )
 from app.maps.rules import COMMENT, check_answer, mine_among
-from app.maps.staff_views import blueprint as staff_blueprint
+from app.maps.version_views import blueprint as staff_blueprint
 from app.maps.views import blueprint
 from app.maps.vocabulary import CHANNEL, NEEDLE
 from app.processes.channels import Channel, Original, accept_sitting
