@@ -188,9 +188,7 @@ def _answered(draft: SubmissionDraft, data: dict[str, Any]) -> SubmissionDraft:
 
 
 def _contribution(said: dict[str, Any], notices: list[str], is_asked: bool) -> ContributionDraft:
-    attributes = with_followups(
-        said.get("attributes", {}), said.pop("followups", {}), is_asked=is_asked
-    )
+    attributes = with_followups(said.get("attributes", {}), said.pop("followups", {}), is_asked=is_asked)
     return ContributionDraft(
         **{**said, "attributes": attributes, "geometry": geojson.parse(said.get("geometry"), notices)}
     )

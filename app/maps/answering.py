@@ -27,7 +27,9 @@ class VersionGone(NotFound):
         super().__init__(_("Diese Fassung der Fragen gibt es nicht."), field="version")
 
 
-def check_followups(draft: ContributionDraft, question: MapQuestion, together: list[ContributionDraft]) -> None:
+def check_followups(
+    draft: ContributionDraft, question: MapQuestion, together: list[ContributionDraft]
+) -> None:
     """Sound answers to what is asked, and nothing else; Problems by the field of each.
 
     Words of further questions may have arrived before: whether they are missing says `check_needed_words`.
@@ -86,7 +88,11 @@ def check_words(draft: ContributionDraft, question: MapQuestion, name: str, is_m
         raise DomainError(_("Den Ort dazu gibt es nicht mehr."), field="attributes.about")
     if not draft.text:
         raise DomainError(_("Bitte tippe etwas an oder schreib etwas."), field="text")
-    alone = Question("words", "text") if name.endswith(f".{OTHER}") else replace(asked, key="words", relevant=None)
+    alone = (
+        Question("words", "text")
+        if name.endswith(f".{OTHER}")
+        else replace(asked, key="words", relevant=None)
+    )
     sheet = Questionnaire(sections=(Section("sheet", questions=(alone,)),))
     problems = checked(sheet, {"words": draft.text}, current_language()).problems
     if problems:

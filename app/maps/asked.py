@@ -128,4 +128,3 @@ def map_questions(content: Questionnaire) -> tuple[MapQuestion, ...]:
 def questions_of_version(version_id: UUID) -> tuple[MapQuestion, ...]:
     """Those of a published version, which never changes. NotFound."""
     return map_questions(published_content(version_id))
-

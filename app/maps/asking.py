@@ -1,4 +1,4 @@
-"""The follow-ups of a map question as fields of a page: names are paths, with a script and without."""
+"""The follow-ups of a map question as fields of a page: names are paths, below PIN on the page without a script."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.base.i18n import current_language
-from app.maps.asked import MapQuestion
 from app.maps.naming import recorded_as
 from app.maps.speaking import spoken_question
 from app.participants.models import Participant
@@ -15,6 +14,7 @@ from app.questions.forms import QuestionsForm, form_of
 from app.questions.saying import Saying
 
 ALONE = "alone_allowed"
+PIN = "pin."
 
 
 def asks_alone(person: Participant) -> bool:
@@ -32,12 +32,13 @@ def asked_of(person: Participant, followups: Iterable[Question]) -> list[Questio
 
 
 def fields_of(
-    question: MapQuestion,
     followups: Iterable[Question],
     sent: Any = None,
     answers: Mapping[str, Any] | None = None,
+    *,
+    prefix: str,
 ) -> QuestionsForm:
     """Their fields, with the words of the page's language; `sent` is a form that came in."""
     saying = Saying(Questionnaire(), current_language())
     asking = form_of([spoken_question(one) for one in followups], saying)
-    return asking(sent, answers, prefix=f"{question.key}.1.")
+    return asking(sent, answers, prefix=prefix)

@@ -44,7 +44,9 @@ def room_on_the_map(questionnaire_id: UUID) -> Room | None:
         has_pages=False,
         made=begun,
         unfit=unfit,
-        back=url_for("maps_staff.edit", slug=activity.process.slug, campaign=activity.slug, _anchor="questions"),
+        back=url_for(
+            "maps_staff.edit", slug=activity.process.slug, campaign=activity.slug, _anchor="questions"
+        ),
         back_to=activity.title,
     )
 
@@ -83,10 +85,14 @@ def unfit(content: Questionnaire) -> Iterator[Fault]:
     if section.relevant or section.is_repeated or section.is_shuffled:
         yield Fault(
             "sections.0.relevant",
-            _("Die Seite einer Nadelkarte hat keine Bedingung, wiederholt sich nicht und wird nicht gemischt."),
+            _(
+                "Die Seite einer Nadelkarte hat keine Bedingung, wiederholt sich nicht und wird nicht gemischt."
+            ),
         )
     if not 1 <= len(section.questions) <= MOST_ASKED:
-        yield Fault("sections.0.questions", _("Eine Nadelkarte hat 1 bis %(limit)s Fragen.", limit=MOST_ASKED))
+        yield Fault(
+            "sections.0.questions", _("Eine Nadelkarte hat 1 bis %(limit)s Fragen.", limit=MOST_ASKED)
+        )
     yield from _questions(section)
 
 
@@ -121,7 +127,8 @@ def _kinds(question: Question, path: str) -> Iterator[Fault]:
         if choice.key not in QUALITIES:
             words = ", ".join(QUALITIES)
             yield Fault(
-                f"{path}.choices.{place}.key", _("Diese Nadelart gibt es nicht. Es gibt: %(words)s.", words=words)
+                f"{path}.choices.{place}.key",
+                _("Diese Nadelart gibt es nicht. Es gibt: %(words)s.", words=words),
             )
 
 

@@ -70,7 +70,9 @@ class MarkForm(FlaskForm):
 
     def __init__(self, question: MapQuestion, places: list[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.quality.choices = [SelectChoice(one.key, spoken(one.label).text) for one in question.asked.choices]
+        self.quality.choices = [
+            SelectChoice(one.key, spoken(one.label).text) for one in question.asked.choices
+        ]
         self.place.choices = [
             SelectChoice("", _l("bitte wählen")),
             *(SelectChoice(name, name) for name in places),

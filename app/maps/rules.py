@@ -30,9 +30,7 @@ Mine = Callable[..., bool]
 """Whether an id (and a kind, by default a felt area) is of the person who speaks."""
 
 
-def check_answer(
-    draft: ContributionDraft, rule: MapQuestion, extent: Extent | None, is_mine: Mine
-) -> None:
+def check_answer(draft: ContributionDraft, rule: MapQuestion, extent: Extent | None, is_mine: Mine) -> None:
     """DomainError with the field when an answer does not fit its question.
 
     `is_mine` tells whether an id is a felt area of the same person.

@@ -1,4 +1,4 @@
-"""Writes of needle campaigns: create, change, let a version of the editor be asked. Opening is a matter of processes."""
+"""Writes of needle campaigns: create, change, ask a version of the editor. Opening is a matter of processes."""
 
 from __future__ import annotations
 

@@ -54,7 +54,11 @@ def draft_of(question: MapQuestion) -> QuestionDraft:
 
 def of_editor(question: MapQuestion) -> list[str]:
     """The follow-ups that were made in the editor, in German: the simple page keeps them and does not show more."""
-    own = {standard.TIME, standard.COMPANIONS, *(recorded_as(one) for one in standard.begun("q", question.task))}
+    own = {
+        standard.TIME,
+        standard.COMPANIONS,
+        *(recorded_as(one) for one in standard.begun("q", question.task)),
+    }
     return [one.label.get("de", "") or one.key for one in question.further if recorded_as(one) not in own]
 
 
@@ -74,9 +78,7 @@ def _asked(key: str, draft: QuestionDraft, before: MapQuestion | None) -> Questi
             for code in (wanted if set(order) != set(wanted) else order)
         ),
         most=draft.max_pins,
-        followups=_followups(
-            key, draft, asked.followups if same else standard.begun(key, draft.task)
-        ),
+        followups=_followups(key, draft, asked.followups if same else standard.begun(key, draft.task)),
     )
 
 

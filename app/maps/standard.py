@@ -6,7 +6,14 @@ from functools import cache
 
 from flask_babel import force_locale
 
-from app.contributions.vocabulary import CLOSED_ANSWERS, COMPANY, HOME_INSIDE, QUALITIES, TIMES_OF_DAY, TRAVEL_MODES
+from app.contributions.vocabulary import (
+    CLOSED_ANSWERS,
+    COMPANY,
+    HOME_INSIDE,
+    QUALITIES,
+    TIMES_OF_DAY,
+    TRAVEL_MODES,
+)
 from app.maps.naming import TEXT, TITLE, key_for
 from app.maps.template import DEFAULT_QUESTIONS, DRAWING_QUESTIONS, N_
 from app.maps.vocabulary import FELT_AREA, NEEDLE, WAY

@@ -15,7 +15,7 @@ def N_(text: str) -> str:
 
 @dataclass(frozen=True)
 class QuestionDraft:
-    """One question as staff write it on the simple page; `key` stays the same when the words change, answers point at it.
+    """One question as staff write it on the simple page; `key` stays when the words change, answers point at it.
 
     `task` is one of `vocabulary.TASKS`; only needles have qualities to choose from. `said` are its words in other
     languages; without them those stay that are known.

@@ -27,7 +27,7 @@ from app.contributions.vocabulary import DRAWN_KINDS
 from app.maps.access import at_the_map
 from app.maps.answers import Answered, answered
 from app.maps.asked import MapQuestion
-from app.maps.asking import asked_of, fields_of
+from app.maps.asking import PIN, asked_of, fields_of
 from app.maps.drawing_forms import QuarterForm, WayForm
 from app.maps.forms import MarkForm
 from app.maps.models import NeedleCampaign
@@ -73,9 +73,9 @@ def add_mark(slug: str, campaign: str) -> Any:
     process, found, person = at_the_map(slug, campaign)
     question = _question(found)
     form, photo = _form(question), PhotoForm(for_page(person))
-    sent = fields_of(question, asked_of(person, question.asked.followups), request.form)
+    sent = fields_of(asked_of(person, question.asked.followups), request.form, prefix=PIN)
     said = answered(question, sent.raw, getattr(form, "quality", form.id).data, current_language())
-    is_new = {one for one in said.shown if one in sent} - set(request.form.getlist("asked"))
+    is_new = {one for one in said.shown if one in sent} - set(request.form.get("asked", "").split())
     if all([form.validate(), photo.validate()]) and not said.problems and not is_new:
         try:
             with transaction():
@@ -205,8 +205,8 @@ def _page(
         followed = Followed(answered(question, {}, None, current_language()), {}, {})
     asked = asked_of(person, question.asked.followups)
     shown = [one for one in asked if one.key in followed.said.shown]
-    fields = fields_of(question, shown, answers=followed.raw)
-    fields.attach({f"{question.key}.1.{path}": said for path, said in followed.problems.items()})
+    fields = fields_of(shown, answers=followed.raw, prefix=PIN)
+    fields.attach({f"{PIN}{path}": said for path, said in followed.problems.items()})
     tell_who_else(form, person)
     said = own(person.id, campaign.activity_id)
     marks = [one for one in said if one.contribution.kind in DRAWN_KINDS]
@@ -217,9 +217,12 @@ def _page(
         question=question,
         asked=spoken_question(question),
         fields=fields.asked,
-        problems=[(field.name, f"{field.label.text}: {field.error}") for field in fields.every() if field.error],
+        problems=[
+            (field.name, f"{field.label.text}: {field.error}") for field in fields.every() if field.error
+        ],
         sheets=[
-            (one.key, fields_of(one, asked_of(person, one.further)).asked) for one in campaign.questions
+            (one.key, fields_of(asked_of(person, one.further), prefix=f"{one.key}.1.").asked)
+            for one in campaign.questions
         ],
         intro=said_of(process.id, campaign.activity_id, "intro", campaign.intro),
         number=question.position + 1,

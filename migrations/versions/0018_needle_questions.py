@@ -134,8 +134,9 @@ def downgrade() -> None:
             batch.drop_index(f"ix_needle_campaign_{column}")
             batch.drop_column(column)
     for questionnaire_id in kept:
-        for table, column in (("questionnaire_version", "questionnaire_id"), ("questionnaire", "id")):
-            op.get_bind().execute(_table(table).delete().where(_table(table).c[column] == questionnaire_id))
+        for name, column in (("questionnaire_version", "questionnaire_id"), ("questionnaire", "id")):
+            table = _table(name)
+            op.get_bind().execute(table.delete().where(table.c[column] == questionnaire_id))
 
 
 def _table(name: str) -> sa.Table:

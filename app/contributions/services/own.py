@@ -17,8 +17,8 @@ from app.base.errors import NotFound
 from app.contributions import searching
 from app.contributions.checks import checked_contribution
 from app.contributions.drafts import ContributionDraft
-from app.contributions.followups import with_followups
 from app.contributions.flags import flags_of, urgency_of
+from app.contributions.followups import with_followups
 from app.contributions.media.services import erase_attachments
 from app.contributions.models import Attribute, Contribution, Placement, Submission
 from app.contributions.points import index

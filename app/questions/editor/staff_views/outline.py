@@ -49,7 +49,9 @@ def outline(process: Process, key: str) -> Any:
         content=content,
         said=lambda texts: said(texts, language),
         told=lambda condition: told(condition, content),
-        faults=[(_place(content, fault.path), fault.message) for fault in (*faults(content), *room.unfit(content))],
+        faults=[
+            (_place(content, fault.path), fault.message) for fault in (*faults(content), *room.unfit(content))
+        ],
         missing=[(code, len(missing.get(code, ()))) for code in content.languages],
         language_names=LANGUAGE_NAMES,
         kinds=KINDS,
