@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
@@ -98,8 +99,16 @@ def _told(question: MapQuestion, person: Participant) -> dict[str, Any]:
         "why": _line(question.words),
         "name": _line(question.name),
         "asked": section["questions"][0],
+        # How many of them are asked before the words of the pin.
+        "before": _before_words(question, followups),
         "names": {one.key: recorded_as(one) for one in followups},
     }
+
+
+def _before_words(question: MapQuestion, followups: Sequence[Question]) -> int:
+    order = list(question.asked.followups)
+    at = order.index(question.words) if question.words else 0
+    return sum(order.index(one) < at for one in followups)
 
 
 def _line(question: Question | None) -> dict[str, Any] | None:
@@ -123,6 +132,7 @@ def words() -> dict[str, str]:
     """Everything the script says, translated; %1 and %2 are filled in by the script."""
     return {
         **map_words(),
+        "error": _("Fehler:"),
         "question": _("Frage %1 von %2"),
         "pins": _("%1 von %2 Nadeln"),
         "full": _("Du hast hier alle Nadeln gesetzt. Weiter zur nächsten Frage!"),
