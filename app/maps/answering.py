@@ -34,10 +34,8 @@ def check_followups(
 
     Words of further questions may have arrived before: whether they are missing says `check_needed_words`.
     """
-    found, words = _found(draft, question, together)
-    may_miss = {name for name, _one in word_questions(question)} - set(words)
-    problems = {question.named(path): said for path, said in found.problems.items()}
-    _refuse({name: said for name, said in problems.items() if name not in may_miss})
+    found = _found(draft, question.relaxed, together)
+    _refuse(question, found)
     for name, value in draft.attributes.items():
         if name not in (*OF_METHOD, *RESERVED) and found.attributes.get(name) != value:
             # Hidden, unknown, or not written as the engine writes it.
@@ -49,13 +47,12 @@ def check_needed_words(
 ) -> None:
     """Problems when words that have to be written, or that were written, do not fit."""
     if any(True for _named in word_questions(question)):
-        found, _words = _found(draft, question, together)
-        _refuse({question.named(path): said for path, said in found.problems.items()})
+        _refuse(question, _found(draft, question, together))
 
 
 def _found(
     draft: ContributionDraft, question: MapQuestion, together: list[ContributionDraft]
-) -> tuple[Answered, dict[str, str]]:
+) -> Answered:
     start = f"{question.key}."
     words = {
         one.attributes["question"].removeprefix(start): one.text
@@ -63,13 +60,14 @@ def _found(
         if one.kind == WORDS and one.attributes.get("about") == str(draft.id)
     }
     raw = raw_of(question, draft, words)
-    return answered(question, raw, draft.quality, current_language()), words
+    return answered(question, raw, draft.quality, current_language())
 
 
-def _refuse(problems: dict[str, str]) -> None:
-    if not problems:
+def _refuse(question: MapQuestion, found: Answered) -> None:
+    if not found.problems:
         return
     names = {TEXT: "text", TITLE: "title"}
+    problems = {question.named(path): said for path, said in found.problems.items()}
     at = {names.get(name, f"followups.{name}"): said for name, said in problems.items()}
     # The phone shows one sentence beside the pin.
     raise Problems(next(iter(problems.values())), at)

@@ -10,7 +10,7 @@ from app.maps.naming import TEXT, TITLE, recorded_as
 from app.maps.vocabulary import FELT_AREA, TASK_OF_KIND, WAY
 from app.questions.content import Question, Questionnaire, Section
 from app.questions.queries import published_content
-from app.questions.vocabulary import CODED, MOST_MARKS
+from app.questions.vocabulary import CODED, FREE_TEXT_KINDS, MOST_MARKS
 
 SECTION = "needle_map"
 """Key of the one section; with its sign no key that is made of words can be the same."""
@@ -91,6 +91,18 @@ class MapQuestion:
     @property
     def ask_voice(self) -> bool:
         return any(one.kind == "audio" for one in self.asked.followups)
+
+    @cached_property
+    def relaxed(self) -> MapQuestion:
+        """The same without any need of words to further questions, which may have arrived before."""
+        special = {TEXT, TITLE}
+        followups = tuple(
+            replace(one, is_required=False)
+            if one.kind in FREE_TEXT_KINDS and recorded_as(one) not in special
+            else one
+            for one in self.asked.followups
+        )
+        return MapQuestion(replace(self.asked, followups=followups), self.position)
 
     def named(self, path: str) -> str:
         """The name under which the answer at a path below a pin is recorded (`gern_company`, `gern_x.other`)."""

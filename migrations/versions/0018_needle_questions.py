@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -103,6 +104,13 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """What only the engine can ask, such as follow-ups of the editor and earlier versions, is lost."""
+    maps = _maps(op.get_bind())
+    # First of all: where a table is made anew, what points to it would go with the old one.
+    with op.batch_alter_table("needle_campaign") as batch:
+        for column, table in (("questionnaire_id", "questionnaire"), ("version_id", "questionnaire_version")):
+            batch.drop_constraint(op.f(f"fk_needle_campaign_{column}_{table}"), type_="foreignkey")
+            batch.drop_index(f"ix_needle_campaign_{column}")
+            batch.drop_column(column)
     op.create_table(
         "needle_question",
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
@@ -127,16 +135,7 @@ def downgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_needle_question")),
     )
     op.create_index("ix_needle_question_campaign_id", "needle_question", ["campaign_id"])
-    kept = _move_down(op.get_bind())
-    with op.batch_alter_table("needle_campaign") as batch:
-        for column, table in (("questionnaire_id", "questionnaire"), ("version_id", "questionnaire_version")):
-            batch.drop_constraint(op.f(f"fk_needle_campaign_{column}_{table}"), type_="foreignkey")
-            batch.drop_index(f"ix_needle_campaign_{column}")
-            batch.drop_column(column)
-    for questionnaire_id in kept:
-        for name, column in (("questionnaire_version", "questionnaire_id"), ("questionnaire", "id")):
-            table = _table(name)
-            op.get_bind().execute(table.delete().where(table.c[column] == questionnaire_id))
+    _move_down(op.get_bind(), maps)
 
 
 def _table(name: str) -> sa.Table:
@@ -272,36 +271,32 @@ def _closed(key: str, name: str) -> dict:
     return {"key": f"{key}_{name}", "kind": "single", "label": {"de": label}, "choices": choices}
 
 
-def _move_down(connection: sa.Connection) -> list:
-    """The questions that are asked now as rows, their words in other languages as wordings; the questionnaires left."""
+def _maps(connection: sa.Connection) -> Sequence[sa.Row]:
+    """Each map with the questionnaire and the content that is asked now."""
     activity, campaign, version = _table("activity"), _table("needle_campaign"), _table("questionnaire_version")
-    maps = connection.execute(
+    return connection.execute(
         sa.select(activity.c.id, activity.c.process_id, campaign.c.questionnaire_id, version.c.content)
         .join(campaign, campaign.c.activity_id == activity.c.id)
         .join(version, version.c.id == campaign.c.version_id)
         .order_by(activity.c.id)
     ).all()
+
+
+def _move_down(connection: sa.Connection, maps: Sequence[sa.Row]) -> None:
+    """The questions that are asked now as rows, their words in other languages as wordings."""
+    asked_table, wording = _table("needle_question"), _table("wording")
     for one in maps:
         questions = [asked for section in one.content["sections"] for asked in section["questions"]]
         for position, asked in enumerate(questions):
-            row = _row(asked)
-            connection.execute(
-                _table("needle_question").insert().values(
-                    campaign_id=one.id, position=position, created_at=datetime.now(UTC), **row
-                )
-            )
-            for language, text in asked["label"].items():
+            row = {**_row(asked), "campaign_id": one.id, "position": position, "created_at": datetime.now(UTC)}
+            connection.execute(asked_table.insert().values(row))
+            for language, words in asked["label"].items():
                 if language != "de":
-                    connection.execute(
-                        _table("wording").insert().values(
-                            object_id=row["id"],
-                            field="text",
-                            language=language,
-                            process_id=one.process_id,
-                            text=text,
-                        )
-                    )
-    return [one.questionnaire_id for one in maps]
+                    said = {"object_id": row["id"], "field": "text", "language": language, "text": words}
+                    connection.execute(wording.insert().values(process_id=one.process_id, **said))
+        for name, column in (("questionnaire_version", "questionnaire_id"), ("questionnaire", "id")):
+            table = _table(name)
+            connection.execute(table.delete().where(table.c[column] == one.questionnaire_id))
 
 
 def _row(asked: dict) -> dict:
