@@ -50,9 +50,7 @@ def check_needed_words(
         _refuse(question, _found(draft, question, together))
 
 
-def _found(
-    draft: ContributionDraft, question: MapQuestion, together: list[ContributionDraft]
-) -> Answered:
+def _found(draft: ContributionDraft, question: MapQuestion, together: list[ContributionDraft]) -> Answered:
     start = f"{question.key}."
     words = {
         one.attributes["question"].removeprefix(start): one.text

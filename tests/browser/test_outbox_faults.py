@@ -75,7 +75,9 @@ def _many_needles(activity_id: UUID) -> None:
     campaign = campaign_of(activity_id)
     assert campaign
     questions = tuple(replace(draft_of(one), max_pins=20) for one in campaign.questions)
-    draft = CampaignDraft(campaign.activity.title, campaign.center_lon, campaign.center_lat, questions=questions)
+    draft = CampaignDraft(
+        campaign.activity.title, campaign.center_lon, campaign.center_lat, questions=questions
+    )
     update_campaign(activity_id=activity_id, draft=draft)
 
 

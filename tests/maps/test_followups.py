@@ -27,7 +27,8 @@ from app.participants.services import join_direct
 from app.questions.content import Choice, Question, Questionnaire
 from app.questions.editor.edits import with_question
 from app.questions.models import QuestionnaireVersion
-from app.questions.queries import content_of, draft_of as draft_of_questionnaire
+from app.questions.queries import content_of
+from app.questions.queries import draft_of as draft_of_questionnaire
 from app.questions.services import save_draft
 from tests.maps.factories import make_campaign
 
@@ -212,9 +213,7 @@ def test_the_simple_page_keeps_what_the_editor_made(at_map: tuple[NeedleCampaign
         *("bench", "wishes", "often", "story"),
     ]
     assert draft_of(asked) == changed
-    numbers = db.session.query(QuestionnaireVersion.number).filter_by(
-        questionnaire_id=found.questionnaire_id
-    )
+    numbers = db.session.query(QuestionnaireVersion.number).filter_by(questionnaire_id=found.questionnaire_id)
     assert sorted(number for (number,) in numbers) == [1, 2, 3]
 
 

@@ -26,7 +26,9 @@ BEFORE = "0017"
 @pytest.fixture
 def kept(app: APIFlask) -> Iterator[APIFlask]:
     """A map with questions of each kind, one of them in English too; another questionnaire has its name."""
-    first = replace(DEFAULT_QUESTIONS[0], said={"en": "Where do you like to be?"}, ask_photo="first", ask_voice=False)
+    first = replace(
+        DEFAULT_QUESTIONS[0], said={"en": "Where do you like to be?"}, ask_photo="first", ask_voice=False
+    )
     second = replace(DEFAULT_QUESTIONS[1], ask_time=False, ask_photo="none", max_pins=7)
     with app.app_context():
         with transaction():

@@ -135,7 +135,9 @@ def test_a_page_sent_again_with_other_words_asks_once_and_keeps_both(joined: Pag
 
 
 def test_what_is_missing_is_named_and_nothing_typed_is_lost(joined: PageClient) -> None:
-    answer = joined.submit(f"{URL}?ansicht=liste", {"quality": "fav", "pin.gern_pin_text": "Weil es ruhig ist"})
+    answer = joined.submit(
+        f"{URL}?ansicht=liste", {"quality": "fav", "pin.gern_pin_text": "Weil es ruhig ist"}
+    )
     assert answer.status_code == 422
     assert "Bitte zeige oder beschreibe den Ort." in answer.page.text
     assert "Weil es ruhig ist" in answer.page.text

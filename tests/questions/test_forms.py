@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from apiflask import APIFlask
+from app.questions.paging import asked_sections
 from werkzeug.datastructures import MultiDict
 
 from app.questions.answers import checked
 from app.questions.content import Question, Questionnaire, Section
 from app.questions.flat import flat, marks, words
 from app.questions.forms import SectionForm, attach_problems, form_of, raw_from
-from app.questions.paging import asked_sections
 from tests.page_checks import Page
 from tests.questions.sheets import ALL_KINDS, page_of
 from tests.questions.tables import form
