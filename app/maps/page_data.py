@@ -32,7 +32,7 @@ from app.processes.models import Process
 from app.processes.queries import area_sets_of
 from app.questions.answers import town_date
 from app.questions.content import Question, Questionnaire, Section
-from app.questions.on_phone import lean, problem_words
+from app.questions.page_data import lean, rule_words
 from app.questions.queries import published_number
 
 
@@ -78,7 +78,7 @@ def page_data(
             "border": url_for("maps_borders.data", drawing=UUID(int=0), **here),
             "resume": url_for("participants.resume_form"),
         },
-        "words": {**problem_words(), **words(), **drawing_words()},
+        "words": {**rule_words(), **words(), **drawing_words()},
     }
 
 
@@ -87,7 +87,9 @@ def _told(question: MapQuestion, person: Participant) -> dict[str, Any]:
     spoken = spoken_question(question)
     followups = asked_of(person, question.further)
     alone = replace(question.asked, followups=tuple(followups), label={}, hint={})
-    (section,) = lean(Questionnaire(sections=(Section(SECTION, questions=(alone,)),)))["sections"]
+    (section,) = lean(Questionnaire(sections=(Section(SECTION, questions=(alone,)),)), current_language())[
+        "sections"
+    ]
     return {
         "key": question.key,
         "task": question.task,
@@ -132,7 +134,6 @@ def words() -> dict[str, str]:
     """Everything the script says, translated; %1 and %2 are filled in by the script."""
     return {
         **map_words(),
-        "error": _("Fehler:"),
         "question": _("Frage %1 von %2"),
         "pins": _("%1 von %2 Nadeln"),
         "full": _("Du hast hier alle Nadeln gesetzt. Weiter zur nächsten Frage!"),

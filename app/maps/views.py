@@ -218,7 +218,7 @@ def _page(
         asked=spoken_question(question),
         fields=fields.asked,
         problems=[
-            (field.name, f"{field.label.text}: {field.error}") for field in fields.every() if field.error
+            (field.name, _named(field.label.text, field.error)) for field in fields.every() if field.error
         ],
         sheets=[
             (one.key, fields_of(asked_of(person, one.further), prefix=f"{one.key}.1.").asked)
@@ -238,6 +238,10 @@ def _page(
         # Names this page, so that a phone which keeps it can tell it from a fresh one.
         rendering=_rendering(),
     )
+
+
+def _named(label: str, message: str) -> str:
+    return f"{label} {message}" if label[-1:] in tuple("?!.:") else f"{label}: {message}"
 
 
 def _rendering() -> UUID:

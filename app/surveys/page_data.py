@@ -1,8 +1,7 @@
-"""What the script of the survey page needs to know, as JSON in the page: logic, words, addresses, the map."""
+"""What the script of the survey page needs to know besides the questions: whose draft, which version, where it goes."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -10,20 +9,12 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.base.i18n import current_language
-from app.base.map_words import hand_words, map_words
-from app.base.tiles import tile_source
 from app.contributions.forms import QUOTE
 from app.contributions.homes import HOME, STEP_LAT, STEP_LON
-from app.processes.extent import extent_around, outline_around, start_view
 from app.processes.models import Process
-from app.processes.queries import area_sets_of
-from app.questions.answers import town_date
 from app.questions.content import Questionnaire
-from app.questions.on_phone import lean, problem_words
+from app.questions.page_data import walk_data
 from app.surveys.models import Survey, SurveyDraft
-
-NEAREST = 15
-"""From this zoom on a place is meant exactly."""
 
 
 def page_data(
@@ -34,67 +25,36 @@ def page_data(
     number: int,
     rendering: UUID,
     owner: str = "",
+    known: dict[str, Any] | None = None,
     unsent: SurveyDraft | None = None,
-    is_trial: bool = False,
 ) -> dict[str, Any]:
     """JSON-ready settings; `rendering` names this page, so that a phone which keeps it can tell it from a fresh one.
 
-    `number` is the version that is answered, `owner` who answers. On trial nothing is kept and nothing sent.
+    `number` is the version that is answered, `owner` who answers, `known` what is known of them.
     """
+    data = walk_data(process, content, current_language())
     here: dict[str, Any] = {"slug": process.slug, "survey": survey.activity.slug}
-    has_map = any(question.of_kind.geometry for question in content.questions())
-    return {
+    if data["map"]:
+        data["map"]["home"] = {"words": HOME.pattern, "stepLon": STEP_LON, "stepLat": STEP_LAT}
+    data["words"] |= _words()
+    data["urls"] |= {"done": url_for("surveys.done", **here), "resume": url_for("participants.resume_form")}
+    return data | {
         "page": str(rendering),
         "activity": str(survey.activity_id),
         "owner": owner,
-        "isTrial": is_trial,
-        "language": current_language(),
         "version": number,
-        "today": town_date().isoformat(),
-        "questionnaire": lean(content),
         # What was answered on pages without a script, for a phone that has nothing newer.
         "unsent": {"id": str(unsent.submission_id), "raw": unsent.raw} if unsent else None,
+        "known": known or {},
         "quote": QUOTE.version,
-        "map": _map(process) if has_map else None,
-        "urls": {
-            "done": url_for("surveys.done", **here),
-            "places": url_for("tiles.places"),
-            "resume": url_for("participants.resume_form"),
-        },
-        "words": {**words(), **(_map_words() if has_map else {})},
     }
 
 
-def _map(process: Process) -> dict[str, Any]:
-    lon, lat, zoom = start_view(process)
-    area_sets = area_sets_of(process)
+def _words() -> dict[str, str]:
     return {
-        "center": [lat, lon],
-        "zoom": zoom,
-        "minPinZoom": NEAREST,
-        "extent": extent_around(area_sets),
-        "outline": outline_around(area_sets),
-        "tiles": asdict(tile_source()),
-        "home": {"words": HOME.pattern, "stepLon": STEP_LON, "stepLat": STEP_LAT},
-    }
-
-
-def words() -> dict[str, str]:
-    """Everything the script says; %1 and %2 are filled in by the script."""
-    return {
-        **problem_words(),
-        "progress": _("Seite %(number)s von %(all)s", number="%1", all="%2"),
-        "review": _("Alles noch einmal ansehen"),
-        "next": _("Weiter"),
-        "toReview": _("Zum Ansehen"),
         "kept": _("Entwurf auf diesem Handy"),
         "notKept": _("Dein Browser kann nichts speichern. Lass die Seite offen, bis alles angekommen ist."),
         "restored": _("Hier hast du aufgehört. Deine Antworten sind noch da."),
-        "error": _("Fehler:"),
-        "nothing": _("Es ist noch nichts eingetragen."),
-        "change": _("Ändern"),
-        "unanswered": _("ohne Antwort"),
-        "yes": _("Ja"),
         "local": _("Noch auf dem Handy. Wird gesendet, sobald Netz da ist."),
         "sending": _("Wird gesendet …"),
         "arrived": _("Angekommen! Danke für deine Antworten."),
@@ -102,22 +62,4 @@ def words() -> dict[str, str]:
             "Du bist auf diesem Handy nicht mehr dabei. Gib deinen Beleg ein, dann wird alles gesendet."
         ),
         "resume": _("Mit deinem Beleg weitermachen"),
-        "place": _("Ort %(number)s", number="%1"),
-        "removed": _("Gelöscht."),
-    }
-
-
-def _map_words() -> dict[str, str]:
-    return {
-        **map_words(),
-        **hand_words(),
-        "drawFelt": _("Zeichne mit dem Finger um die Fläche herum."),
-        "drawWay": _("Zeichne die Linie mit dem Finger."),
-        "nearHome": _(
-            "Das klingt nach einem Zuhause. Zu deinem Schutz merken wir uns den Ort nur ungefähr, auf etwa 500 Meter."
-        ),
-        "placed": _("Ort gesetzt. Du kannst noch einen setzen oder fertig sein."),
-        "drawnOne": _("Gezeichnet. Du kannst noch etwas zeichnen oder fertig sein."),
-        "fullHere": _("Hier hast du alles gezeigt, was geht."),
-        "noPlaces": _("Noch nichts gezeigt."),
     }

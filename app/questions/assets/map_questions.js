@@ -1,8 +1,8 @@
 // Questions with marks: their cards beside the question, the map that opens over it; the map comes when the page has time.
 import { newId } from "../../base/assets/new_id.js";
 import { whenIdle } from "../../base/assets/participant.js";
-import { addMark } from "../../questions/assets/cards.js";
-import { labelOf } from "../../questions/assets/words.js";
+import { addMark } from "./cards.js";
+import { labelOf } from "./words.js";
 
 export class MapQuestions {
   /** `remake(change)` changes the raw answers and makes the cards anew; `changed()` after a card came or was filled. */
@@ -18,11 +18,26 @@ export class MapQuestions {
     });
   }
 
-  /** `load` fetches survey_map.js; null when nothing is asked on the map. */
+  /** `load` fetches map_sheet.js; null when nothing is asked on the map. */
   offer(load) {
     if (!load || this.load) return;
-    this.load = load;
-    whenIdle(() => load().catch(() => {})); // later there may be no line
+    this.load = () => Promise.all([load(), this.dress()]).then(([sheet]) => sheet);
+    whenIdle(() => this.load().catch(() => {})); // later there may be no line
+  }
+
+  /** The style sheet of the map, which the page has no use for before. */
+  dress() {
+    this.dressed ??= new Promise((settle, fail) => {
+      const href = this.root.querySelector("[data-map-sheet]").dataset.later;
+      const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload: settle });
+      link.onerror = () => {
+        this.dressed = null;
+        link.remove();
+        fail(new Error("no line"));
+      };
+      document.head.append(link);
+    });
+    return this.dressed;
   }
 
   describe(path) {
