@@ -102,6 +102,8 @@ def _questions(section: Section) -> Iterator[Fault]:
         if question.kind not in TASK_OF_KIND:
             yield Fault(f"{path}.kind", _("Auf einer Nadelkarte führt jede Frage auf die Karte."))
             continue
+        if not question.label.get("de", "").strip():
+            yield Fault(f"{path}.label", _("Bitte schreiben Sie die Frage auf."))
         if len(question.label.get("de", "")) > 300:
             yield Fault(f"{path}.label", _("Auf die Karte passen höchstens %(limit)s Zeichen.", limit=300))
         if question.relevant or question.constraint or question.is_required or question.least:

@@ -13,25 +13,30 @@ from app.maps.naming import TEXT, recorded_as
 from app.maps.template import QuestionDraft
 from app.maps.vocabulary import KIND_OF_TASK, NEEDLE
 from app.questions.content import Question, Questionnaire, Section
+from app.questions.editor.edits import all_questions
 from app.questions.vocabulary import CODED
 
 Followups = tuple[Question, ...]
 
 
 def content_of_drafts(title: str, drafts: Sequence[QuestionDraft], before: Questionnaire) -> Questionnaire:
-    """The questionnaire after the simple page was saved; questions are matched by key, so that answers keep to them."""
+    """The questionnaire after the simple page was saved; questions are matched by key, so that answers keep to them.
+
+    `title` is that of a new questionnaire; people read the title of the activity.
+    """
     known = {one.key: one for one in map_questions(before)}
+    others = {one.key for one in all_questions(before)}
     taken: set[str] = set()
     asked: list[Question] = []
     for draft in drafts:
-        key = draft.key if draft.key and draft.key not in taken else _new_key(draft, taken | set(known))
+        key = draft.key if draft.key and draft.key not in taken else _new_key(draft, taken | others)
         taken.add(key)
         asked.append(_asked(key, draft, known.get(key)))
     languages = dict.fromkeys([*before.languages, *(code for one in asked for code in one.label)])
     section = before.section(SECTION) or Section(SECTION)
     return replace(
         before,
-        title={**before.title, "de": title},
+        title=before.title or {"de": title},
         languages=tuple(languages),
         sections=(replace(section, questions=tuple(asked)),),
     )
