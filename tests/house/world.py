@@ -26,19 +26,15 @@ from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.importing import records
 from app.contributions.services import record, record_many
 from app.indicators.models import Release, ReleaseProposal, ReleaseRow
-from app.maps.models import NeedleCampaign
-from app.maps.simple import content_of_drafts
 from app.maps.subjective.services import create_task
 from app.maps.subjective.template import DEFAULT_TASK
-from app.maps.template import QuestionDraft
 from app.participants.services import create_code, join_direct, record_consent
 from app.participants.services.codes import qr_token
 from app.participants.vocabulary import CONSENT_TEXTS
 from app.processes import services as processes
 from app.processes.roles import ROLES
-from app.questions.content import Questionnaire
-from app.questions.services import create_questionnaire, publish
 from tests.house.world_files import add_paper, add_photo
+from tests.house.world_maps import KEY, add_map
 from tests.house.world_surveys import add_survey
 from tests.house.world_walks import add_walk
 from tests.page_checks import Page
@@ -139,20 +135,7 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             process_id=process.id, channel="maps", slug=f"karte-{slug}", title="Nadelkarte"
         )
         processes.open_activity(activity_id=activity.id)
-        question = QuestionDraft(key="q1", text="Wo bist du gern?", qualities=("fav", "avoid"))
-        sheet = content_of_drafts("Nadelkarte", [question], Questionnaire())
-        asked = create_questionnaire(
-            process_id=process.id, key=f"karte-{slug}", title="Nadelkarte", content=sheet
-        )
-        db.session.add(
-            NeedleCampaign(
-                activity=activity,
-                questionnaire=asked,
-                answered=publish(questionnaire_id=asked.id),
-                center_lon=10.05,
-                center_lat=52.05,
-            )
-        )
+        add_map(activity)
         drawn = create_task(process_id=process.id, slug=f"blatt-{slug}", draft=DEFAULT_TASK)
         processes.open_activity(activity_id=drawn.activity_id)
         code = create_code(process_id=process.id, label="Klasse 7b")
@@ -179,7 +162,7 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             quality="fav",
             text="Hier ist es ruhig.",
             geometry=shapely.Point(10.05, 52.05),
-            attributes={"question": question.key},
+            attributes={"question": KEY},
         )
         submission = SubmissionDraft(
             id=new_id(),

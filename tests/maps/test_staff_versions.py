@@ -40,7 +40,6 @@ def campaign() -> NeedleCampaign:
     return campaign_by_slug(process_by_slug("zeig-dein-viertel").id, "nadelkarte")
 
 
-
 def write(question: Question, parent: str = "gern") -> None:
     kept = campaign().questionnaire_id
     draft = draft_of(kept)

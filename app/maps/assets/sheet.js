@@ -1,5 +1,5 @@
 // The sheet that comes up once a needle is placed: its words, what else is asked about it, secret or not.
-import { Asks } from "./asks.js";
+import { AsksLater } from "./asks_later.js";
 import { answersTo, showQuestions } from "./drawing_answers.js";
 import { symbol } from "../../base/assets/town_map.js";
 
@@ -40,12 +40,12 @@ export class Sheet extends EventTarget {
     const find = (name) => root.querySelector(`[data-${name}]`);
     this.part = { form: find("sheet-form"), icon: find("sheet-icon"), kind: find("sheet-kind"), kinds: find("sheet-kinds"), home: find("home"), move: find("move"), message: find("sheet-message"), discard: find("discard") };
     this.why = root.querySelector("#why");
-    this.asks = new Asks({ form: this.part.form, before: find("asks-before"), after: find("asks"), summary: find("asks-summary"), config });
+    this.asks = new AsksLater({ form: this.part.form, before: find("asks-before"), after: find("asks"), summary: find("asks-summary"), config });
     this.secret = root.querySelector("#secret");
     this.quote = root.querySelector("#may-quote");
-    this.part.form.addEventListener("submit", (event) => {
+    this.part.form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      if (this.asks.isSound(this.why.value.trim())) this.dispatchEvent(new CustomEvent("save", { detail: this.answers() }));
+      if (await this.asks.isSound(this.why.value.trim())) this.dispatchEvent(new CustomEvent("save", { detail: this.answers() }));
     });
     this.part.form.addEventListener("input", () => this.typed());
     this.part.discard.addEventListener("click", () => this.discard(true));
