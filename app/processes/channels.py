@@ -43,6 +43,11 @@ def no_questionnaire(activity: Activity) -> UUID | None:
     return None
 
 
+def whole_editor(questionnaire_id: UUID) -> Any:
+    """Default of a channel: it knows nothing of this questionnaire."""
+    return None
+
+
 @dataclass(frozen=True)
 class Original:
     """A German text of staff that participants read: whose it is, its column, what editors call it, its limit."""
@@ -76,6 +81,9 @@ class Channel:
     `questions(activity)` are key and text of what it asks, in order; the key stands in a contribution's attribute
     `question`.
     `questionnaire(activity)` is the id of the questionnaire whose versions it asks, for those who count its answers.
+    `asks_followups` says that its contributions take answers to follow-ups by any name, which its `check` knows.
+    `editor_room(questionnaire_id)` is what the editor may offer for a questionnaire of this channel
+    (`app.questions.editor.room.Room`), None when it is none of its own.
     """
 
     name: str
@@ -89,6 +97,8 @@ class Channel:
     texts: Callable[[Activity], list[Original]] = no_texts
     questions: Callable[[Activity], list[tuple[str, str]]] = no_questions
     questionnaire: Callable[[Activity], UUID | None] = no_questionnaire
+    asks_followups: bool = False
+    editor_room: Callable[[UUID], Any] = whole_editor
 
 
 def init_channels(app: Flask, channels: tuple[Channel, ...]) -> None:
@@ -107,6 +117,12 @@ def asks_questionnaire(activity: Activity) -> bool:
     """Whether an activity is a questionnaire, answered as a whole, by its channel."""
     channel = channels().get(activity.channel)
     return channel is not None and channel.read_answers is not no_answers
+
+
+def asks_followups(name: str) -> bool:
+    """Whether contributions of a channel take answers to follow-ups; False for one that is not offered here."""
+    channel = channels().get(name)
+    return channel is not None and channel.asks_followups
 
 
 def questions_of(activity: Activity) -> list[tuple[str, str]]:
