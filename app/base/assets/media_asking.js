@@ -1,17 +1,15 @@
 // Asks for a photo or a voice note as somebody's age and consents allow it, and says why where they do not.
 import { whenIdle } from "./participant.js";
 
-const capture = () => import("./capture.js");
-
-/** `media` is what `phone_media` of app/contributions/media/phone.py gives; `onCover(isOver)` around a dialog. */
+/** `capture` fetches capture.js, which is the page's own file to load later; `media` is what `phone_media` of app/contributions/media/phone.py gives; `onCover(isOver)` around a dialog. */
 export class MediaAsking {
-  constructor({ media, say, onCover = () => {} }) {
-    Object.assign(this, { media, say, onCover, words: media.words, urls: new Map() });
+  constructor({ capture, media, say, onCover = () => {} }) {
+    Object.assign(this, { capture, media, say, onCover, words: media.words, urls: new Map() });
   }
 
   /** Later there may be no line. */
   prepare() {
-    whenIdle(() => capture().catch(() => {}));
+    whenIdle(() => this.capture().catch(() => {}));
   }
 
   may(kind) {
@@ -52,7 +50,7 @@ export class MediaAsking {
   async ask(name, purposes, words) {
     if (this.isAsking) return null; // still loading
     this.isAsking = true;
-    const dialogs = await capture().catch(() => null);
+    const dialogs = await this.capture().catch(() => null);
     const made = dialogs && (await this.answered(dialogs[name], purposes, words));
     this.isAsking = false;
     if (!dialogs) this.say(this.words.later);

@@ -11,7 +11,7 @@ export class MediaSheet extends EventTarget {
   constructor({ part, config, store, say, spot }) {
     super();
     Object.assign(this, { part, config, store, say, spot, words: config.media.words, mark: null });
-    this.asking = new MediaAsking({ media: config.media, say, onCover: (isOver) => this.dispatchEvent(new Event(isOver ? "cover" : "uncover")) });
+    this.asking = new MediaAsking({ capture: () => import("../../base/assets/capture.js"), media: config.media, say, onCover: (isOver) => this.dispatchEvent(new Event(isOver ? "cover" : "uncover")) });
     part("media-photo").addEventListener("click", () => this.addPhoto());
     part("media-audio").addEventListener("click", () => this.addVoice());
     part("media-yes").addEventListener("click", () => this.answer(true));
