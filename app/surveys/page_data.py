@@ -14,11 +14,15 @@ from app.base.map_words import hand_words, map_words
 from app.base.tiles import tile_source
 from app.contributions.forms import QUOTE
 from app.contributions.homes import HOME, STEP_LAT, STEP_LON
+from app.contributions.media.phone import phone_media
+from app.contributions.media.queries import kept_files
+from app.participants.consents import for_page
+from app.participants.models import Participant
 from app.processes.extent import extent_around, outline_around, start_view
 from app.processes.models import Process
 from app.processes.queries import area_sets_of
 from app.questions.answers import town_date
-from app.questions.content import Questionnaire
+from app.questions.content import Questionnaire, has_files
 from app.questions.reading import to_json
 from app.questions.texts import said
 from app.surveys.models import Survey, SurveyDraft
@@ -37,11 +41,13 @@ def page_data(
     rendering: UUID,
     owner: str = "",
     unsent: SurveyDraft | None = None,
+    media: dict[str, Any] | None = None,
     is_trial: bool = False,
 ) -> dict[str, Any]:
     """JSON-ready settings; `rendering` names this page, so that a phone which keeps it can tell it from a fresh one.
 
-    `number` is the version that is answered, `owner` who answers. On trial nothing is kept and nothing sent.
+    `number` is the version that is answered, `owner` who answers, `media` what `media_of` says about this person. On
+    trial nothing is kept and nothing sent.
     """
     here: dict[str, Any] = {"slug": process.slug, "survey": survey.activity.slug}
     has_map = any(question.of_kind.geometry for question in content.questions())
@@ -55,7 +61,8 @@ def page_data(
         "today": town_date().isoformat(),
         "questionnaire": lean(content),
         # What was answered on pages without a script, for a phone that has nothing newer.
-        "unsent": {"id": str(unsent.submission_id), "raw": unsent.raw} if unsent else None,
+        "unsent": _unsent(unsent) if unsent else None,
+        "media": media,
         "quote": QUOTE.version,
         "map": _map(process) if has_map else None,
         "urls": {
@@ -64,6 +71,30 @@ def page_data(
             "resume": url_for("participants.resume_form"),
         },
         "words": {**words(), **(_map_words() if has_map else {})},
+    }
+
+
+def media_of(content: Questionnaire, person: Participant) -> dict[str, Any] | None:
+    """What the script must know to take photos and recordings; None where nothing asks for any."""
+    if not has_files(content):
+        return None
+    found = phone_media(for_page(person), [])
+    return {**found, "words": {**found["words"], **_file_words()}}
+
+
+def _unsent(draft: SurveyDraft) -> dict[str, Any]:
+    files = [
+        {"id": str(one.id), "kind": one.kind, "text": one.text}
+        for one in kept_files(submission_id=draft.submission_id)
+    ]
+    return {"id": str(draft.submission_id), "raw": draft.raw, "files": files}
+
+
+def _file_words() -> dict[str, str]:
+    return {
+        "unsaved": _("wird mit deinen Antworten gesendet"),
+        "kept": _("liegt schon bei uns"),
+        "moved": _("Der Punkt steht jetzt dort, wo das Foto gemacht wurde."),
     }
 
 
@@ -147,6 +178,10 @@ def words() -> dict[str, str]:
         "resume": _("Mit deinem Beleg weitermachen"),
         "place": _("Ort %(number)s", number="%1"),
         "removed": _("Gelöscht."),
+        "filesLost": _(
+            "Hier hast du aufgehört. Ein Foto oder eine Aufnahme ist nicht mehr auf diesem Handy."
+        ),
+        "filesLeft": _("Deine Antworten sind angekommen. Fotos und Aufnahmen sind noch unterwegs."),
     }
 
 

@@ -25,6 +25,12 @@ export class MapQuestions {
     whenIdle(() => load().catch(() => {})); // later there may be no line
   }
 
+  /** Whether a photo was taken elsewhere than a point shows; false while no map is here. */
+  async isElsewhere(here, there) {
+    const loaded = await this.load?.().catch(() => null);
+    return Boolean(loaded?.isElsewhere(this.config.map.extent, here, there));
+  }
+
   describe(path) {
     const number = addMark(this.form, path);
     this.changed();

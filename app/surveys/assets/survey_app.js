@@ -13,6 +13,7 @@ import { coarse } from "./near_home.js";
 import { showReview } from "../../questions/assets/review.js";
 import { problemsOf } from "../../questions/assets/rules.js";
 import { Sending } from "./sending.js";
+import { SittingFiles } from "./sitting_files.js";
 
 const root = document.querySelector("#survey");
 const config = JSON.parse(root.dataset.config);
@@ -33,7 +34,7 @@ let isReviewed = false; // everything was looked at once: a change leads back th
 const keeper = new Keeper(`draft/${config.owner}/${config.activity}`, () => {
   if (!isDirty) return null;
   isDirty = false;
-  return { id, at, raw: read(form, questionnaire), quote: part("quote").checked, isReviewed, isSent: sending.isSent ?? false, savedAt };
+  return { id, at, raw: read(form, questionnaire), quote: part("quote").checked, isReviewed, isSent: sending.isSent ?? false, about: files.about, savedAt };
 });
 
 /** Keeps what is new; the person is told where it lies. */
@@ -57,6 +58,7 @@ function refresh() {
   for (const ask of form.querySelectorAll(".ask")) ask.hidden = !asked.has(ask.dataset.path);
   keepInStep(form, words);
   maps.show();
+  files.show();
   for (const button of form.querySelectorAll("[data-again]")) {
     const rounds = form.querySelectorAll(`[data-section="${button.dataset.again}"]`);
     const section = sectionOf(button.dataset.again);
@@ -158,7 +160,8 @@ async function send() {
   }
   part("send").disabled = true;
   sending.id = id;
-  await sending.send(sent, part("quote").checked ? config.quote : "");
+  await sending.send(sent, part("quote").checked ? config.quote : "", await files.along(sent));
+  files.handedOver();
   part("send").disabled = false;
   keep();
 }
@@ -174,12 +177,16 @@ function showSending(state) {
   if (isNew) part("sending").focus();
 }
 
-sending.addEventListener("state", async ({ detail }) => {
-  showSending(detail);
-  if (detail !== "arrived") return;
+/** Everything has arrived: nothing of it stays here. */
+async function leave() {
   isDirty = false;
-  await keeper.forget();
-  location.assign(config.urls.done);
+  await Promise.all([keeper.forget(), files.forgetDrafts()]);
+  if (navigator.onLine) location.assign(config.urls.done);
+}
+
+sending.addEventListener("state", ({ detail }) => {
+  showSending(detail);
+  if (detail === "arrived") files.finish(leave);
 });
 sending.addEventListener("refused", ({ detail: { message, problems, field, status } }) => {
   part("sending").hidden = true;
@@ -209,29 +216,33 @@ function restore({ raw = {}, quote = false, ...kept }) {
 /** Rounds and marks go by number: whatever changes their number makes them anew from the answers. */
 function remake(change) {
   const raw = read(form, questionnaire);
+  const before = files.ids();
   change(raw);
   restore({ id, raw, quote: part("quote").checked, isReviewed, savedAt });
+  files.forgetSince(before);
   keep();
 }
 
-const maps = new MapQuestions({ root, form, config, say, remake, changed: () => (refresh(), keep()) });
+const changed = () => (refresh(), keep());
+const maps = new MapQuestions({ root, form, config, say, remake, changed });
+const files = new SittingFiles({ ...{ root, form, config, say, changed, maps }, outbox: sending.outbox, group: () => id });
 
 async function begin() {
   const kept = await keeper.last();
   if (kept) restore(kept);
   else restore({ ...(config.unsent ?? {}), id: config.unsent?.id ?? id });
-  if (await sending.begin(id)) return sending.resume();
+  const isWaiting = await sending.begin(id);
+  const lost = await files.start();
+  files.about = kept?.about ?? [];
+  if (isWaiting) return sending.resume();
   if (kept?.isSent && !config.unsent) {
     showSending("arrived"); // it went out while this page was closed
-    isDirty = false;
-    await keeper.forget();
-    if (navigator.onLine) location.assign(config.urls.done);
-    return undefined;
+    return files.finish(leave);
   }
   if (kept && kept.at !== null && kept.at !== undefined) {
     show(kept.at, { isFocused: false });
     part("kept").textContent = isKept() ? words.kept : words.notKept;
-    say(words.restored);
+    say(lost ? words.filesLost : words.restored);
   }
   return undefined;
 }
@@ -267,6 +278,7 @@ document.addEventListener("visibilitychange", async () => {
   const kept = await keeper.last();
   if (!kept || kept.savedAt <= savedAt || kept.isSent) return;
   restore(kept); // another tab went on
+  await files.start();
   if (at !== null) show(at, { isFocused: false, isNew: false });
 });
 const ready = begin().finally(() => root.setAttribute("data-ready", ""));
