@@ -160,7 +160,6 @@ class RowsField(QuestionField):
         parts.process(formdata, data=given)
         self.rows = list(parts)
         self.data = {field.short_name: field.data for field in parts if field.data}
-        self.process_errors = []
 
     def inner(self) -> Iterator[Any]:
         return iter(self.rows)
@@ -173,9 +172,10 @@ class RanksField(QuestionField):
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         order = data if isinstance(data, list) else []
+        # Not `q.<choice>`: a choice that takes own words may be called `other`, and they are `q.other`.
         parts = Parts(
             {choice.key: TextField(label=self.saying.text(choice.label) or choice.key) for choice in self.choices},
-            prefix=f"{self.name}.", meta=META,
+            prefix=f"{self.name}.place.", meta=META,
         )  # fmt: skip
         parts.process(formdata, data={key: str(place) for place, key in enumerate(order, 1)})
         self.ranks = list(zip(self.choices, parts, strict=True))
@@ -183,7 +183,6 @@ class RanksField(QuestionField):
         places = {choice.key: parts[choice.key].text for choice in self.question.choices}
         ranked = [key for key, place in places.items() if place.isdecimal()]
         self.data = sorted(ranked, key=lambda key: int(places[key][:4]))
-        self.process_errors = []
 
     def inner(self) -> Iterator[Any]:
         return (field for _choice, field in self.ranks)

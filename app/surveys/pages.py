@@ -12,11 +12,12 @@ from flask import render_template, request, url_for
 from app.base.i18n import current_language
 from app.contributions.forms import QUOTE
 from app.processes.models import Process
-from app.questions.content import Questionnaire, Section, has_files
+from app.questions.content import Questionnaire, has_files
 from app.questions.fields import FilesField
-from app.questions.forms import QuestionsForm, form_of
+from app.questions.forms import asking
 from app.questions.mark_fields import MarksField
 from app.questions.minutes import estimated_minutes
+from app.questions.page_data import has_map
 from app.questions.saying import Saying
 from app.surveys.models import Survey
 from app.surveys.page_data import page_data
@@ -57,10 +58,6 @@ class Place:
 def whole_page(place: Place, content: Questionnaire, *, seed: str, **known: Any) -> str:
     """The page of the script: every section, hidden until it is asked. `known` goes into its data."""
     saying = Saying(content, current_language(), seed=seed)
-
-    def asking(section: Section, prefix: str) -> QuestionsForm:
-        return form_of(saying.questions(section), saying)(prefix=prefix)
-
     return render_template(
         "surveys/answer.html",
         place=place,
@@ -68,13 +65,13 @@ def whole_page(place: Place, content: Questionnaire, *, seed: str, **known: Any)
         survey=place.survey,
         content=content,
         say=saying,
-        asking=asking,
-        has_map=any(question.of_kind.geometry for question in content.questions()),
+        asking=asking(saying),
+        has_map=has_map(content),
         has_files=has_files(content),
         count=sum(1 for question in content.questions() if question.of_kind.value),
         minutes=estimated_minutes(content, current_language()),
         quote=QUOTE,
-        data=page_data(place.process, place.survey, content, is_trial=bool(place.trial), **known),
+        data=page_data(place.process, place.survey, content, **known),
     )
 
 

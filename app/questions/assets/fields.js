@@ -1,4 +1,4 @@
-// The fields of the form as raw answers and back; names are paths, as gathering.py reads them.
+// The fields of the form as raw answers and back; names are paths, as forms.py reads them.
 
 const MOST = 30;
 const NUMBER = /^[+-]?\d{1,15}([.,]\d{1,15})?$/;
@@ -42,7 +42,7 @@ function valueOf(question, data, path) {
     return NUMBER.test(text) ? Number(text.replace(",", ".")) : text;
   }
   if (kind === "multiple" || isFiles(question)) return data.getAll(path).filter(Boolean);
-  if (kind === "ranking") return ranked(question, (key) => data.get(`${path}.${key}`));
+  if (kind === "ranking") return ranked(question, (key) => data.get(`${path}.place.${key}`));
   if (kind === "matrix") return Object.fromEntries((question.rows ?? []).map(({ key }) => [key, data.get(`${path}.${key}`)]).filter(([, choice]) => choice));
   return isMap(question) ? marks(question, data, path) : data.get(path) ?? "";
 }
@@ -109,7 +109,7 @@ export function write(form, questions = [], raw = {}, prefix = "") {
       });
     } else if (isFiles(question)) writeFiles(form, path, value ?? []);
     else if (question.kind === "matrix") for (const { key } of question.rows ?? []) set(`${path}.${key}`, value?.[key] ?? "");
-    else if (question.kind === "ranking") for (const { key } of question.choices ?? []) set(`${path}.${key}`, (value ?? []).includes(key) ? value.indexOf(key) + 1 : "");
+    else if (question.kind === "ranking") for (const { key } of question.choices ?? []) set(`${path}.place.${key}`, (value ?? []).includes(key) ? value.indexOf(key) + 1 : "");
     else if (question.kind === "consent") set(path, value ? "yes" : "");
     else set(path, value ?? "");
     set(`${path}.other`, raw[`${question.key}.other`] ?? "");

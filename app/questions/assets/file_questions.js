@@ -7,17 +7,12 @@ import { writeFiles } from "./fields.js";
 const capture = () => import("../../base/assets/capture.js");
 
 export class FileQuestions {
-  /**
-   * `config` has `media` (null where nothing can be taken), `language` and `words`; `store` is a MediaStore, `group()`
-   * the id under which drafts are kept, `changed()` follows each change, `isElsewhere(here, there)` is asked of a photo
-   * beside a point of the map.
-   */
-  constructor({ form, config, store, group, say, changed, isElsewhere = async () => false }) {
-    Object.assign(this, { form, config, store, group, say, changed, isElsewhere });
+  /** `walk` has config.media (words, consents), `store` is a MediaStore, `group()` the id under which drafts are kept. */
+  constructor(walk, { store, group }) {
+    const { form, config } = walk;
+    Object.assign(this, { walk, form, config, store, group, words: config.media.words });
     this.found = new Map(); // where a photo beside a mark was taken, by the path of the mark
-    if (!config.media) return;
-    this.words = config.media.words;
-    this.asking = new MediaAsking({ capture, media: config.media, say });
+    this.asking = new MediaAsking({ capture, media: config.media, say: (text) => walk.say(text) });
     if (["photo", "audio"].some((kind) => this.asking.may(kind))) this.asking.prepare();
     form.addEventListener("click", ({ target }) => {
       const add = target.closest("[data-add-file]");
@@ -27,12 +22,22 @@ export class FileQuestions {
     store.addEventListener("change", () => this.show());
   }
 
+  changed() {
+    this.walk.refresh();
+    this.walk.changed();
+  }
+
+  say(text) {
+    this.walk.say(text);
+  }
+
   box(path) {
     return this.form.querySelector(`[data-files="${path}"]`);
   }
 
-  idsIn(root = this.form) {
-    return [...root.querySelectorAll("[data-files] > input[type=hidden]")].map(({ value }) => value);
+  /** The ids of all files the answers name. */
+  ids() {
+    return [...this.form.querySelectorAll("[data-files] > input[type=hidden]")].map(({ value }) => value);
   }
 
   /** What is known of a file: on the phone, or kept by the server since a page without a script. */
@@ -43,10 +48,7 @@ export class FileQuestions {
   }
 
   show() {
-    for (const box of this.form.querySelectorAll("[data-files]")) {
-      if (this.config.media) this.showBox(box);
-      else box.querySelector("[data-add-file]").hidden = true;
-    }
+    for (const box of this.form.querySelectorAll("[data-files]")) this.showBox(box);
     for (const place of this.form.querySelectorAll("[data-elsewhere]")) place.hidden = !this.found.has(place.closest("[data-mark]").dataset.mark);
   }
 
@@ -91,9 +93,10 @@ export class FileQuestions {
     box.querySelector("[data-add-file]").focus({ preventScroll: true });
   }
 
-  /** Files whose question, mark or round is gone go as well. */
-  async forget(ids) {
-    for (const id of ids) if (this.store.drafts.has(id)) await this.store.remove(id);
+  /** What was there `before` and is no longer named goes: its mark or round is gone. */
+  async forgetSince(before) {
+    const now = new Set(this.ids());
+    for (const id of before) if (!now.has(id) && this.store.drafts.has(id)) await this.store.remove(id);
   }
 
   /** Answers that name a file which this phone has not got any more are told from; how many there were. */
@@ -115,7 +118,7 @@ export class FileQuestions {
     const place = card?.querySelector(":scope [data-elsewhere]");
     if (!place || shape?.type !== "Point") return;
     const [lng, lat] = shape.coordinates;
-    if (!(await this.isElsewhere({ lat, lng }, there))) return;
+    if (!(await this.walk.maps.isElsewhere({ lat, lng }, there))) return;
     this.found.set(card.dataset.mark, there);
     this.show();
     place.scrollIntoView({ block: "nearest" });

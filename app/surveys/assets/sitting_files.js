@@ -6,34 +6,21 @@ import { FileQuestions } from "../../questions/assets/file_questions.js";
 import { fileHolders } from "../../questions/assets/flat.js";
 
 export class SittingFiles {
-  /** `group()` gives the sitting's id; the others as FileQuestions takes them. */
-  constructor({ root, form, config, outbox, group, say, changed, maps }) {
-    Object.assign(this, { config, outbox, group, about: [], isWaitedFor: false });
-    this.part = (name) => root.querySelector(`[data-${name}]`);
-    this.store = new MediaStore({ owner: config.owner, media: { saved: [] } }, outbox);
-    this.asked = new FileQuestions({ form, config, store: this.store, group, say, changed, isElsewhere: (here, there) => maps.isElsewhere(here, there) });
+  /** `group()` gives the sitting's id. */
+  constructor(walk, { outbox, group }) {
+    Object.assign(this, { config: walk.config, outbox, group, about: [], isWaitedFor: false });
+    this.part = (name) => walk.part(name);
+    this.store = new MediaStore({ owner: walk.config.owner, media: { saved: [] } }, outbox);
+    this.asked = walk.config.media && new FileQuestions(walk, { store: this.store, group });
+    walk.files = this.asked;
   }
 
   /** Reads what an earlier page left, once the outbox is read; how many files the answers name that are gone. */
   async start() {
     await this.store.start();
-    const lost = this.asked.dropLost();
-    this.show();
+    const lost = this.asked?.dropLost() ?? 0;
+    this.asked?.show();
     return lost;
-  }
-
-  show() {
-    this.asked.show();
-  }
-
-  ids() {
-    return this.asked.idsIn();
-  }
-
-  /** What was there `before` and is no longer named in the form goes. */
-  forgetSince(before) {
-    const now = new Set(this.ids());
-    return this.asked.forget(before.filter((id) => !now.has(id)));
   }
 
   /** What the outbox takes along with these answers: {about, files, over}. */
@@ -52,9 +39,9 @@ export class SittingFiles {
     return this.store.forgetDrafts(this.group());
   }
 
-  /** Files of this sitting that are still here, refused ones included; of an unknown sitting all of this person. */
+  /** Files of this sitting that are still here, refused ones included. */
   get left() {
-    return this.outbox.files.told().filter(({ contribution }) => !this.about.length || this.about.includes(contribution));
+    return this.outbox.files.told().filter(({ contribution }) => this.about.includes(contribution));
   }
 
   /** Calls `go` once all files have arrived; until then the page says how far they are, and a button leads on. */
