@@ -14,6 +14,8 @@ from sqlalchemy import and_, bindparam, func, select
 from app.base.database import db
 from app.base.errors import NotFound
 from app.base.prepared import Prepared
+from app.contributions.media.models import Attachment
+from app.contributions.media.vocabulary import ARRIVED_STATES
 from app.contributions.models import Attribute, Contribution, Submission, SubmissionAttribute
 from app.participants.models import Participant
 from app.processes.models import Activity
@@ -83,6 +85,31 @@ def said_by_question(activity_id: UUID) -> dict[tuple[UUID, str], int]:
         .join_from(Submission, Contribution, Contribution.submission_id == Submission.id)
         .join(Attribute, and_(Attribute.contribution_id == Contribution.id, Attribute.key == "question"))
         .where(Submission.activity_id == activity_id, Contribution.state != "withdrawn")
+        .group_by(Submission.id, Attribute.value_text)
+        .order_by(Submission.id, Attribute.value_text)
+    )
+    return {(sitting, key or ""): count for sitting, key, count in db.session.execute(query).tuples()}
+
+
+def files_by_question(activity_id: UUID) -> dict[tuple[UUID, str], int]:
+    """How many photos and recordings of each sitting have arrived, by (submission_id, flat key of the question).
+
+    Only of questions that ask for files; those about a mark belong to the mark. What was taken back is not there, what
+    could not be opened neither.
+    """
+    query = (
+        select(Submission.id, Attribute.value_text, func.count(Attachment.id))
+        .join_from(Submission, Contribution, Contribution.submission_id == Submission.id)
+        .join(Attribute, and_(Attribute.contribution_id == Contribution.id, Attribute.key == "question"))
+        .outerjoin(
+            Attachment,
+            and_(Attachment.contribution_id == Contribution.id, Attachment.state.in_(ARRIVED_STATES)),
+        )
+        .where(
+            Submission.activity_id == activity_id,
+            Contribution.state != "withdrawn",
+            Contribution.kind.in_(("photo", "narration")),
+        )
         .group_by(Submission.id, Attribute.value_text)
         .order_by(Submission.id, Attribute.value_text)
     )
