@@ -20,6 +20,7 @@ from app import (
     processes,
     questions,
     surveys,
+    walks,
 )
 from app.areas.followers import init_followers
 from app.atlas import counted_in
@@ -39,7 +40,7 @@ from app.config import Settings
 from app.contributions import following
 from app.processes.channels import Channel, init_channels
 
-CHANNELS: tuple[Channel, ...] = (maps.channel, maps.drawings, surveys.channel)
+CHANNELS: tuple[Channel, ...] = (maps.channel, maps.drawings, surveys.channel, walks.channel)
 
 
 def create_app(settings: Settings | None = None, channels: tuple[Channel, ...] = CHANNELS) -> APIFlask:

@@ -30,6 +30,7 @@ from app.questions.fields import FilesField
 from app.questions.saying import Saying
 from app.surveys.access import at_the_survey
 from app.surveys.answering import UnsoundAnswers
+from app.surveys.known import known_answers
 from app.surveys.models import KIOSK, Survey
 from app.surveys.page_data import media_of
 from app.surveys.pages import REVIEW, Place, page_number, review_page, sheet_page, whole_page
@@ -123,7 +124,6 @@ def send(slug: str, survey: str) -> Any:
         return redirect(url_for("surveys.done", slug=slug, survey=survey))
     except DomainError as error:
         return review_page(place, _pages(found, person), str(error.message)), error.status
-    flash(_("Angekommen! Danke für deine Antworten."), "success")
     return redirect(url_for("surveys.done", slug=slug, survey=survey))
 
 
@@ -203,9 +203,10 @@ def _is_done(survey: Survey, person: Participant) -> bool:
 
 def _pages(survey: Survey, person: Participant) -> Sheets:
     """The pages without a script, for what somebody has answered on them."""
+    content = answered_content(survey)
     draft = draft_of(person.id, survey.activity_id)
-    raw = dict(draft.raw) if draft is not None else {}
-    return sheets(answered_content(survey), str(person.id), raw)
+    raw = dict(draft.raw) if draft is not None else known_answers(person, content)
+    return sheets(content, str(person.id), raw)
 
 
 def _whole(place: Place, person: Participant) -> str:
@@ -218,6 +219,7 @@ def _whole(place: Place, person: Participant) -> str:
         seed=str(person.id),
         number=survey.answered.number,
         owner=str(person.id),
+        known=known_answers(person, content),
         unsent=draft_of(person.id, survey.activity_id),
         media=media_of(content, person),
         rendering=_rendering(),

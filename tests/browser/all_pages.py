@@ -102,6 +102,7 @@ PAGES = {
     "surveys_sample_staff.index": "",
     "surveys_paper.index": "",
     "surveys_paper.entry": "",
+    **dict.fromkeys(("walks.show", "walks_staff.create", "walks_staff.edit"), ""),
     "processes.home": "",
     "processes.show": "",
     "processes_staff.activities": "",

@@ -36,6 +36,7 @@ from app.processes import services as processes
 from app.processes.roles import ROLES
 from tests.house.world_files import add_paper, add_photo
 from tests.house.world_surveys import add_survey
+from tests.house.world_walks import add_walk
 from tests.page_checks import Page
 from tests.staff import DESCRIPTION, give_role, make_user, sign_in
 
@@ -239,6 +240,7 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             "code_id": code.id,
             "participant_id": joined.participant.id,
             **add_survey(process_id=process.id, slug=slug, participant_id=joined.participant.id),
+            **add_walk(process_id=process.id, slug=slug, participant_id=joined.participant.id),
             "contribution_id": mark.id,
             "mark": mark.id,
             "drawing": quarter.id,

@@ -1,0 +1,38 @@
+"""The walk in the world of the access tests, with one stop and an entry of the place's participant."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import shapely
+
+from app.base.database import new_id
+from app.contributions.drafts import SubmissionDraft
+from app.processes.services import open_activity
+from app.walks.models import CHANNEL
+from app.walks.services import StopDraft, create_trail, create_walk, create_walk_code, record_entry
+from app.walks.vocabulary import GROUP, RECORDER
+
+
+def add_walk(*, process_id: UUID, slug: str, participant_id: UUID) -> dict[str, Any]:
+    """An open walk with a stop, codes for its devices and one quote; its address and the ids of its parts."""
+    stop = StopDraft("Haltestelle", shapely.Point(10.05, 52.05), prompts="Was passiert hier?")
+    trail = create_trail(process_id=process_id, title=f"Weg {slug}", stops=[stop])
+    walk = create_walk(
+        trail=trail, slug=f"spaziergang-{slug}", title=f"Spaziergang {slug}", focus="Wie ist es hier?"
+    )
+    open_activity(activity_id=walk.activity_id)
+    for device in (RECORDER, GROUP):
+        create_walk_code(walk=walk, device=device, label=f"{device} {slug}")
+    sitting = SubmissionDraft(
+        id=new_id(),
+        process_id=process_id,
+        activity_id=walk.activity_id,
+        participant_id=participant_id,
+        person_key=str(participant_id),
+        channel=CHANNEL,
+    )
+    raw = {"what": "quote", "stop": str(trail.stops[0].id), "text": "Hier ist es zu laut.", "valence": "neg"}
+    record_entry(walk=walk, sitting=sitting, raw=raw, device=GROUP)
+    return {"walk": walk.activity.slug, "trail_id": trail.id, "stop_id": trail.stops[0].id}
