@@ -6,7 +6,7 @@ It stands here because this is the lowest package that knows an activity; the fa
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +35,24 @@ def no_answers(activity: Standing, body: Mapping[str, Any], sitting: Any) -> Any
 
 def no_questions(activity: Activity) -> list[tuple[str, str]]:
     """Default of a channel that does not ask one question after the other."""
+    return []
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sitting told back: pairs of question and answer in words, and the question of each contribution by its id."""
+
+    answers: list[tuple[str, str]] = field(default_factory=list)
+    questions: dict[UUID, str] = field(default_factory=dict)
+
+
+def nothing_told(activity_id: UUID, sitting: Any, said: Any) -> Told:
+    """Default of a channel that asks no questionnaire."""
+    return Told()
+
+
+def nothing_unsent(participant_id: UUID) -> list[dict[str, Any]]:
+    """Default of a channel that keeps nothing before it is sent."""
     return []
 
 
@@ -84,6 +102,8 @@ class Channel:
     `asks_followups` says that its contributions take answers to follow-ups by any name, which its `check` knows.
     `editor_room(questionnaire_id)` is what the editor may offer for a questionnaire of this channel
     (`app.questions.editor.room.Room`), None when it is none of its own.
+    `told(activity_id, sitting, said)` puts an own sitting with what was said in it into words for its owner;
+    `unsent(participant_id)` is what the server keeps of somebody that is not sent yet, JSON-ready.
     """
 
     name: str
@@ -99,6 +119,8 @@ class Channel:
     questionnaire: Callable[[Activity], UUID | None] = no_questionnaire
     asks_followups: bool = False
     editor_room: Callable[[UUID], Any] = whole_editor
+    told: Callable[[UUID, Any, Any], Told] = nothing_told
+    unsent: Callable[[UUID], list[dict[str, Any]]] = nothing_unsent
 
 
 def init_channels(app: Flask, channels: tuple[Channel, ...]) -> None:
