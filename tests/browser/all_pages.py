@@ -98,6 +98,7 @@ PAGES = {
     "surveys.show": "?seite=1",
     **dict.fromkeys(("surveys_staff.create", "surveys_staff.edit", "surveys_staff.read_version"), ""),
     "surveys_staff.try_version": "",
+    "surveys_import.bring_in": "",
     "surveys_sample.letter": "",
     "surveys_sample_staff.index": "",
     "surveys_paper.index": "",

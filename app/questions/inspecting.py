@@ -1,4 +1,4 @@
-"""A stranger's form, read in a limited child; the parent gets plain values and makes a questionnaire of them."""
+"""A stranger's form, XLSForm or LimeSurvey, read in a limited child; the parent gets plain values."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.base import child
+from app.questions.limesurvey import read_lss
 from app.questions.reading import from_json, to_json
 from app.questions.xlsform.losses import FormRefused, NotTaken
 from app.questions.xlsform.reading import Read, read_xlsform
@@ -26,7 +27,7 @@ def inspect_form(path: Path, *, name: str, folder: Path, language: str = "de") -
     arguments = {"path": str(path.resolve()), "name": name, "language": language}
     try:
         found = child.run(
-            "app.questions.xlsform.inspecting:look_into",
+            "app.questions.inspecting:look_into",
             arguments,
             folder=folder,
             reads=[path],
@@ -51,9 +52,11 @@ def look_into(
 ) -> dict[str, Any]:
     """In the child: read the form and answer with the questionnaire as JSON and the list of what is not in it."""
     report(0, 1)
-    read = read_xlsform(
-        Path(arguments["path"]), folder, name=arguments["name"], language=arguments["language"]
-    )
+    path, name = Path(arguments["path"]), arguments["name"]
+    if Path(name).suffix.lower() == ".lss":
+        read = read_lss(path, name=name)
+    else:
+        read = read_xlsform(path, folder, name=name, language=arguments["language"])
     return {
         "questionnaire": to_json(read.questionnaire),
         "not_taken": [asdict(one) for one in read.not_taken],
