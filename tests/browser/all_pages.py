@@ -53,6 +53,7 @@ PAGES = {
     "contributions_staff.show_one": "",
     "atlas_surveys.sheet": "?nach=raum",
     "atlas_told.told": "",
+    "atlas_walks.compare": "",
     "exports_staff.take_away": "",
     "exports_survey.take_away": "",
     "indicators_staff.approve": "",
