@@ -104,6 +104,7 @@ PAGES = {
     "surveys_paper.index": "",
     "surveys_paper.entry": "",
     **dict.fromkeys(("walks.show", "walks_staff.create", "walks_staff.edit"), ""),
+    **dict.fromkeys(("walks_structured.grid", "walks_structured.note"), ""),
     "processes.home": "",
     "processes.show": "",
     "processes_staff.activities": "",

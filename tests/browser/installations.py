@@ -41,6 +41,7 @@ from app.surveys.queries import survey_by_slug
 from app.surveys.sample.services import make_letters
 from app.surveys.services import update_survey
 from app.walks.queries import walk_by_slug
+from app.walks.structured.services import lay_grid
 from tests.browser.all_pages import ADMIN, TWO_STEPS
 from tests.contributions.media.samples import photo
 from tests.house.world_surveys import add_survey
@@ -127,7 +128,14 @@ def filled() -> dict[str, Any]:
 def _walk(process_id: Any) -> dict[str, Any]:
     """The walk of the young in Lindenhof and its trail."""
     walk = walk_by_slug(process_id, W1.slug)
-    return {"walk": W1.slug, "trail_id": walk.trail_id, "stop_id": walk.trail.stops[0].id}
+    lay_grid(walk=walk, metres=150)
+    return {
+        "segment": 1,
+        "slot": 1,
+        "walk": W1.slug,
+        "trail_id": walk.trail_id,
+        "stop_id": walk.trail.stops[0].id,
+    }
 
 
 def _second_map(process_id: Any) -> None:
