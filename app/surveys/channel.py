@@ -33,6 +33,7 @@ from app.surveys.queries import answered_content, survey_of, survey_rules
 from app.surveys.sample.public_views import blueprint as letter_blueprint
 from app.surveys.sample.staff_views import blueprint as sample_blueprint
 from app.surveys.staff_views import blueprint as staff_blueprint
+from app.surveys.telling import told, unsent
 from app.surveys.ways import OtherWay, may_answer
 
 _KINDS = (WORDS, MARK, FELT_AREA, PHOTO, TELLING)
@@ -140,4 +141,6 @@ channel: Any = Channel(
     texts=texts,
     questions=questions,
     questionnaire=questionnaire,
+    told=told,
+    unsent=unsent,
 )

@@ -24,6 +24,8 @@ from app.walks.models import CHANNEL
 from app.walks.public_views import blueprint as public_blueprint
 from app.walks.queries import device_of, walk_of, walk_rules
 from app.walks.staff_views import blueprint as staff_blueprint
+from app.walks.structured.services import SEGMENT
+from app.walks.structured.staff_views import blueprint as structured_blueprint
 
 _KINDS = (OBSERVATION, MARK, PHOTO, VOICE)
 
@@ -83,14 +85,14 @@ def check(standing: Standing, participant_id: UUID | None, drafts: list[Contribu
 
 def check_sitting(standing: Standing, participant_id: UUID | None, sitting: SubmissionDraft) -> None:
     """An entry, and nothing that no entry is made of."""
-    if sitting.attributes.get("what") not in WHATS:
+    if sitting.attributes.get("what") not in (*WHATS, SEGMENT):
         raise DomainError(_("Diese Art von Eintrag gibt es nicht."), field="what")
 
 
 channel: Any = Channel(
     name=CHANNEL,
     label=_l("Quartiersspaziergang"),
-    blueprints=(for_participants(public_blueprint), staff_blueprint),
+    blueprints=(for_participants(public_blueprint), staff_blueprint, structured_blueprint),
     entry=entry,
     manage=manage,
     check=check,

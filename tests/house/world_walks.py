@@ -12,6 +12,7 @@ from app.contributions.drafts import SubmissionDraft
 from app.processes.services import open_activity
 from app.walks.models import CHANNEL
 from app.walks.services import StopDraft, create_trail, create_walk, create_walk_code, record_entry
+from app.walks.structured.services import lay_grid
 from app.walks.vocabulary import GROUP, RECORDER
 
 
@@ -35,4 +36,11 @@ def add_walk(*, process_id: UUID, slug: str, participant_id: UUID) -> dict[str, 
     )
     raw = {"what": "quote", "stop": str(trail.stops[0].id), "text": "Hier ist es zu laut.", "valence": "neg"}
     record_entry(walk=walk, sitting=sitting, raw=raw, device=GROUP)
-    return {"walk": walk.activity.slug, "trail_id": trail.id, "stop_id": trail.stops[0].id}
+    lay_grid(walk=walk, names=["Lindenallee"], slots=["vormittags"])
+    return {
+        "segment": 1,
+        "slot": 1,
+        "walk": walk.activity.slug,
+        "trail_id": trail.id,
+        "stop_id": trail.stops[0].id,
+    }

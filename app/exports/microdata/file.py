@@ -11,6 +11,7 @@ import pandas as pd
 from app.exports.microdata.persons import shuffled, told_apart
 from app.exports.microdata.variables import (
     DECLINED,
+    FILES,
     NOT_ASKED,
     NUMBER,
     PLACE,
@@ -126,7 +127,7 @@ def _coded(survey: Survey, variable: Variable) -> list[Any]:
     questionnaire, question = survey.questionnaire, variable.question
     section = section_of(questionnaire, question.key) or Section("")
     row = next((one for one in question.rows if variable.key == f"{question.key}.{one.key}"), None)
-    given = survey.column(variable.key)
+    given = survey.count_of_files(variable.key) if variable.shape == FILES else survey.column(variable.key)
     if variable.shape == TEXT:
         return [str(value) if value is not None else "" for value in given]
     found = taken(survey, Item(variable.key if row else question.key, section, question, row))
@@ -135,7 +136,7 @@ def _coded(survey: Survey, variable: Variable) -> list[Any]:
         values = [variable.codes.get(value, 0) for value in given]
     elif variable.shape == TICK:
         values = [1 if value else 0 for value in given]
-    elif variable.shape in {PLACE, NUMBER}:
+    elif variable.shape in {PLACE, NUMBER, FILES}:
         values = [float("nan") if value is None else float(value) for value in given]
     return _with_gaps(np.array(values, dtype=float), found, variable)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from app.contributions.sittings import said_by_question, sitting_answers
+from app.contributions.sittings import files_by_question, said_by_question, sitting_answers
 from app.indicators.surveys.naming import handle
 from app.indicators.surveys.sheet import Survey
 from app.indicators.surveys.ways import parts
@@ -29,12 +29,14 @@ def surveys_of(process_id: UUID) -> tuple[Survey, ...]:
 
 def survey_from(activity: Activity) -> Survey:
     """One survey with all its answers."""
+    files = files_by_question(activity.id)
     return Survey(
         handle=handle(activity.slug, activity.id),
         title=activity.title,
         versions=published_versions(activity),
         answers=sitting_answers(activity.id),
-        said=said_by_question(activity.id),
+        said=said_by_question(activity.id) | {key: max(count, 1) for key, count in files.items()},
+        files=files,
         slug=activity.slug,
     )
 

@@ -35,7 +35,8 @@ class Survey:
     """Input of counting.
 
     versions: the published contents by number; answers: rows of `contributions.sittings.sitting_answers`;
-    said: how many free texts, marks and files a sitting gave to a question, by (submission_id, question).
+    said: how many free texts, marks and files a sitting gave to a question, by (submission_id, question);
+    files: how many photos and recordings of it have arrived.
     """
 
     handle: str
@@ -43,6 +44,7 @@ class Survey:
     versions: Mapping[int, Questionnaire]
     answers: pd.DataFrame
     said: Mapping[tuple[UUID, str], int] = field(default_factory=dict)
+    files: Mapping[tuple[UUID, str], int] = field(default_factory=dict)
     slug: str = ""
 
     @cached_property
@@ -95,6 +97,11 @@ class Survey:
         found = sorted({int(number) for number in self.people["version"].dropna()})
         text = ", ".join(map(str, found))
         return text if len(text) <= 20 else f"{found[0]}–{found[-1]}"
+
+    def count_of_files(self, key: str) -> pd.Series:
+        """How many files each person gave to a question, None where none was given."""
+        found = [self.files.get((sitting, key)) for sitting in self.people["submission_id"]]
+        return pd.Series(found, dtype=object)
 
     def column(self, key: str) -> pd.Series:
         """The answers under a flat key, all None when nobody gave one."""
