@@ -149,7 +149,7 @@ def test_a_file_without_a_script_waits_and_hangs_on_its_question_when_sent(
     (attachment,) = rows(Attachment)
     contribution = db.session.get_one(Contribution, attachment.contribution_id)
     assert (attachment.id, attachment.text, attachment.data) == (
-        waiting.id,
+        identity,
         "Die Bank",
         {"has_people": False},
     )
