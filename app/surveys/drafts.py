@@ -69,6 +69,7 @@ def _mark(submission_id: UUID, mark: Mark, quote: str) -> list[ContributionDraft
         place_text=mark.place_text,
         precision="approximate" if geometry is not None and is_coarse(geometry) else "exact",
         attributes={"question": mark.question, **{name: _text(value) for name, value in mark.closed}},
+        files=tuple(UUID(file) for _key, file in mark.files),
         **_kind(mark, geometry),
     )
     return [
@@ -100,14 +101,18 @@ def _files(
     sitting: SubmissionDraft, questionnaire: Questionnaire, answers: dict[str, Any]
 ) -> list[ContributionDraft]:
     """What photos and recordings hang on: one contribution for each question, called by what was asked."""
+    named: dict[str, list[UUID]] = {}
+    for key, file in files(questionnaire, answers):
+        named.setdefault(key, []).append(UUID(file))
     return [
         ContributionDraft(
             id=contribution_id(sitting.id, key),
             kind=TELLING if question.kind == "audio" else PHOTO,
             title=said(question.label, sitting.language, questionnaire.languages[0])[:LONGEST_TITLE] or key,
             attributes={"question": key},
+            files=tuple(ids),
         )
-        for key in dict.fromkeys(key for key, _file in files(questionnaire, answers))
+        for key, ids in named.items()
         if (question := _asked(questionnaire, key)) is not None
     ]
 

@@ -14,7 +14,6 @@ from app.base.map_words import hand_words, map_words
 from app.base.tiles import tile_source
 from app.contributions.forms import QUOTE
 from app.contributions.homes import HOME, STEP_LAT, STEP_LON
-from app.participants.models import Participant
 from app.processes.extent import extent_around, outline_around, start_view
 from app.processes.models import Process
 from app.processes.queries import area_sets_of
@@ -22,28 +21,37 @@ from app.questions.answers import town_date
 from app.questions.content import Questionnaire
 from app.questions.reading import to_json
 from app.questions.texts import said
-from app.surveys.models import Survey
-from app.surveys.queries import answered_content
-from app.surveys.unsent import draft_of
+from app.surveys.models import Survey, SurveyDraft
 
 NEAREST = 15
 """From this zoom on a place is meant exactly."""
 _TEXTS = ("label", "hint", "title", "text", "intro", "closing")
 
 
-def page_data(process: Process, survey: Survey, person: Participant, rendering: UUID) -> dict[str, Any]:
-    """JSON-ready settings; `rendering` names this page, so that a phone which keeps it can tell it from a fresh one."""
-    content = answered_content(survey)
-    assert survey.answered is not None
+def page_data(
+    process: Process,
+    survey: Survey,
+    content: Questionnaire,
+    *,
+    number: int,
+    rendering: UUID,
+    owner: str = "",
+    unsent: SurveyDraft | None = None,
+    is_trial: bool = False,
+) -> dict[str, Any]:
+    """JSON-ready settings; `rendering` names this page, so that a phone which keeps it can tell it from a fresh one.
+
+    `number` is the version that is answered, `owner` who answers. On trial nothing is kept and nothing sent.
+    """
     here: dict[str, Any] = {"slug": process.slug, "survey": survey.activity.slug}
-    unsent = draft_of(person.id, survey.activity_id)
     has_map = any(question.of_kind.geometry for question in content.questions())
     return {
         "page": str(rendering),
         "activity": str(survey.activity_id),
-        "owner": str(person.id),
+        "owner": owner,
+        "isTrial": is_trial,
         "language": current_language(),
-        "version": survey.answered.number,
+        "version": number,
         "today": town_date().isoformat(),
         "questionnaire": lean(content),
         # What was answered on pages without a script, for a phone that has nothing newer.

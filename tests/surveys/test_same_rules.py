@@ -29,8 +29,8 @@ IDS = [f"0b6f7f62-6a0e-4f0e-9b1c-0d6d6f1f0a{number:02d}" for number in range(10)
 
 BROWSER = f"""
   const {{ shown }} = await import("@/shown.js");
-  const {{ problemsOf }} = await import("{(ROOT / "app/surveys/assets/rules.js").as_uri()}");
-  const {{ cleaned, isRepeated }} = await import("{(ROOT / "app/surveys/assets/fields.js").as_uri()}");
+  const {{ problemsOf }} = await import("{(ROOT / "app/questions/assets/rules.js").as_uri()}");
+  const {{ cleaned, isRepeated }} = await import("{(ROOT / "app/questions/assets/fields.js").as_uri()}");
   return data.cases.map(([questionnaire, raw]) => {{
     const found = shown(questionnaire, raw, data.today);
     const asked = new Set(found.paths);

@@ -8,7 +8,7 @@ import { fillList, wireList } from "./list.js";
 import { Marks } from "./marks.js";
 import { MediaFirst } from "./media_first.js";
 import { MediaSheet } from "./media_sheet.js";
-import { MediaStore } from "./media_store.js";
+import { MediaStore } from "../../base/assets/media_store.js";
 import { addOutline, isInside, makeMap, refusalOf } from "../../base/assets/town_map.js";
 import { Draft, Needles } from "./needle_map.js";
 import { config, heading, isSecondTap, labelOf, part, root, showFrame, showKinds, showPlaceButton, startingQuestion, takeOver } from "./page.js";

@@ -1,8 +1,8 @@
 // Questions with marks: their cards beside the question, the map that opens over it; the map comes when the page has time.
 import { newId } from "../../base/assets/new_id.js";
 import { whenIdle } from "../../base/assets/participant.js";
-import { addMark } from "./cards.js";
-import { labelOf } from "./words.js";
+import { addMark } from "../../questions/assets/cards.js";
+import { labelOf } from "../../questions/assets/words.js";
 
 export class MapQuestions {
   /** `remake(change)` changes the raw answers and makes the cards anew; `changed()` after a card came or was filled. */
@@ -90,7 +90,7 @@ export class MapQuestions {
         place.hidden = isShown && !place.querySelector("input").value && !place.contains(document.activeElement);
         const actions = card.querySelector("[data-mark-actions]");
         if (actions.children.length) continue;
-        const button = Object.assign(document.createElement("button"), { type: "button", className: "survey__change", textContent: this.words.removePiece });
+        const button = Object.assign(document.createElement("button"), { type: "button", className: "ask__change", textContent: this.words.removePiece });
         button.dataset.removeMark = card.dataset.mark;
         button.setAttribute("aria-label", `${this.words.removePiece}: ${card.querySelector("legend").textContent}`);
         actions.append(button);

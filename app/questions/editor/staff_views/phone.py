@@ -20,7 +20,7 @@ from app.questions.editor.staff_views.blueprint import blueprint, opened
 from app.questions.editor.staff_views.parts import question_form
 from app.questions.forms import form_of
 from app.questions.queries import content_of, draft_of, newest_published, questionnaire_by_key
-from app.questions.texts import said
+from app.questions.saying import Saying
 
 
 @blueprint.get("/handy")
@@ -52,13 +52,20 @@ def _framed(content: Questionnaire, wanted: str) -> Response:
     language = wanted if wanted in content.languages else content.languages[0]
     shown = replace(content, sections=tuple(_bare(section) for section in content.sections))
     with force_locale(language.replace("-", "_")):
-        pages = [form_of(section, shown, language, {})() for section in shown.sections]
+        saying = Saying(shown, language)
+        pages = [
+            (
+                section,
+                form_of(section.questions, saying)(prefix=f"{section.key}.1." if section.is_repeated else ""),
+            )
+            for section in shown.sections
+        ]
         body = render_template(
             "questions/editor/phone.html",
             content=content,
             pages=pages,
             shown_language=language,
-            said=lambda texts: said(texts, language, content.languages[0]),
+            say=saying,
         )
     response = make_response(body)
     policy = content_policy().replace("frame-ancestors 'none'", "frame-ancestors 'self'")

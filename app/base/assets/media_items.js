@@ -1,4 +1,4 @@
-// Says what a needle has besides words: each photo and voice note with its state, in the sheet and in the list.
+// Says what photos and voice notes there are: each with its state, as an entry with a button or as one line of a list.
 
 export const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
@@ -13,9 +13,9 @@ export function stateOf({ state, percent, message }, words, language) {
 /** The state without its number, for colours. */
 const lookOf = (state) => (state === "waiting" || state === "unsaved" ? "local" : state);
 
-/** One line for the list of needles: "Foto: angekommen". */
+/** One line of a list: "Foto: angekommen". */
 export function line(item, { media: { words }, language }) {
-  const made = Object.assign(document.createElement("p"), { className: `needle__state needle__state--${lookOf(item.state)}` });
+  const made = Object.assign(document.createElement("p"), { className: `media__state media__state--${lookOf(item.state)}` });
   made.dataset.media = item.state;
   made.textContent = `${nameOf(item, words)}: ${stateOf(item, words, language)}`;
   return made;
@@ -23,14 +23,14 @@ export function line(item, { media: { words }, language }) {
 
 /** One entry of the sheet: small picture, name, caption, state, a button to take it away. */
 export function entry(item, { media: { words }, language }, { picture, onRemove }) {
-  const made = Object.assign(document.createElement("li"), { className: "needle__mediaitem" });
+  const made = Object.assign(document.createElement("li"), { className: "media__item" });
   made.dataset.id = item.id;
   if (picture) made.append(Object.assign(document.createElement("img"), { src: picture, alt: "" }));
   const text = document.createElement("div");
   text.append(Object.assign(document.createElement("strong"), { textContent: nameOf(item, words) }));
   if (item.text) text.append(Object.assign(document.createElement("p"), { textContent: item.text, dir: "auto" }));
-  text.append(Object.assign(document.createElement("p"), { className: `needle__state needle__state--${lookOf(item.state)}`, textContent: stateOf(item, words, language) }));
-  const away = Object.assign(document.createElement("button"), { type: "button", className: "needle__tool needle__tool--flat needle__away" });
+  text.append(Object.assign(document.createElement("p"), { className: `media__state media__state--${lookOf(item.state)}`, textContent: stateOf(item, words, language) }));
+  const away = Object.assign(document.createElement("button"), { type: "button", className: "media__away" });
   away.setAttribute("aria-label", words.take.replace("%1", [nameOf(item, words), item.text].filter(Boolean).join(" ")));
   away.addEventListener("click", () => onRemove(item));
   made.append(text, away);

@@ -1,10 +1,10 @@
-// Photos and voice notes of one person's needles: not saved yet, on the phone, on their way, arrived.
-import { newId } from "../../base/assets/new_id.js";
-import { all, erase, write } from "../../base/assets/store.js";
+// Photos and voice notes of one person: not saved yet, on the phone, on their way, arrived.
+import { newId } from "./new_id.js";
+import { all, erase, write } from "./store.js";
 
 const WITHDRAW = "withdraw ";
 
-/** Fires `change`. What belongs to a needle that is not saved yet is a draft and survives a reload. */
+/** Fires `change`. What belongs to a needle (`mark`) or a sitting that is not saved yet is a draft and survives a reload. */
 export class MediaStore extends EventTarget {
   constructor(config, outbox) {
     super();
@@ -23,21 +23,27 @@ export class MediaStore extends EventTarget {
 
   /** Reads the drafts that an earlier page left. */
   async start() {
-    for (const [, draft] of await all(`draft/${this.owner}/media/`)) {
-      if (draft?.bytes) this.drafts.set(draft.id, { ...draft, blob: new Blob([draft.bytes], { type: draft.mediaType }), bytes: null });
+    for (const [key, draft] of await all(`draft/${this.owner}/media/`)) {
+      if (draft && this.outbox.files.records.has(draft.id)) await erase(key); // it was on its way when the phone died
+      else if (draft?.bytes) this.drafts.set(draft.id, { ...draft, blob: new Blob([draft.bytes], { type: draft.mediaType }), bytes: null });
     }
     this.changed();
   }
 
   /** What a needle has, oldest first: [{id, kind, state, text, seconds, percent, message, blob?}]. */
   of(mark) {
-    const waiting = [...this.outbox.files.records.values()].filter((record) => record.contribution === mark);
+    return this.items(({ contribution, mark: own }) => (contribution ?? own) === mark);
+  }
+
+  /** The same of whatever `isWanted` says of what waits, has arrived, or is a draft. */
+  items(isWanted) {
+    const waiting = [...this.outbox.files.records.values()].filter(isWanted);
     const known = new Set(waiting.map(({ id }) => id));
-    const arrived = [...this.saved.values()].filter((one) => one.contribution === mark && !known.has(one.id) && !this.outbox.records.has(WITHDRAW + one.id));
+    const arrived = [...this.saved.values()].filter((one) => isWanted(one) && !known.has(one.id) && !this.outbox.records.has(WITHDRAW + one.id));
     const items = [
       ...arrived.map(({ id, kind, text, seconds, state, message, preview }) => ({ id, kind, text, seconds, state, message, preview })),
       ...waiting.map(({ id, kind, text, data, state, sent, size, message }) => ({ id, kind, text, seconds: data?.seconds, state, percent: size ? Math.floor((sent / size) * 100) : 0, message })),
-      ...this.draftsOf(mark).map((draft) => ({ ...draft, state: "unsaved" })),
+      ...[...this.drafts.values()].filter(isWanted).map((draft) => ({ ...draft, state: "unsaved" })),
     ];
     return items.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
@@ -70,6 +76,29 @@ export class MediaStore extends EventTarget {
       await this.outbox.putMedia({ id, contribution: mark, kind, blob, mediaType, position: 0, text, data, consents });
       await this.forget(draft);
     }
+  }
+
+  /**
+   * What `outbox.put` needs to take files along in one step: {files, over}. `holders` maps the id of each file to its
+   * contribution; one that waits here since its words were refused goes with them once more.
+   */
+  async along(holders) {
+    const found = { files: [], over: [] };
+    for (const [id, contribution] of holders) {
+      const made = this.drafts.get(id) ?? this.outbox.files.records.get(id);
+      const blob = made && (made.blob ?? (await this.outbox.files.blob(made)));
+      if (!blob) continue;
+      const { kind, mediaType, text = "", data = null, consents } = made;
+      found.files.push({ id, contribution, kind, blob, mediaType, position: found.files.length, text, data, consents });
+      if (this.drafts.has(id)) found.over.push(this.keyOf(made));
+    }
+    return found;
+  }
+
+  /** They are in the outbox now. */
+  handedOver({ files }) {
+    for (const { id } of files) this.drafts.delete(id);
+    this.changed();
   }
 
   async forgetDrafts(mark) {
