@@ -119,6 +119,7 @@ class OwnSitting:
     received_at: datetime
     language: str
     answers: dict[str, str | float] = field(default_factory=dict)
+    device_time: datetime | None = None
 
     def as_json(self) -> dict[str, Any]:
         """As the download gives it."""
@@ -144,7 +145,14 @@ def own_sittings(participant_id: UUID) -> list[OwnSitting]:
     for sitting, title, answer in db.session.execute(query):
         one = found.setdefault(
             sitting.id,
-            OwnSitting(sitting.id, sitting.activity_id, title or "", sitting.received_at, sitting.language),
+            OwnSitting(
+                sitting.id,
+                sitting.activity_id,
+                title or "",
+                sitting.received_at,
+                sitting.language,
+                device_time=sitting.device_time,
+            ),
         )
         one.answers[answer.key] = answer.value_number if answer.value_text is None else answer.value_text
     return list(found.values())

@@ -156,6 +156,8 @@ _MAKERS: dict[str, Callable[[SubmissionDraft, Fields], SubmissionDraft]] = {
     "stop_left_out": _stop_left_out,
 }
 WHATS = tuple(_MAKERS)
+WORDLESS = ("rating", "hands", "arrived", "frame")
+"""Entries that are answers of their sitting alone: no contribution is made of them."""
 
 
 def _draft(sitting: SubmissionDraft, raw: Fields, kind: str, observed: str = "") -> ContributionDraft:
