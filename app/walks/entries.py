@@ -103,7 +103,7 @@ def _end_round(sitting: SubmissionDraft, raw: Fields) -> SubmissionDraft:
 
 def _arrived(sitting: SubmissionDraft, raw: Fields) -> SubmissionDraft:
     if "stop" not in sitting.attributes:
-        raise DomainError(_("Bitte wählen Sie einen Halt."), field="stop")
+        raise DomainError(_("Sag zuerst, an welchem Halt ihr seid."), field="stop")
     return sitting
 
 

@@ -43,7 +43,7 @@ def _stops() -> dict[str, str]:
         "arrivedAt": _("Ihr seid jetzt hier: %(stop)s", stop="%1"),
         "left": _("Ihr seid unterwegs."),
         "counts": _(
-            "%(notes)s Notizen, %(photos)s Fotos, %(ratings)s Bewertungen",
+            "Notizen: %(notes)s, Fotos: %(photos)s, Bewertungen: %(ratings)s",
             notes="%1",
             photos="%2",
             ratings="%3",
@@ -105,7 +105,7 @@ def _forms() -> dict[str, str]:
         "top": _("Nummer %(number)s", number="%1"),
         "oneMore": _("Eine Hand mehr: %(what)s", what="%1"),
         "oneLess": _("Eine Hand weniger: %(what)s", what="%1"),
-        "handsSum": _("%(num)s Hände", num="%1"),
+        "handsSum": _("Hände: %(count)s", count="%1"),
         "handsOf": _("%(hands)s von %(all)s in der Gruppe", hands="%1", all="%2"),
         "handsOver": _("Das sind mehr Hände, als Leute dabei sind. Stimmt das?"),
     }
