@@ -39,7 +39,6 @@ def _stops() -> dict[str, str]:
         "onTheWay": _("unterwegs"),
         "atStop": _("Halt %(number)s von %(all)s", number="%1", all="%2"),
         "clock": _("%(passed)s von %(planned)s Minuten", passed="%1", planned="%2"),
-        "planned": _("%(minutes)s Minuten geplant", minutes="%1"),
         "arrivedAt": _("Ihr seid jetzt hier: %(stop)s", stop="%1"),
         "left": _("Ihr seid unterwegs."),
         "counts": _(
@@ -64,7 +63,6 @@ def _forms() -> dict[str, str]:
         "saveAndNext": _("Speichern und noch eine"),
         "edit": _("Ändern"),
         "remove": _("Löschen"),
-        "optional": _("(freiwillig)"),
         "note": _("Notiz"),
         "dot": _("Punkt"),
         "dotAim": _("Schieb die Karte unter das Kreuz und tippe, wie es dort ist."),
