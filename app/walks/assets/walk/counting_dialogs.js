@@ -37,7 +37,8 @@ export function openHands({ answers }, context, { onDraft, isStored, persons }) 
   const rows = Object.entries(labels.ratings).map(([rating, text]) => {
     const count = element("output", { className: "walk__count" });
     const step = (by, label) => {
-      const made = element("button", { type: "button", className: "walk__step", textContent: by > 0 ? "+" : "−" });
+      const made = element("button", { type: "button", className: "walk__step" });
+      made.dataset.glyph = by > 0 ? "+" : "−"; // for eyes only
       made.setAttribute("aria-label", label.replace("%1", text));
       made.dataset.hand = `${rating} ${by}`;
       made.addEventListener("click", () => {
