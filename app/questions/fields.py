@@ -14,7 +14,7 @@ from wtforms.meta import DefaultMeta
 
 from app.questions.content import Choice, Question, Row
 from app.questions.saying import Saying
-from app.questions.vocabulary import LONGEST_LISTED
+from app.questions.vocabulary import LONGEST_LISTED, MOST_FILES
 
 NOTHING: tuple[Any, ...] = (None, "", [], {}, False)
 
@@ -113,10 +113,29 @@ class YesField(QuestionField):
 
 
 class SeveralField(QuestionField):
-    """Any of several choices, or the ids of files."""
+    """Any of several choices."""
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         self.data = [one for one in valuelist if one]
+
+
+class FilesField(SeveralField):
+    """Photos or a recording by their ids. `upload` is how a page without a script takes them; None where it does not.
+
+    Whoever asks sets it: an object with what `still_files` of the macros shows.
+    """
+
+    upload: Any = None
+
+    @property
+    def most(self) -> int:
+        """How many files can be given."""
+        limit = MOST_FILES[self.question.kind]
+        return int(min(self.question.most or limit, limit))
+
+    @property
+    def ids(self) -> list[str]:
+        return self.data if isinstance(self.data, list) else []
 
 
 class Parts(BaseForm):
@@ -141,7 +160,6 @@ class RowsField(QuestionField):
         parts.process(formdata, data=given)
         self.rows = list(parts)
         self.data = {field.short_name: field.data for field in parts if field.data}
-        self.process_errors = []
 
     def inner(self) -> Iterator[Any]:
         return iter(self.rows)
@@ -154,9 +172,10 @@ class RanksField(QuestionField):
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         order = data if isinstance(data, list) else []
+        # Not `q.<choice>`: a choice that takes own words may be called `other`, and they are `q.other`.
         parts = Parts(
             {choice.key: TextField(label=self.saying.text(choice.label) or choice.key) for choice in self.choices},
-            prefix=f"{self.name}.", meta=META,
+            prefix=f"{self.name}.place.", meta=META,
         )  # fmt: skip
         parts.process(formdata, data={key: str(place) for place, key in enumerate(order, 1)})
         self.ranks = list(zip(self.choices, parts, strict=True))
@@ -164,7 +183,6 @@ class RanksField(QuestionField):
         places = {choice.key: parts[choice.key].text for choice in self.question.choices}
         ranked = [key for key, place in places.items() if place.isdecimal()]
         self.data = sorted(ranked, key=lambda key: int(places[key][:4]))
-        self.process_errors = []
 
     def inner(self) -> Iterator[Any]:
         return (field for _choice, field in self.ranks)

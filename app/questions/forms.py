@@ -10,17 +10,18 @@ Whether an answer is right says `checked`, which knows the conditions; a form on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 
-from app.questions.content import Question
+from app.questions.content import Question, Section
 from app.questions.fields import (
     META,
     NOTHING,
+    FilesField,
     NoteField,
     QuestionField,
     RanksField,
@@ -35,7 +36,7 @@ from app.questions.vocabulary import OTHER
 
 _FIELDS: dict[str, type[QuestionField]] = {
     "": NoteField, "text": QuestionField, "number": QuestionField, "date": QuestionField, "time": QuestionField,
-    "key": QuestionField, "yes": YesField, "keys": SeveralField, "files": SeveralField, "rows": RowsField,
+    "key": QuestionField, "yes": YesField, "keys": SeveralField, "files": FilesField, "rows": RowsField,
 }  # fmt: skip
 """By the shape of the raw answer."""
 
@@ -96,6 +97,11 @@ def form_of(questions: Sequence[Question], saying: Saying) -> type[QuestionsForm
             label = _("Eigene Worte zu »%(choice)s«", choice=saying.plain(wordy.label))
             made[f"{question.key}.{OTHER}"] = TextField(label=label)
     return type("AskingForm", (QuestionsForm,), {"made_of": made})
+
+
+def asking(saying: Saying) -> Callable[[Section, str], QuestionsForm]:
+    """For templates: the empty form of a section, with its paths below a prefix."""
+    return lambda section, prefix: form_of(saying.questions(section), saying)(prefix=prefix)
 
 
 def _field(question: Question, saying: Saying) -> Any:

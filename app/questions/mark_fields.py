@@ -58,7 +58,6 @@ class MarkField(TextField):
         self.followups = self.asking(
             formdata, answers if isinstance(answers, dict) else {}, prefix=f"{self.name}."
         )
-        self.process_errors = []
         self.data = self._raw()
 
     def _raw(self) -> dict[str, Any] | None:
@@ -102,7 +101,6 @@ class MarksField(QuestionField):
             for at in range(1, count + 1)
         ]
         self.data = [mark.data for mark in self.marks if mark.data is not None]
-        self.process_errors = []
 
     def _mark(self, number: int | str, formdata: Any = None, data: Any = None) -> MarkField:
         field: MarkField = MarkField(self.question, self.saying, number, self.asking).bind(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +12,18 @@ from flask import render_template, request, url_for
 from app.base.i18n import current_language
 from app.contributions.forms import QUOTE
 from app.processes.models import Process
-from app.questions.content import Questionnaire, Section
-from app.questions.forms import QuestionsForm, form_of
+from app.questions.content import Questionnaire, has_files
+from app.questions.fields import FilesField
+from app.questions.forms import asking
 from app.questions.mark_fields import MarksField
 from app.questions.minutes import estimated_minutes
+from app.questions.page_data import has_map
 from app.questions.saying import Saying
 from app.surveys.models import Survey
 from app.surveys.page_data import page_data
 from app.surveys.sheets import Sheets
 from app.surveys.turning import Turn
+from app.surveys.uploads import NoOffer
 
 REVIEW = "pruefen"
 
@@ -54,10 +58,6 @@ class Place:
 def whole_page(place: Place, content: Questionnaire, *, seed: str, **known: Any) -> str:
     """The page of the script: every section, hidden until it is asked. `known` goes into its data."""
     saying = Saying(content, current_language(), seed=seed)
-
-    def asking(section: Section, prefix: str) -> QuestionsForm:
-        return form_of(saying.questions(section), saying)(prefix=prefix)
-
     return render_template(
         "surveys/answer.html",
         place=place,
@@ -65,17 +65,18 @@ def whole_page(place: Place, content: Questionnaire, *, seed: str, **known: Any)
         survey=place.survey,
         content=content,
         say=saying,
-        asking=asking,
-        has_map=any(question.of_kind.geometry for question in content.questions()),
+        asking=asking(saying),
+        has_map=has_map(content),
+        has_files=has_files(content),
         count=sum(1 for question in content.questions() if question.of_kind.value),
         minutes=estimated_minutes(content, current_language()),
         quote=QUOTE,
-        data=page_data(place.process, place.survey, content, is_trial=bool(place.trial), **known),
+        data=page_data(place.process, place.survey, content, **known),
     )
 
 
-def sheet_page(place: Place, now_at: Turn) -> str:
-    """One page without a script."""
+def sheet_page(place: Place, now_at: Turn, offer: Callable[[FilesField], Any] | None = None) -> str:
+    """One page without a script; `offer` says how it takes files for a question, without it none are taken."""
     pages = now_at.pages
     step = pages.steps[now_at.page - 1]
     form = pages.form(step)
@@ -83,6 +84,9 @@ def sheet_page(place: Place, now_at: Turn) -> str:
     for field in form.asked:
         if isinstance(field, MarksField) and (not field.marks or now_at.more == field.name):
             field.add()
+    for field in form.every():
+        if isinstance(field, FilesField):
+            field.upload = offer(field) if offer else NoOffer()
     return render_template(
         "surveys/step.html",
         place=place,
@@ -96,6 +100,7 @@ def sheet_page(place: Place, now_at: Turn) -> str:
         say=pages.saying,
         carried=place.carried(pages),
         is_longer=now_at.is_longer,
+        has_files=has_files(pages.content),
         can_repeat=pages.can_repeat(step),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +12,8 @@ from sqlalchemy import delete, select
 
 from app.base.database import db, now
 from app.base.retention import Due, Keeper, keep_for_a_time
+from app.contributions.media.queries import kept_files
+from app.contributions.media.services import drop_waiting, expire_waiting
 from app.processes.models import Activity
 from app.surveys.models import SurveyDraft
 
@@ -36,8 +39,18 @@ def save_unsent(*, participant_id: UUID, activity_id: UUID, raw: dict[str, Any])
     return draft
 
 
+def drop_unnamed(draft: SurveyDraft) -> None:
+    """Files that no answer names any more go."""
+    said = json.dumps(draft.raw)
+    named = {one.id for one in kept_files(submission_id=draft.submission_id) if str(one.id) in said}
+    drop_waiting(submission_id=draft.submission_id, participant_id=draft.participant_id, but=named)
+
+
 def drop_unsent(*, participant_id: UUID, activity_id: UUID) -> None:
-    """Forget what was answered; nothing happens when nothing was."""
+    """Forget what was answered, and its files; nothing happens when nothing was."""
+    draft = draft_of(participant_id, activity_id)
+    if draft is not None:
+        expire_waiting(draft.submission_id)
     own = (SurveyDraft.participant_id == participant_id, SurveyDraft.activity_id == activity_id)
     db.session.execute(delete(SurveyDraft).where(*own))
 
@@ -58,6 +71,8 @@ def expire(submission_id: UUID, at: datetime) -> bool:
     """False when somebody went on answering since."""
     old = (SurveyDraft.submission_id == submission_id, SurveyDraft.updated_at <= at - KEPT)
     removed: Any = db.session.execute(delete(SurveyDraft).where(*old))
+    if removed.rowcount:
+        expire_waiting(submission_id)
     return bool(removed.rowcount)
 
 

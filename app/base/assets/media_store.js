@@ -62,8 +62,8 @@ export class MediaStore extends EventTarget {
   }
 
   /** Keeps something that was just made for a needle which is still open; false when only this page can hold it. */
-  async add(mark, made) {
-    const draft = { id: newId(), mark, ...made };
+  async add(mark, made, id = newId()) {
+    const draft = { id, mark, ...made };
     this.drafts.set(draft.id, draft);
     this.changed();
     return write(this.keyOf(draft), { ...draft, blob: null, bytes: await made.blob.arrayBuffer() });

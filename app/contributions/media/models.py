@@ -80,9 +80,7 @@ class WaitingFile(Base):
     __tablename__ = "waiting_file"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    participant_id: Mapped[UUID] = mapped_column(
-        ForeignKey("participant.id", ondelete="CASCADE"), index=True
-    )
+    participant_id: Mapped[UUID] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), index=True)
     submission_id: Mapped[UUID] = mapped_column(index=True)
     kind: Mapped[str] = mapped_column(String(10))
     media_type: Mapped[str] = mapped_column(String(60))

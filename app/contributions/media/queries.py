@@ -39,6 +39,17 @@ class Standing:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class KeptFile:
+    """A file of answers that are not sent yet; `size` in bytes."""
+
+    id: UUID
+    submission_id: UUID
+    kind: str
+    size: int
+    text: str
+
+
 def attachments_of(contribution_ids: Collection[UUID]) -> dict[UUID, list[Attachment]]:
     """The attachments of some contributions by contribution, in their order; without those taken back."""
     query = (
@@ -205,7 +216,9 @@ def unanswered_places(before: datetime) -> Sequence[Attachment]:
     return db.session.scalars(query.order_by(Attachment.received_at, Attachment.id).with_for_update()).all()
 
 
-def waiting(*, submission_id: UUID | None = None, participant_id: UUID | None = None) -> Sequence[WaitingFile]:
+def waiting(
+    *, submission_id: UUID | None = None, participant_id: UUID | None = None
+) -> Sequence[WaitingFile]:
     """Files that wait for a sitting to be sent, or all of one person's, the oldest first."""
     query = select(WaitingFile).order_by(WaitingFile.kept_at, WaitingFile.id)
     if submission_id is not None:
@@ -213,6 +226,12 @@ def waiting(*, submission_id: UUID | None = None, participant_id: UUID | None = 
     if participant_id is not None:
         query = query.where(WaitingFile.participant_id == participant_id)
     return db.session.scalars(query).all()
+
+
+def kept_files(*, submission_id: UUID | None = None, participant_id: UUID | None = None) -> list[KeptFile]:
+    """The same for who shows them to their owner."""
+    found = waiting(submission_id=submission_id, participant_id=participant_id)
+    return [KeptFile(one.id, one.submission_id, one.kind, one.size, one.text) for one in found]
 
 
 def taken(*, contribution_id: UUID, kind: str) -> int:

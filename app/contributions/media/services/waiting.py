@@ -15,7 +15,7 @@ from uuid import UUID
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from app.base.database import db, leave_no_trace, new_id
 from app.base.errors import DomainError
@@ -27,7 +27,7 @@ from app.contributions.media.models import WaitingFile
 from app.contributions.media.services.announcing import attach
 from app.contributions.media.services.removing import remove_files_later
 from app.contributions.media.store import Kept, store
-from app.contributions.media.vocabulary import FAILURES, LARGEST, MOST_WAITING, NEEDS_CONSENT
+from app.contributions.media.vocabulary import FAILURES, LARGEST, MOST_WAITING
 from app.contributions.words import clean
 from app.participants.services import record_consent, withdraw_for
 
@@ -78,7 +78,9 @@ def keep_waiting(
 ) -> WaitingFile:
     """Keep a file until its answers are sent, with the yeses that came with it; DomainError when one is missing."""
     if len(queries.waiting(participant_id=participant_id)) >= MOST_WAITING:
-        raise DomainError(_("Hier warten schon sehr viele Dateien von dir. Nimm welche weg, dann ist wieder Platz."))
+        raise DomainError(
+            _("Hier warten schon sehr viele Dateien von dir. Nimm welche weg, dann ist wieder Platz.")
+        )
     waiting = WaitingFile(
         id=new_id(),
         participant_id=participant_id,
@@ -104,7 +106,7 @@ def keep_waiting(
 
 
 def take_along(draft: SubmissionDraft) -> None:
-    """What waited for this sitting becomes attachments of its contributions; what no answer names any more goes."""
+    """What waited for this sitting becomes attachments of its contributions; the rest goes with its draft."""
     holders = {file: one.id for one in draft.contributions for file in one.files}
     if not holders or draft.participant_id is None:
         return
@@ -128,7 +130,11 @@ def take_along(draft: SubmissionDraft) -> None:
 
 def drop_waiting(*, submission_id: UUID, participant_id: UUID, but: Collection[UUID] = ()) -> None:
     """Files of a sitting go, with the yeses to them, but for those that its answers still name."""
-    gone = [one for one in queries.waiting(submission_id=submission_id, participant_id=participant_id) if one.id not in but]
+    gone = [
+        one
+        for one in queries.waiting(submission_id=submission_id, participant_id=participant_id)
+        if one.id not in but
+    ]
     withdraw_for(subject_ids=[one.id for one in gone])
     _remove(gone)
 

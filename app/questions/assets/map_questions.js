@@ -1,8 +1,8 @@
 // Questions with marks: their cards beside the question, the map that opens over it; the map comes when the page has time.
 import { newId } from "../../base/assets/new_id.js";
 import { whenIdle } from "../../base/assets/participant.js";
-import { addMark } from "../../questions/assets/cards.js";
-import { labelOf } from "../../questions/assets/words.js";
+import { addMark } from "./cards.js";
+import { labelOf } from "./words.js";
 
 export class MapQuestions {
   /** `remake(change)` changes the raw answers and makes the cards anew; `changed()` after a card came or was filled. */
@@ -18,11 +18,17 @@ export class MapQuestions {
     });
   }
 
-  /** `load` fetches survey_map.js; null when nothing is asked on the map. */
+  /** `load` fetches map_sheet.js; null when nothing is asked on the map. */
   offer(load) {
     if (!load || this.load) return;
     this.load = load;
     whenIdle(() => load().catch(() => {})); // later there may be no line
+  }
+
+  /** Whether a photo was taken elsewhere than a point shows; false while no map is here. */
+  async isElsewhere(here, there) {
+    const loaded = await this.load?.().catch(() => null);
+    return Boolean(loaded?.isElsewhere(this.config.map.extent, here, there));
   }
 
   describe(path) {
