@@ -20,6 +20,11 @@ from app.processes.extent import extent_around, outline_around, start_view
 from app.processes.models import Process
 from app.processes.queries import area_sets_of
 from app.processes.wordings import said
+from app.questions.answers import town_date
+from app.questions.content import Questionnaire
+from app.questions.page_data import lean, rule_words
+from app.questions.queries import published_content
+from app.walks.asked import at_a_stop
 from app.walks.entries import MOST_HANDS, MOST_TOPS, WORDLESS, part_id
 from app.walks.models import Stop, Trail, Walk
 from app.walks.page_words import page_words
@@ -89,8 +94,30 @@ def page_data(
             "resume": url_for("participants.resume_form"),
             "counts": url_for("walks.counts", **here) if device == RECORDER else "",
         },
+        "asked": _asked(walk),
         "words": page_words(),
     }
+
+
+def _asked(walk: Walk) -> dict[str, Any] | None:
+    """What is asked at a stop, None when nothing is: logic and sentences; the words of questions stand in the page."""
+    content = asked_at_stops(walk)
+    if content is None or walk.asked is None:
+        return None
+    return {
+        "version": walk.asked.number,
+        "questionnaire": lean(content, current_language()),
+        "today": town_date().isoformat(),
+        "words": rule_words(),
+    }
+
+
+def asked_at_stops(walk: Walk) -> Questionnaire | None:
+    """The questions of the walk's version that a stop has room for, if there are any."""
+    if walk.version_id is None:
+        return None
+    content = at_a_stop(published_content(walk.version_id))
+    return content if content.sections else None
 
 
 def labels() -> dict[str, dict[str, str]]:

@@ -70,6 +70,7 @@ def _forms() -> dict[str, str]:
         "voice": _("Sprachaufnahme"),
         "rating": _("Bewertung"),
         "hands": _("Hände zählen"),
+        "questions": _("Fragen an diesem Halt"),
         "end_round": _("Schlussrunde"),
         "frame": _("Wetter, Licht und wie viele"),
         "arrived_entry": _("Am Halt angekommen"),

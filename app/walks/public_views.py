@@ -20,10 +20,12 @@ from app.participants.models import Participant
 from app.processes.models import Process
 from app.processes.queries import is_open, process_by_slug, today
 from app.processes.wordings import said
+from app.questions.forms import asking
+from app.questions.saying import Saying
 from app.walks.access import at_the_walk
 from app.walks.models import CHANNEL, Walk
 from app.walks.note_form import EntryForm, NoteForm, RatingForm
-from app.walks.page_data import labels, page_data
+from app.walks.page_data import asked_at_stops, labels, page_data
 from app.walks.queries import device_of, noted_by_all, stops_of
 from app.walks.services import record_entry
 from app.walks.told import own_entries
@@ -143,8 +145,13 @@ def _page(process: Process, walk: Walk, person: Participant, note: NoteForm, rat
     entries = own_entries(person.id, walk.activity_id)
     rendering = _rendering()
     stops = stops_of(walk.trail)
+    asked = asked_at_stops(walk)
+    saying = Saying(asked, current_language()) if asked else None
     return render_template(
         "walks/walk.html",
+        asked=asked,
+        say=saying,
+        asking=asking(saying) if saying else None,
         process=process,
         walk=walk,
         stops=stops,

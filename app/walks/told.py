@@ -10,6 +10,7 @@ import shapely
 
 from app.contributions.own import OwnContribution, own
 from app.contributions.sittings import own_sittings
+from app.walks.asked import QUESTIONS, VERSION
 from app.walks.entries import WORDLESS
 from app.walks.vocabulary import RATINGS, TOPS
 
@@ -38,6 +39,9 @@ def own_entries(participant_id: UUID, activity_id: UUID) -> list[dict[str, Any]]
 
 def _of_sitting(answers: dict[str, str | float]) -> dict[str, Any]:
     kept: dict[str, Any] = {key: answers[key] for key in _SITTING if key in answers}
+    if answers.get("what") == QUESTIONS:
+        # Answers are taken back and given anew, never shown as raw ones.
+        return kept | {"version": int(answers.get(VERSION, 0))}
     hands = {rating: int(answers.get(f"hands.{rating}", 0)) for rating in RATINGS}
     return kept | ({"hands": hands} if any(hands.values()) else {})
 
@@ -45,7 +49,7 @@ def _of_sitting(answers: dict[str, str | float]) -> dict[str, Any]:
 def _of_words(what: str, said: list[OwnContribution]) -> dict[str, Any]:
     if what == "end_round":
         return {name: [one.text for one in said if one.attributes.get("observed") == name] for name in TOPS}
-    if not said:
+    if not said or what == QUESTIONS:
         return {}
     (one, *_others) = said
     geometry = one.contribution.geometry

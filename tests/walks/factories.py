@@ -11,6 +11,8 @@ import shapely
 from app.base.database import transaction
 from app.participants.services import join
 from app.processes.services import open_activity
+from app.questions.content import Choice, Question, Questionnaire, Section
+from app.questions.services import create_questionnaire, publish
 from app.walks.models import TrailNote, Walk
 from app.walks.queries import walk_of
 from app.walks.services import StopDraft, create_trail, create_walk, create_walk_code
@@ -50,8 +52,36 @@ class Walking:
         return f"/verfahren/{self.slug}/spaziergang/spaziergang"
 
 
-def make_walking(slug: str = "zeig-dein-viertel", *, age_band: str = "a14_15", **values: Any) -> Walking:
-    """Needs an application context."""
+ASKED = Questionnaire(
+    title={"de": "An diesem Halt"},
+    languages=("de",),
+    sections=(
+        Section(
+            "here",
+            questions=(
+                Question(
+                    "safe", "single", {"de": "Ist es hier sicher?"}, is_required=True,
+                    choices=(Choice("yes", {"de": "Ja"}), Choice("no", {"de": "Nein"})),
+                ),
+                Question("why", "text", {"de": "Warum nicht?"}, relevant=["=", ["answer", "safe"], "no"]),
+                Question("stop", "number", {"de": "Wie viele Minuten bleibst du?"}),
+                Question("spot", "point", {"de": "Wo genau?"}),
+                Question("picture", "photo", {"de": "Ein Foto"}),
+            ),
+        ),
+    ),
+)  # fmt: skip
+"""One key is that of an entry, two questions fit no stop."""
+
+
+def make_walking(
+    slug: str = "zeig-dein-viertel",
+    *,
+    age_band: str = "a14_15",
+    asked: Questionnaire | None = None,
+    **values: Any,
+) -> Walking:
+    """Needs an application context; `asked` is the questionnaire of its stops."""
     with transaction():
         process = make_process(slug)
         trail = create_trail(process_id=process.id, title="Rund um den Markt", stops=STOPS, route=ROUTE)
@@ -62,6 +92,9 @@ def make_walking(slug: str = "zeig-dein-viertel", *, age_band: str = "a14_15", *
             trail=trail, slug="spaziergang", title="Mit der 8b durchs Viertel",
             focus="Wo seid ihr gern, und wo nicht?", **values,
         )  # fmt: skip
+        if asked is not None:
+            made = create_questionnaire(process_id=process.id, key="halt", title="Halt", content=asked)
+            walk.questionnaire_id, walk.version_id = made.id, publish(questionnaire_id=made.id).id
         open_activity(activity_id=walk.activity_id)
         codes = {
             device: create_walk_code(walk=walk, device=device, label=device) for device in (RECORDER, GROUP)

@@ -3,16 +3,17 @@ import { coarsened } from "../../base/assets/homes.js";
 import { MediaAsking } from "../../base/assets/media_asking.js";
 import { MediaStore } from "../../base/assets/media_store.js";
 import { newId } from "../../base/assets/new_id.js";
-import { startParticipantPage } from "../../base/assets/participant.js";
+import { startParticipantPage, whenIdle } from "../../base/assets/participant.js";
 import { isElsewhere, isFar } from "../../base/assets/places.js";
 import { makeStatus } from "../../base/assets/status.js";
 import { wireTools } from "../../base/assets/tools.js";
 import { Back } from "./walk/back.js";
 import { startClock } from "./walk/clock.js";
-import { openEnd, openFrame, openHands } from "./walk/counting_dialogs.js";
+import { ask, openEnd, openFrame, openHands } from "./walk/counting_dialogs.js";
 import { Counts } from "./walk/counts.js";
 import { Drafts } from "./walk/drafts.js";
 import { Entries, partOf } from "./walk/entries.js";
+import { where } from "./walk/fields.js";
 import { openList, openMore, openOthers } from "./walk/lists.js";
 import { openNote } from "./walk/note_dialog.js";
 import { Stage } from "./walk/stage.js";
@@ -25,7 +26,8 @@ const config = { ...given, labels: Object.fromEntries(named), page: root.dataset
 const part = (name) => root.querySelector(`[data-${name}]`);
 const { words, labels, urls } = config;
 const home = new RegExp(config.home.words, "iu");
-const COUNTED = { hands: openHands, frame: openFrame, end_round: openEnd };
+const FORMS = { hands: openHands, frame: openFrame, end_round: openEnd };
+const questions = () => import("./walk/questions_dialog.js"); // what asks comes when the page has time
 const MEDIA = { photo: "photo", voice: "audio" };
 
 part("title-slot").append(document.querySelector("#walk-title"));
@@ -50,7 +52,7 @@ const back = new Back(() => {
   dialog?.close();
 });
 const showClock = startClock({ part, words, language: config.language, state: () => ({ stops, here }) });
-const context = () => ({ words, labels, stops, home, isRecorder: config.isRecorder, quote: config.quote, language: config.language, most: config.most, media: config.media });
+const context = () => ({ words, asked: config.asked, labels, stops, home, isRecorder: config.isRecorder, quote: config.quote, language: config.language, most: config.most, media: config.media });
 
 function show() {
   stops = stopsWith(config, entries.all());
@@ -184,7 +186,12 @@ async function count(what, entry = drafts.of(what) ?? fresh(what), { isStored = 
     entry.answers = answers;
     if (!isStored) drafts.keep(entry);
   };
-  const answers = await over(COUNTED[what](entry, context(), { onDraft, isStored, persons: persons() }));
+  const form = FORMS[what] ?? (await questions().then(({ openQuestions }) => openQuestions).catch(() => null));
+  if (!form) {
+    say(config.media.words.later);
+    return;
+  }
+  const answers = await over(form(entry, context(), { onDraft, isStored, persons: persons(), ask, where }));
   if (answers === "discard") await discard(entry, isStored);
   else if (answers) await keep({ ...entry, answers });
   else if (!isStored) drafts.rest();
@@ -199,7 +206,7 @@ async function more() {
 async function begin(name) {
   if (name in labels.said) await inWords(name);
   else if (name in MEDIA) await capture(name);
-  else if (name in COUNTED) await count(name);
+  else if (name in FORMS) await count(name);
   else if (name === "dot") await dot();
   else if (name === "route") await route();
   else if (name === "stop_new") await note(drafts.of(name) ?? fresh(name));
@@ -222,6 +229,8 @@ async function act(name, stop, value) {
     list.open = stop.id;
     await here.set("");
     say(words.left);
+  } else if (name === "questions") {
+    await count("questions");
   } else if (name === "rate") {
     const before = stop.rating;
     if (before?.answers.rating !== value) await entries.save({ ...(before ?? fresh("rating")), answers: { what: "rating", stop: stop.id, rating: value } });
@@ -243,7 +252,7 @@ async function openOwn() {
   const entry = chosen && entries.get(chosen);
   if (!entry) return;
   const copy = { ...entry, answers: { ...entry.answers } };
-  if (entry.answers.what in COUNTED) await count(entry.answers.what, copy, { isStored: true });
+  if (entry.answers.what in FORMS || entry.answers.what === "questions") await count(entry.answers.what, copy, { isStored: true });
   else await note(copy, { isStored: true });
 }
 
@@ -254,6 +263,7 @@ for (const button of part("acts").querySelectorAll("[data-act]")) {
 }
 part("open-list").addEventListener("click", () => dialog || openOwn());
 if (asking.may("photo") || asking.may("audio")) asking.prepare();
+if (config.asked) whenIdle(() => questions().catch(() => {}));
 wireTools({ part, map: stage.map, urls, words, say });
 addEventListener("offline", showTrouble);
 for (const one of [entries, media, counts]) one.addEventListener("change", show);
@@ -266,7 +276,7 @@ async function restore() {
   const begun = drafts.unfinished;
   if (!begun || entries.get(begun.id)) return;
   say(words.restored);
-  if (begun.answers.what in COUNTED) count(begun.answers.what, begun);
+  if ((begun.answers.what in FORMS || begun.answers.what === "questions")) count(begun.answers.what, begun);
   else note(begun);
 }
 

@@ -3,8 +3,8 @@ import { Dialog, button, complaint, element } from "../../../base/assets/dialog.
 import { chips, line, where } from "./fields.js";
 import { SIGNS } from "./stops.js";
 
-/** The frame of all three: `read()` gives the answers, `check(answers)` what is missing. Result: answers, "discard", or null. */
-function ask({ title, words, parts, read, check, onDraft, isStored, first }) {
+/** The frame of all forms without a place: `read()` gives the answers, `check(answers)` what is missing. Result: answers, "discard", or null. */
+export function ask({ title, words, parts, read, check, onDraft, isStored, first }) {
   const dialog = new Dialog(document.body, { title, close: words.close });
   const wrong = complaint();
   const body = element("form", { className: "walk__form", noValidate: true }, wrong, ...parts);

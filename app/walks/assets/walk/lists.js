@@ -28,7 +28,8 @@ export function openList(entries, media, context, act) {
     made.append(element("p", { className: `walk__entrystate walk__entrystate--${entry.state}`, textContent: [words[entry.state], entry.answers.is_secret ? words.isSecret : ""].filter(Boolean).join(" · ") }));
     made.append(...media(entry).map((one) => mediaLine(one, context)));
     if (entry.message) made.append(element("p", { className: "needle__message", textContent: entry.message }));
-    const names = ["arrived", "rating"].includes(entry.answers.what) ? ["remove"] : ["edit", "remove"];
+    const isFixed = ["arrived", "rating"].includes(entry.answers.what) || !(entry.answers.answers || entry.answers.what !== "questions");
+    const names = isFixed ? ["remove"] : ["edit", "remove"];
     made.append(
       element("div", { className: "walk__entryacts" }, ...names.map((one) => {
         const acting = button(words[one], () => act(one, entry.id), "tertiary");

@@ -92,6 +92,12 @@ export class StopList {
     if (stop.leftOut) box.append(make("p", { dir: "auto", textContent: stop.leftOut.answers.text }));
     if (stop.prompts.length) box.append(make("ul", { className: "walk__prompts", lang: stop.language, dir: "auto" }, ...stop.prompts.map((line) => make("li", { textContent: line }))));
     if (isHere && !config.isRecorder) box.append(this.rating(stop));
+    if (isHere && config.asked) {
+      const asking = make("button", { type: "button", className: "kern-btn kern-btn--secondary kern-btn--small", textContent: words.questions });
+      asking.dataset.key = `questions ${stop.id}`;
+      asking.addEventListener("click", () => this.act("questions", stop));
+      box.append(make("div", { className: "walk__stopacts" }, asking));
+    }
     const name = isHere ? "go" : "arrive";
     const button = make("button", { type: "button", className: `kern-btn kern-btn--${isHere ? "tertiary" : "primary"} kern-btn--small`, textContent: words[name] });
     button.dataset.key = `${name} ${stop.id}`;
