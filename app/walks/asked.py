@@ -47,9 +47,8 @@ def answered(
     Problems names the path of each answer that does not fit. Closed answers are attributes by their flat key, behind
     `q.` where an entry has one of that name.
     """
-    number = raw.get("version")
-    is_number = isinstance(number, int) and not isinstance(number, bool) and 0 < number < LARGEST_NUMBER
-    version_id = published_id(questionnaire_id, number) if questionnaire_id and is_number else None
+    number = _number(raw.get("version"))
+    version_id = published_id(questionnaire_id, number) if questionnaire_id and number else None
     if version_id is None:
         raise NotFound(_("Diese Fassung des Fragebogens gibt es nicht."), field="version")
     content = at_a_stop(published_content(version_id))
@@ -76,3 +75,9 @@ def answered(
         for key, text in words(content, found.answers)
     ]
     return replace(sitting, attributes=facts, contributions=said)
+
+
+def _number(given: Any) -> int:
+    """A number of a version, 0 for anything else."""
+    is_number = isinstance(given, int) and not isinstance(given, bool) and 0 < given < LARGEST_NUMBER
+    return given if is_number else 0

@@ -60,7 +60,7 @@ def page_data(
     area_sets = area_sets_of(process)
     consents = for_page(person)
     lon, lat, zoom = _view(process, walk.trail)
-    here = {"slug": process.slug, "walk": walk.activity.slug}
+    here: dict[str, Any] = {"slug": process.slug, "walk": walk.activity.slug}
     return {
         "page": str(rendering),
         "activity": str(walk.activity_id),
