@@ -31,7 +31,7 @@ class EntryForm(FlaskForm):
 
     def __init__(self, stops: Sequence[Stop], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        named = [SelectChoice(str(stop.id), f"{number}. {stop.name}") for number, stop in enumerate(stops, 1)]
+        named = [SelectChoice(str(stop.id), f"{number} {stop.name}") for number, stop in enumerate(stops, 1)]
         self.stop.choices = (
             named if isinstance(self, RatingForm) else [*named, SelectChoice("", _l("unterwegs"))]
         )

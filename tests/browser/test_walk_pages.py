@@ -148,7 +148,7 @@ def test_young_people_change_the_walk_and_that_is_a_result(
 
     # One stop is left out, with a reason.
     hands.begin_more(page, "stop_left_out")
-    page.get_by_label("Wo?").select_option(label="4. Unterführung")
+    page.get_by_label("Wo?").select_option(label="4 Unterführung")
     page.get_by_role("button", name="Speichern", exact=True).click()
     expect(page.get_by_role("alert")).to_have_text("Hier fehlen noch die Worte.")
     page.get_by_label("Warum?").fill("Da stinkt es.")
@@ -293,3 +293,27 @@ def test_a_stop_asks_its_questions_and_a_photo_confirms_its_place(
     assert [what for what, _stop, _text in entries] == ["arrived", "questions", "photo"]
     assert entries[1][2] == "Kein Licht"
     assert len(live_server.do(hands.photos_of, asking.people[2])) == 1
+
+
+def test_the_first_load_is_within_the_budget(
+    phone: BrowserContext, live_server: ServedApp, walking: Walking
+) -> None:
+    """225 KiB and 15 requests, tiles and the places of the search aside (docs/frontend.md)."""
+    hands.sign_in(phone, live_server, walking.youths[0])
+    page = phone.new_page()
+    session = phone.new_cdp_session(page)
+    session.send("Network.enable")
+    asked: dict[str, str] = {}
+    sizes: dict[str, int] = {}
+    session.on(
+        "Network.requestWillBeSent", lambda told: asked.update({told["requestId"]: told["request"]["url"]})
+    )
+    session.on(
+        "Network.loadingFinished",
+        lambda told: sizes.update({asked[told["requestId"]]: int(told["encodedDataLength"])}),
+    )
+    page.goto(walking.address)
+    hands.ready(page)
+    loaded = {url: size for url, size in sizes.items() if "/kacheln/" not in url}
+    assert sum(loaded.values()) <= 225 * 1024, loaded
+    assert len(loaded) <= 15, loaded

@@ -166,6 +166,7 @@ async function capture(what) {
   const stop = stopHere();
   const there = found.place && { lat: found.place.lat, lng: found.place.lon };
   const isOther = there && (stop && stop.lat !== null ? isElsewhere(config.extent, { lat: stop.lat, lng: stop.lon }, there) : !isFar(config.extent, there));
+  entry.answers.text = found.made.text ?? "";
   return note({ ...entry, found: isOther ? found.place : null });
 }
 

@@ -35,6 +35,6 @@ export function pick(text, options, chosen) {
 
 /** Where something was noted: a stop, or on the way. */
 export function where({ words, stops }, chosen, { isStop = false } = {}) {
-  const named = stops.map(({ id, number: at, name }) => [id, `${at}. ${name}`]);
+  const named = stops.map(({ id, number: at, name }) => [id, `${at} ${name}`]);
   return pick(words.where, isStop ? named : [...named, ["", words.onTheWay]], named.some(([id]) => id === chosen) ? chosen : isStop ? named[0]?.[0] : "");
 }

@@ -83,7 +83,7 @@ export class Stage {
       button.addEventListener("click", () => this.take(value));
       return button;
     }));
-    map.invalidateSize({ pan: false });
+    this.fit();
     if (from) map.setView(from, Math.max(map.getZoom(), this.config.minPinZoom), { animate: false });
     if (isDrawing) this.sketch.begin({ key: "route", task: "way" });
     this.say(isDrawing ? "" : hint);
@@ -95,15 +95,18 @@ export class Stage {
         part("aim").hidden = true;
         part("cross").hidden = true;
         root.classList.remove("walk--aim");
-        map.invalidateSize({ pan: false });
+        this.fit();
         if (this.before?.isConnected) this.before.focus({ preventScroll: true });
         settle(value);
       };
     });
   }
 
-  get isAiming() {
-    return Boolean(this.settle);
+  /** The map has another size: what lay in its middle stays there. */
+  fit() {
+    const middle = this.map.getCenter();
+    this.map.invalidateSize({ pan: false });
+    this.map.setView(middle, this.map.getZoom(), { animate: false });
   }
 
   main() {

@@ -90,7 +90,7 @@ export class StopList {
     const box = make("div", { className: "walk__details" });
     if (stop.place) box.append(make("p", { className: "muted", dir: "auto", textContent: stop.place }));
     if (stop.leftOut) box.append(make("p", { dir: "auto", textContent: stop.leftOut.answers.text }));
-    if (stop.prompts.length) box.append(make("ul", { className: "walk__prompts", lang: stop.language, dir: "auto" }, ...stop.prompts.map((line) => make("li", { textContent: line }))));
+    if (stop.prompts.length) box.append(make("ul", { className: "walk__prompts", lang: stop.language }, ...stop.prompts.map((line) => make("li", { dir: "auto", textContent: line }))));
     if (isHere && !config.isRecorder) box.append(this.rating(stop));
     if (isHere && config.asked) {
       const asking = make("button", { type: "button", className: "kern-btn kern-btn--secondary kern-btn--small", textContent: words.questions });
