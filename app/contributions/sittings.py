@@ -147,6 +147,7 @@ class OwnSitting:
     language: str
     channel: str = ""
     answers: dict[str, str | float] = field(default_factory=dict)
+    device_time: datetime | None = None
 
     def as_json(self) -> dict[str, Any]:
         """As the download gives it."""
@@ -179,6 +180,7 @@ def own_sittings(participant_id: UUID) -> list[OwnSitting]:
                 sitting.received_at,
                 sitting.language,
                 sitting.channel,
+                device_time=sitting.device_time,
             ),
         )
         one.answers[answer.key] = answer.value_number if answer.value_text is None else answer.value_text

@@ -14,7 +14,7 @@ import { Draft, Needles } from "./needle_map.js";
 import { config, heading, isSecondTap, labelOf, part, root, showFrame, showKinds, showPlaceButton, startingQuestion, takeOver } from "./page.js";
 import { Restoring, unsaved } from "./restoring.js";
 import { Sheet } from "./sheet.js";
-import { makeStatus } from "./status.js";
+import { makeStatus } from "../../base/assets/status.js";
 import { wireTools } from "../../base/assets/tools.js";
 import { Way } from "./way.js";
 

@@ -13,8 +13,8 @@ export function makeStatus({ part, words, urls, outbox }) {
   function showTrouble() {
     const trouble = part("trouble");
     const { isSignedOut } = outbox;
-    const waits = outbox.records.size > 0;
-    const text = isSignedOut ? words.signedOut : !outbox.isKept && waits ? words.notKept : outbox.isOffline && waits ? words.offline : "";
+    const waits = outbox.size > 0;
+    const text = isSignedOut ? words.signedOut : !outbox.isKept && waits ? words.notKept : (outbox.isOffline || !navigator.onLine) && waits ? words.offline : "";
     trouble.hidden = !text;
     if (trouble.textContent !== text) trouble.textContent = text;
     if (isSignedOut) trouble.append(" ", Object.assign(document.createElement("a"), { href: urls.resume, textContent: words.resume }));
