@@ -16,7 +16,8 @@ from flask_babel import force_locale
 
 from app.base import child
 from app.base.i18n import locale_of
-from app.config import EASY, ROOT
+from app.base.printed_map.labels import FONTS
+from app.config import EASY
 from app.questions.content import Questionnaire
 from app.questions.queries import content_of
 from app.questions.texts import said
@@ -26,8 +27,6 @@ from app.surveys.paper.plan import plan
 from app.surveys.paper.words import sheet_words
 
 PDF = "sheets.pdf"
-FONTS = ROOT / "app/maps/paper/fonts"
-"""The fonts of the printed maps; what they have no letters for (Arabic) comes from the fonts of the system."""
 _TEMPLATE = Path(__file__).with_name("sheet.typ")
 SIZE, EASY_SIZE = 12.5, 14.0
 """Points; Leichte Sprache asks for 14 (DIN SPEC 33429)."""
@@ -80,6 +79,7 @@ def make(arguments: dict[str, Any], folder: Path, report: Callable[..., None]) -
         format="pdf",
         pdf_standards=["ua-1"],
         font_paths=[str(FONTS)],
+        # What our fonts have no letters for (Arabic) comes from the fonts of the system.
         ignore_system_fonts=arguments["language"] != "ar",
         root=str(folder),
     )
