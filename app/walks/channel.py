@@ -21,6 +21,7 @@ from app.processes.models import Activity
 from app.processes.standing import Standing, sets_in_force
 from app.walks.entries import MARK, OBSERVATION, PHOTO, VOICE, WHATS, entered
 from app.walks.models import CHANNEL
+from app.walks.planning_blueprints import planning_blueprints
 from app.walks.public_views import blueprint as public_blueprint
 from app.walks.queries import device_of, walk_of, walk_rules
 from app.walks.staff_views import blueprint as staff_blueprint
@@ -90,7 +91,7 @@ def check_sitting(standing: Standing, participant_id: UUID | None, sitting: Subm
 channel: Any = Channel(
     name=CHANNEL,
     label=_l("Quartiersspaziergang"),
-    blueprints=(for_participants(public_blueprint), staff_blueprint),
+    blueprints=(for_participants(public_blueprint), staff_blueprint, *planning_blueprints()),
     entry=entry,
     manage=manage,
     check=check,
