@@ -6,11 +6,11 @@ The UID never changes and SEQUENCE counts up, so that a newer file changes or st
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from flask import current_app
 from flask_babel import gettext as _
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress
 
 from app.walks.calendar.words import about_address, description
 from app.walks.local_time import ZONE
@@ -34,6 +34,7 @@ def calendar_file(walk: Walk, made_at: datetime) -> bytes:
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", CANCEL if is_off else PUBLISH)
+    calendar.add_component(_zone())
     state = "CANCELLED" if is_off else "CONFIRMED"
     calendar.add_component(_event(walk, walk.starts_at, lasts, state, made_at))
     if walk.rain_starts_at is not None:
@@ -41,10 +42,26 @@ def calendar_file(walk: Walk, made_at: datetime) -> bytes:
         calendar.add_component(_event(walk, walk.rain_starts_at, lasts, state, made_at, is_rain=True))
     elif walk.dropped_rain_at is not None:
         calendar.add_component(_event(walk, walk.dropped_rain_at, lasts, "CANCELLED", made_at, is_rain=True))
-    years = [walk.starts_at.year, (walk.rain_starts_at or walk.dropped_rain_at or walk.starts_at).year]
-    # The rules of summer time around the dates are enough; a table of all years would be a hundred times as long.
-    calendar.add_missing_timezones(date(min(years) - 1, 1, 1), date(max(years) + 1, 12, 31))
     return calendar.to_ical()
+
+
+def _zone() -> Timezone:
+    """The town's clocks by the rules of the European Union since 1996 (2000/84/EC), good for every year to come."""
+    zone = Timezone()
+    zone.add("tzid", str(ZONE))
+    for part, name, before, after, month in (
+        (TimezoneDaylight(), "CEST", 1, 2, 3),
+        (TimezoneStandard(), "CET", 2, 1, 10),
+    ):
+        part.add("tzname", name)
+        part.add("tzoffsetfrom", timedelta(hours=before))
+        part.add("tzoffsetto", timedelta(hours=after))
+        # The last Sunday of the month in 1996, by the clock before it is turned: a time without a zone (RFC 5545).
+        first = datetime(1996, month, 31 if month == 3 else 27, before + 1)  # noqa: DTZ001
+        part.add("dtstart", first)
+        part.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1SU"})
+        zone.add_component(part)
+    return zone
 
 
 def _event(
