@@ -140,6 +140,6 @@ def _about_group(walk: Walk) -> list[str]:
     said = []
     if walk.expected_persons is not None and walk.expected_persons > MOST_PERSONS:
         said.append(_("Mehr als 12 Personen hören einander unterwegs schlecht. Besser sind zwei Gruppen."))
-    if "recorder" not in {member.function for member in walk.crew}:
+    if "recorder" not in {member.function for member in walk.crew if member.who}:
         said.append(_("Noch schreibt niemand mit: Es fehlt das Protokoll."))
     return said

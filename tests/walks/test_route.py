@@ -26,7 +26,7 @@ def a_walk(metres: float = 1500, *, role: str = "youth", number: int = 6, minute
         stop.is_dropped = False
     begins = datetime(2026, 5, 7, 14, tzinfo=UTC)
     walk = Walk(trail=trail, group_role=role, starts_at=begins, ends_at=begins + timedelta(minutes=120))
-    walk.crew = [CrewMember(position=1, function="recorder")]
+    walk.crew = [CrewMember(position=1, function="recorder", who="Stadtplanung")]
     return walk
 
 

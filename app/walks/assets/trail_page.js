@@ -155,6 +155,11 @@ for (const button of document.querySelectorAll("[data-place]")) {
 for (const input of document.querySelectorAll("[data-point]")) input.addEventListener("change", showPlaces);
 const stops = document.querySelector("[data-rows=stops]");
 dragRows(stops, (row, place) => {
+  rows("stop").forEach((one, at) => {
+    const [before, after] = [one.querySelector("legend").textContent, say(words.stop, at + 1)];
+    one.querySelector("legend").textContent = after;
+    for (const button of one.querySelectorAll("button[aria-label]")) button.setAttribute("aria-label", button.getAttribute("aria-label").replace(before, after));
+  });
   showPlaces();
   tell(say(words.moveRow, nameOf(row), place));
 });

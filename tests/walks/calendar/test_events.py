@@ -21,7 +21,9 @@ from app.walks.queries import walk_of
 from tests.walks.planning.office import MAY, make_office
 
 MADE = datetime(2026, 4, 1, 8, tzinfo=UTC)
-LONG = "Fußgängerüberweg, große Ärgernisse; übergroße Mülleimer und \\ Zeichen: „Süßigkeiten“ überall öfter " * 3
+LONG = (
+    "Fußgängerüberweg, große Ärgernisse; übergroße Mülleimer und \\ Zeichen: „Süßigkeiten“ überall öfter " * 3
+)
 
 
 @pytest.fixture
@@ -77,18 +79,12 @@ def read(walk: Walk) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     "local",
     [
-        datetime(2026, 5, 7, 16, 0),
-        datetime(2026, 12, 3, 16, 0),
-        datetime(2026, 3, 28, 16, 0),
-        datetime(2026, 3, 29, 1, 30),
-        datetime(2026, 3, 29, 3, 0),
-        datetime(2026, 10, 24, 23, 0),
-        datetime(2026, 10, 25, 3, 30),
-        datetime(2027, 3, 28, 10, 0),
+        *("2026-05-07 16:00", "2026-12-03 16:00", "2026-03-28 16:00", "2026-03-29 01:30", "2026-03-29 03:00"),
+        *("2026-10-24 23:00", "2026-10-25 03:30", "2027-03-28 10:00"),
     ],
 )
-def test_moments_are_equal_on_both_sides_of_summer_time(walk: Walk, local: datetime) -> None:
-    begins = local.replace(tzinfo=ZoneInfo("Europe/Berlin")).astimezone(UTC)
+def test_moments_are_equal_on_both_sides_of_summer_time(walk: Walk, local: str) -> None:
+    begins = datetime.fromisoformat(local).replace(tzinfo=ZoneInfo("Europe/Berlin")).astimezone(UTC)
     change(walk, starts_at=begins, ends_at=begins + timedelta(minutes=105))
     (event,) = read(walk)
     assert (event["start"], event["end"]) == (begins, begins + timedelta(minutes=105))
@@ -118,7 +114,9 @@ def test_a_new_date_is_the_same_event_with_a_higher_number(walk: Walk) -> None:
     after = read(walk)
     assert [event["uid"] for event in before] == [event["uid"] for event in after]
     assert after[0]["sequence"] == before[0]["sequence"] + 1
-    change(walk, starts_at=MAY + timedelta(days=1), ends_at=MAY + timedelta(days=1, minutes=105), focus="Anders?")
+    change(
+        walk, starts_at=MAY + timedelta(days=1), ends_at=MAY + timedelta(days=1, minutes=105), focus="Anders?"
+    )
     assert read(walk)[0]["sequence"] == after[0]["sequence"]  # nobody needs to hear of that
 
 
