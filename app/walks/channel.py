@@ -22,6 +22,7 @@ from app.processes.standing import Standing, sets_in_force
 from app.walks.asked import WORDS
 from app.walks.entries import MARK, OBSERVATION, PHOTO, VOICE, WHATS, entered
 from app.walks.models import CHANNEL
+from app.walks.planning_blueprints import planning_blueprints
 from app.walks.public_views import blueprint as public_blueprint
 from app.walks.queries import device_of, walk_of, walk_rules
 from app.walks.staff_views import blueprint as staff_blueprint
@@ -95,7 +96,12 @@ def check_sitting(standing: Standing, participant_id: UUID | None, sitting: Subm
 channel: Any = Channel(
     name=CHANNEL,
     label=_l("Quartiersspaziergang"),
-    blueprints=(for_participants(public_blueprint), staff_blueprint, structured_blueprint),
+    blueprints=(
+        for_participants(public_blueprint),
+        staff_blueprint,
+        structured_blueprint,
+        *planning_blueprints(),
+    ),
     entry=entry,
     manage=manage,
     check=check,

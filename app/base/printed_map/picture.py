@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 from pyproj import Transformer
 
-from app.maps.paper.ground import Ground
-from app.maps.paper.layout import Layout
-from app.maps.paper.printing.tiles import tiles_of
+from app.base.printed_map.ground import Ground
+from app.base.printed_map.layout import Layout
+from app.base.printed_map.tiles import tiles_of
 
 MOST_PICTURES = 240
 _TILE = 256

@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from app.maps.paper.layout import Layout
-from app.maps.paper.printing.tiles import Piece
+from app.base.printed_map.layout import Layout
+from app.base.printed_map.tiles import Piece
 
 GREENS = {
     "park", "garden", "village_green", "allotments", "cemetery", "golf_course", "nature_reserve", "playground",

@@ -11,12 +11,12 @@ import shapely
 from PIL import ImageFont
 from shapely import STRtree
 
+from app.base.printed_map.layout import Layout
+from app.base.printed_map.paint import road_kind
+from app.base.printed_map.tiles import Piece
 from app.config import ROOT
-from app.maps.paper.layout import Layout
-from app.maps.paper.printing.paint import road_kind
-from app.maps.paper.printing.tiles import Piece
 
-FONTS = ROOT / "app/maps/paper/fonts"
+FONTS = ROOT / "app/base/printed_map/fonts"
 _POIS = (
     "station", "townhall", "library", "school", "hospital", "community_centre", "swimming_pool", "playground",
     "pitch", "skatepark", "mall", "museum", "music_school", "kindergarten", "social_facility", "park", "bus_stop",

@@ -18,8 +18,8 @@ from pmtiles.tile import Compression, TileType
 from pyproj import Transformer
 
 from app.base.errors import DomainError
-from app.maps.paper.ground import Ground
-from app.maps.paper.layout import Layout
+from app.base.printed_map.ground import Ground
+from app.base.printed_map.layout import Layout
 
 Lines = list[NDArray[np.float64]]
 _HALF = 20037508.342789244

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import Transformer
 
-from app.maps.paper.layout import Layout
+from app.base.printed_map.layout import Layout
 
 UTM32, MERCATOR = 25832, 3857
 SCALES = (1000, 1250, 1500, 2000, 2500, 3000, 4000, 5000, 6000, 7500, 10_000, 12_500, 15_000)
