@@ -19,6 +19,7 @@ from app.processes.channels import Channel, Original
 from app.processes.extent import extent_around
 from app.processes.models import Activity
 from app.processes.standing import Standing, sets_in_force
+from app.walks.bringing.staff_views import blueprint as bring_blueprint
 from app.walks.entries import MARK, OBSERVATION, PHOTO, VOICE, WHATS, entered
 from app.walks.models import CHANNEL
 from app.walks.public_views import blueprint as public_blueprint
@@ -90,7 +91,7 @@ def check_sitting(standing: Standing, participant_id: UUID | None, sitting: Subm
 channel: Any = Channel(
     name=CHANNEL,
     label=_l("Quartiersspaziergang"),
-    blueprints=(for_participants(public_blueprint), staff_blueprint),
+    blueprints=(for_participants(public_blueprint), staff_blueprint, bring_blueprint),
     entry=entry,
     manage=manage,
     check=check,
