@@ -24,6 +24,7 @@ from app.walks.entries import MARK, OBSERVATION, PHOTO, VOICE, WHATS, entered
 from app.walks.models import CHANNEL
 from app.walks.public_views import blueprint as public_blueprint
 from app.walks.queries import device_of, walk_of, walk_rules
+from app.walks.sheets.staff_views import blueprint as sheets_blueprint
 from app.walks.staff_views import blueprint as staff_blueprint
 
 _KINDS = (OBSERVATION, MARK, PHOTO, VOICE)
@@ -91,7 +92,7 @@ def check_sitting(standing: Standing, participant_id: UUID | None, sitting: Subm
 channel: Any = Channel(
     name=CHANNEL,
     label=_l("Quartiersspaziergang"),
-    blueprints=(for_participants(public_blueprint), staff_blueprint, bring_blueprint),
+    blueprints=(for_participants(public_blueprint), staff_blueprint, bring_blueprint, sheets_blueprint),
     entry=entry,
     manage=manage,
     check=check,

@@ -62,7 +62,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("activity_id", "sha256", name=op.f("uq_walk_brought_photo_activity_id_sha256")),
     )
     op.create_table(
-        "walk_sheet",
+        "walk_typed_sheet",
         sa.Column("activity_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("words_id", sa.Uuid(), nullable=True),
@@ -70,21 +70,21 @@ def upgrade() -> None:
         sa.Column("entered_by", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
-        _to("walk_sheet", "activity_id", "walk", "activity_id"),
-        _to("walk_sheet", "entered_by", "user", "id", "SET NULL"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_walk_sheet")),
-        sa.UniqueConstraint("activity_id", "number", name=op.f("uq_walk_sheet_activity_id_number")),
+        _to("walk_typed_sheet", "activity_id", "walk", "activity_id"),
+        _to("walk_typed_sheet", "entered_by", "user", "id", "SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_walk_typed_sheet")),
+        sa.UniqueConstraint("activity_id", "number", name=op.f("uq_walk_typed_sheet_activity_id_number")),
     )
     for table, columns in (
         ("walk_bringing", ("team_id", "group_id")),
         ("walk_brought_photo", ("process_id", "stop_id", "uploaded_by")),
-        ("walk_sheet", ("entered_by",)),
+        ("walk_typed_sheet", ("entered_by",)),
     ):
         for column in columns:
             op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
 
 
 def downgrade() -> None:
-    op.drop_table("walk_sheet")
+    op.drop_table("walk_typed_sheet")
     op.drop_table("walk_brought_photo")
     op.drop_table("walk_bringing")

@@ -68,7 +68,9 @@ def changes_from(sent: Mapping[str, str]) -> dict[UUID, Change]:
         try:
             place = place_from(sent[name])
         except ValueError:
-            problems[name] = _("Ein Ort besteht aus zwei Zahlen: Breite und Länge in Grad, zum Beispiel 52.0512, 9.1034.")
+            problems[name] = _(
+                "Ein Ort besteht aus zwei Zahlen: Breite und Länge in Grad, zum Beispiel 52.0512, 9.1034."
+            )
             continue
         try:
             stop_id = None if stop in (AUTO, BETWEEN) else UUID(stop)

@@ -32,7 +32,9 @@ class Bringing(Base):
     track: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     track_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     offset: Mapped[float] = mapped_column(default=0.0)
-    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("participant.id", ondelete="SET NULL"), index=True)
+    team_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("participant.id", ondelete="SET NULL"), index=True
+    )
     group_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("participant.id", ondelete="SET NULL"), index=True
     )
@@ -43,9 +45,9 @@ class BroughtPhoto(Keyed, Base):
 
     `waiting` until the child has read it, `ready` to be confirmed, `refused` (`reason`: a code of
     `media.vocabulary.FAILURES`), `recorded`. `taken_at` and `found_place` stood in the file and are proposals only;
-    `place` was set by hand, `stop_id` chosen, `is_between` says
-    that it belongs to no stop; without both it belongs to the nearest one. What was proposed goes with the confirmation. `found` is what the child
-    said of the pictures it made.
+    `place` was set by hand, `stop_id` chosen, `is_between` says that it belongs to no stop; without both it belongs
+    to the nearest one. What was proposed goes with the confirmation. `found` is what the child said of the pictures
+    it made.
     """
 
     __tablename__ = "walk_brought_photo"

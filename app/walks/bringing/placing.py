@@ -38,10 +38,7 @@ class Track:
     def timed(self) -> list[tuple[float, float, float]]:
         """All points with a time in their order; of several at one second the first."""
         points = sorted(
-            (point[0], point[1], point[2])
-            for part in self.segments
-            for point in part
-            if point[0] is not None
+            (point[0], point[1], point[2]) for part in self.segments for point in part if point[0] is not None
         )
         return [one for number, one in enumerate(points) if number == 0 or one[0] > points[number - 1][0]]
 
@@ -80,13 +77,15 @@ def passes(track: Track, place: Place) -> list[float]:
     found: list[tuple[float, float]] = []
     best: tuple[float, float] | None = None
     for first, second in zip(track.timed, track.timed[1:], strict=False):
+        if metres(first[1:], place) > NEAR:
+            _ended(found, best)
+            best = None
         if second[0] - first[0] > LONGEST_GAP:
-            best = _ended(found, best)
+            _ended(found, best)
+            best = None
             continue
         away, moment = _nearest(first, second, place)
-        if away > NEAR:
-            best = _ended(found, best)
-        elif best is None or away < best[0]:
+        if away <= NEAR and (best is None or away < best[0]):
             best = away, moment
     _ended(found, best)
     return [moment for _away, moment in found]
@@ -104,17 +103,17 @@ def common_offset(track: Track, known: Sequence[tuple[float, Place]]) -> tuple[f
     """The correction that fits photos whose places are known (moment, place), and its median error in metres.
 
     Each pass of each photo is a candidate; the one with the least median distance over all photos wins. None when
-    there is none at which at least half of the photos fall onto the track.
+    there is none at which they fall onto the track within NEAR.
     """
-    candidates = sorted({offset for moment, place in known for offset in offset_of(track, place, moment)}, key=abs)
+    candidates = sorted(
+        {offset for moment, place in known for offset in offset_of(track, place, moment)}, key=abs
+    )
     best: tuple[float, float] | None = None
     for offset in candidates[:_MOST_CANDIDATES]:
         places = [(place_at(track, moment + offset), place) for moment, place in known]
         errors = [metres(found, place) for found, place in places if found is not None]
-        if 2 * len(errors) < len(known):
-            continue
         error = median([*errors, *[math.inf] * (len(known) - len(errors))])
-        if best is None or error < best[1]:
+        if error <= NEAR and (best is None or error < best[1]):
             best = offset, error
     return best
 
@@ -125,7 +124,9 @@ def nearest_stop(place: Place, stops: Sequence[tuple[str, Place]]) -> str | None
     return away[0][1] if away and away[0][0] <= NEAR else None
 
 
-def simplified(track: Track, begin: float | None = None, end: float | None = None) -> shapely.LineString | None:
+def simplified(
+    track: Track, begin: float | None = None, end: float | None = None
+) -> shapely.LineString | None:
     """The track as one line within TOLERANCE, only its part from `begin` to `end` when it has times; None for a dot."""
     points = [point for part in track.segments for point in part]
     timed = [

@@ -14,7 +14,7 @@ from app.base.database import db
 from app.base.errors import NotFound
 from app.base.jobs.models import OPEN_STATES, Job
 from app.processes.models import Activity
-from app.walks.bringing.models import READY, WAITING, BroughtPhoto, Bringing
+from app.walks.bringing.models import READY, WAITING, Bringing, BroughtPhoto
 from app.walks.bringing.placing import Place, Track, nearest_stop, place_at
 from app.walks.models import Walk
 from app.walks.queries import stops_of
@@ -63,9 +63,7 @@ def photo_in(activity_id: UUID, photo_id: UUID, *, lock: bool = False) -> Brough
 
 def same_file(activity_id: UUID, sha256: str) -> BroughtPhoto | None:
     """The photo with the same bytes that came before."""
-    query = select(BroughtPhoto).where(
-        BroughtPhoto.activity_id == activity_id, BroughtPhoto.sha256 == sha256
-    )
+    query = select(BroughtPhoto).where(BroughtPhoto.activity_id == activity_id, BroughtPhoto.sha256 == sha256)
     return db.session.scalar(query)
 
 
@@ -106,7 +104,12 @@ def _placed(
     if place is None and photo.stop_id in stops:
         place, by = stops[photo.stop_id], "stop"
     stop_id = photo.stop_id
-    if stop_id is None and not photo.is_between and place is not None and (near := nearest_stop(place, named)):
+    if (
+        stop_id is None
+        and not photo.is_between
+        and place is not None
+        and (near := nearest_stop(place, named))
+    ):
         stop_id = UUID(near)
     return Placed(photo, place, by, stop_id, moment)
 
@@ -125,17 +128,13 @@ def unread(before: datetime) -> list[BroughtPhoto]:
 
 def known_ids(ids: Collection[UUID]) -> set[UUID]:
     """Which of these have a row that still needs its folder."""
-    query = select(BroughtPhoto.id).where(
-        BroughtPhoto.id.in_(ids), BroughtPhoto.state.in_((WAITING, READY))
-    )
+    query = select(BroughtPhoto.id).where(BroughtPhoto.id.in_(ids), BroughtPhoto.state.in_((WAITING, READY)))
     return set(db.session.scalars(query)) if ids else set()
 
 
 def old_photos(before: datetime, process_id: UUID | None) -> Sequence[BroughtPhoto]:
     """Photos that came before then and were never confirmed, oldest first."""
-    query = select(BroughtPhoto).where(
-        BroughtPhoto.state != "recorded", BroughtPhoto.created_at < before
-    )
+    query = select(BroughtPhoto).where(BroughtPhoto.state != "recorded", BroughtPhoto.created_at < before)
     if process_id is not None:
         query = query.where(BroughtPhoto.process_id == process_id)
     return db.session.scalars(query.order_by(BroughtPhoto.created_at, BroughtPhoto.id)).all()

@@ -47,7 +47,9 @@ def remove(photo_id: UUID) -> None:
 def old_ids() -> list[UUID]:
     """Photos that have a folder, with or without a row; those of the last hour may still get one."""
     root = _root()
-    return [UUID(path.name) for path in sorted(root.iterdir()) if is_older(path, FRESH)] if root.is_dir() else []
+    return (
+        [UUID(path.name) for path in sorted(root.iterdir()) if is_older(path, FRESH)] if root.is_dir() else []
+    )
 
 
 def _root() -> Path:

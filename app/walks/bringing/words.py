@@ -23,8 +23,12 @@ PHOTO_REFUSED = {
 """Codes of `media.vocabulary.FAILURES` in words for staff."""
 TRACK_REFUSED = {
     "empty": _l("Die Datei ist leer."),
-    "too_large": _l("Die Spur ist zu groß. Höchstens 20 Megabyte: Teilen Sie sie oder speichern Sie seltener einen Punkt."),
-    "entities": _l("Die Datei enthält etwas, das in einer Spur nichts zu suchen hat. Sie wird nicht gelesen."),
+    "too_large": _l(
+        "Die Spur ist zu groß. Höchstens 20 Megabyte: Teilen Sie sie oder speichern Sie seltener einen Punkt."
+    ),
+    "entities": _l(
+        "Die Datei enthält etwas, das in einer Spur nichts zu suchen hat. Sie wird nicht gelesen."
+    ),
     "kml": _l("Das ist eine KML-Datei. Bitte speichern Sie die Spur als GPX."),
     "tcx": _l("Das ist eine TCX-Datei. Bitte speichern Sie die Spur als GPX."),
     "html": _l("Das ist eine Internetseite und keine Spur. Bitte laden Sie die GPX-Datei selbst herunter."),

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.base.database import Base, Keyed
 
 
-class WalkSheet(Keyed, Base):
+class TypedSheet(Keyed, Base):
     """One sheet of a walk, by the number it was printed with. What was typed stands in the record only.
 
     `words_id` and `hands_id` are the ids of its entries; empty for a part that was left empty.
     """
 
-    __tablename__ = "walk_sheet"
+    __tablename__ = "walk_typed_sheet"
     __table_args__ = (UniqueConstraint("activity_id", "number"),)
 
     activity_id: Mapped[UUID] = mapped_column(ForeignKey("walk.activity_id", ondelete="CASCADE"))

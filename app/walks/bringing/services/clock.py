@@ -39,7 +39,9 @@ def match(*, walk: Walk, photo_id: UUID) -> list[float]:
     if photo.taken_at is None:
         raise DomainError(_("In diesem Foto steht keine Zeit."), field="offset")
     if one.place is None:
-        raise DomainError(_("Setzen Sie dieses Foto erst auf die Karte oder wählen Sie seinen Halt."), field="offset")
+        raise DomainError(
+            _("Setzen Sie dieses Foto erst auf die Karte oder wählen Sie seinen Halt."), field="offset"
+        )
     found = offset_of(track, one.place, photo.taken_at.timestamp())
     if not found:
         raise DomainError(_("Die Spur kommt an dieser Stelle nicht vorbei."), field="offset")
@@ -59,7 +61,8 @@ def match_all(*, walk: Walk) -> tuple[float, float]:
     found = common_offset(track, known) if known else None
     if found is None:
         raise DomainError(
-            _("Dafür braucht es mindestens ein Foto mit Zeit und Ort, an dem die Spur vorbeikommt."), field="offset"
+            _("Dafür braucht es mindestens ein Foto mit Zeit und Ort, an dem die Spur vorbeikommt."),
+            field="offset",
         )
     correct_clock(walk=walk, offset=found[0])
     return round(found[0], 1), found[1]

@@ -57,9 +57,7 @@ def save_changes(*, walk: Walk, changes: Mapping[UUID, Change]) -> None:
     db.session.flush()
 
 
-def confirm(
-    *, walk: Walk, photo_id: UUID, kept: Mapping[str, Kept], text_version: str, actor: UUID
-) -> None:
+def confirm(*, walk: Walk, photo_id: UUID, kept: Mapping[str, Kept], text_version: str, actor: UUID) -> None:
     """Make one photo an entry, where it now seems to belong. Conflict when it is one, DomainError without any place.
 
     `kept` are its pictures in the store, by role; the caller gives them up when this fails.
@@ -73,14 +71,15 @@ def confirm(
     (one,) = queries.placed(walk, [photo], queries.track_of(bringing), bringing.offset)
     if one.place is None and one.stop_id is None:
         raise DomainError(
-            _("%(name)s hat noch keinen Ort: auf die Karte setzen oder einen Halt wählen.", name=photo.file_name),
+            _(
+                "%(name)s hat noch keinen Ort: auf die Karte setzen oder einen Halt wählen.",
+                name=photo.file_name,
+            ),
             field="place",
         )
     participant_id = stand_in(walk, TEAM)
     sitting = sitting_for(walk, entry_id=photo.id, participant_id=participant_id, source="camera")
-    record_from_outside(
-        walk=walk, sitting=replace(sitting, device_time=one.moment), raw=_raw(photo, one)
-    )
+    record_from_outside(walk=walk, sitting=replace(sitting, device_time=one.moment), raw=_raw(photo, one))
     adopt(
         attachment_id=photo.id,
         contribution_id=part_id(photo.id, "said"),

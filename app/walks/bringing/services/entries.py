@@ -51,9 +51,7 @@ def stand_in(walk: Walk, who: str) -> UUID:
     process_id = walk.activity.process_id
     if who == TEAM:
         person = join_direct(process_id=process_id, role="admin").participant
-        record_consent(
-            participant_id=person.id, purpose=AGE_16, text_version=CONSENT_TEXTS[AGE_16].version
-        )
+        record_consent(participant_id=person.id, purpose=AGE_16, text_version=CONSENT_TEXTS[AGE_16].version)
     else:
         band = walk.group_bands[0] if len(walk.group_bands) == 1 else "na"
         person = join_direct(process_id=process_id, role=walk.group_role, age_band=band).participant

@@ -153,7 +153,9 @@ def due(at: datetime, process_id: UUID | None) -> list[Due]:
 
 
 def expire(photo_id: UUID, at: datetime) -> bool:
-    found = db.session.get(BroughtPhoto, photo_id, populate_existing=True, with_for_update={"of": BroughtPhoto})
+    found = db.session.get(
+        BroughtPhoto, photo_id, populate_existing=True, with_for_update={"of": BroughtPhoto}
+    )
     if found is None or found.state == RECORDED or found.created_at >= at - KEPT_PHOTOS:
         return False
     _forget(found)
@@ -169,7 +171,9 @@ def _forget(photo: BroughtPhoto) -> None:
 
 
 def _waiting(photo_id: UUID) -> BroughtPhoto | None:
-    found = db.session.get(BroughtPhoto, photo_id, populate_existing=True, with_for_update={"of": BroughtPhoto})
+    found = db.session.get(
+        BroughtPhoto, photo_id, populate_existing=True, with_for_update={"of": BroughtPhoto}
+    )
     return found if found is not None and found.state == WAITING else None
 
 

@@ -112,7 +112,9 @@ def _act(process: Process, walk: str, action: str) -> str:
     if action.startswith("match:"):
         with transaction():
             fits = services.match(walk=walk_by_slug(process.id, walk), photo_id=_id(action))
-        more = _("Die Spur kommt mehrmals vorbei; gewählt ist die kleinste Abweichung.") if len(fits) > 1 else ""
+        more = (
+            _("Die Spur kommt mehrmals vorbei; gewählt ist die kleinste Abweichung.") if len(fits) > 1 else ""
+        )
         return f"{clock_text(fits[0])} {more}".strip()
     if action == "confirm":
         chosen = [name.removeprefix("ok-") for name in request.form if name.startswith("ok-")]
@@ -143,7 +145,8 @@ def _confirm(process: Process, walk: str, chosen: Sequence[str]) -> str:
         raise DomainError(_("Wählen Sie mindestens ein Foto aus."), field="confirm")
     if not request.form.get("consent"):
         raise DomainError(
-            _("Bitte bestätigen Sie, dass die Fotos gezeigt werden dürfen, wenn sie geprüft sind."), field="consent"
+            _("Bitte bestätigen Sie, dass die Fotos gezeigt werden dürfen, wenn sie geprüft sind."),
+            field="consent",
         )
     activity_id, done, problems = walk_by_slug(process.id, walk).activity_id, 0, {}
     for key in chosen:
@@ -258,7 +261,9 @@ def _config(
             "zoomOut": _("Verkleinern"),
             "photo": _("Foto %1"),
             "moved": _("Foto %1 liegt jetzt auf %2."),
-            "chosen": _("Foto %1 ist gewählt. Verschieben Sie die Karte, bis das Kreuz am richtigen Ort steht."),
+            "chosen": _(
+                "Foto %1 ist gewählt. Verschieben Sie die Karte, bis das Kreuz am richtigen Ort steht."
+            ),
             "back": _("Foto %1 liegt wieder am vorgeschlagenen Ort."),
             "noPlace": _("noch kein Ort"),
             "nextStop": _("nächster Halt: %1"),

@@ -62,9 +62,7 @@ def upload(process: Process, walk: str) -> Any:
             return jsonify(message=problems[0][1]), problems[0][2]
         return jsonify(photos=told), 201
     if fresh:
-        flash(
-            ngettext("Ein Foto ist angekommen.", "%(num)s Fotos sind angekommen.", fresh), "success"
-        )
+        flash(ngettext("Ein Foto ist angekommen.", "%(num)s Fotos sind angekommen.", fresh), "success")
     if known := len(told) - fresh:
         flash(
             ngettext(
@@ -193,7 +191,7 @@ def _page(process: Process, walk: Walk, form: PhotosForm, track_form: TrackForm)
     photos, bringing = photos_of(walk.activity_id), bringing_of(walk.activity_id)
     kept = bringing.track if bringing is not None else None
     shape = track_of(bringing)
-    here = {"slug": process.slug, "walk": walk.activity.slug}
+    here: dict[str, Any] = {"slug": process.slug, "walk": walk.activity.slug}
     return render_template(
         "walks/bring/index.html",
         process=process,
@@ -232,5 +230,3 @@ def _page(process: Process, walk: Walk, form: PhotosForm, track_form: TrackForm)
             },
         },
     )
-
-
