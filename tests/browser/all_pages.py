@@ -103,6 +103,7 @@ PAGES = {
     "surveys_paper.index": "",
     "surveys_paper.entry": "",
     **dict.fromkeys(("walks.show", "walks_staff.create", "walks_staff.edit"), ""),
+    **dict.fromkeys(("walks_bring.index", "walks_bring.places", "walks_sheets.index"), ""),
     "processes.home": "",
     "processes.show": "",
     "processes_staff.activities": "",
@@ -151,6 +152,10 @@ ELSEWHERE = {
     "maps_paper.straight_picture": "needs a photograph; test_paper_journey walks there",
     "surveys_paper.second": "needs a recorded sheet; tests/surveys/paper/test_sheets.py reads it",
     "surveys_sample.about": "needs a letter; tests/surveys/sample/test_letters.py reads the page, the walk its twin",
+    **dict.fromkeys(
+        ("walks_bring.picture", "walks_bring.preview"), "needs a photo; test_walk_photos walks there"
+    ),
+    "walks_sheets.second": "needs a typed sheet; tests/walks/test_sheets.py reads it",
     "security.tf_select": "leads to the recovery code",
     "security.two_factor_rescue": "leads to the recovery code",
 }
@@ -198,6 +203,8 @@ FILES = {
     "tiles.places": "application/json",
     "tiles.pmtiles": "application/vnd.pmtiles",
     "worker": "text/javascript",
+    "walks_bring.live": "application/json",
+    "walks_bring.standing": "application/json",
 }
 """Addresses that answer with something else than a page, and its type; "" where this installation has none."""
 

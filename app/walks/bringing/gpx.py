@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -202,10 +203,8 @@ def _whole_until(text: str) -> tuple[int, list[str]]:
             safe = data.find(b">", parser.CurrentByteIndex) + 1, list(open_tags)
 
     parser.StartElementHandler, parser.EndElementHandler = begin, end
-    try:
+    with suppress(expat.ExpatError):
         parser.Parse(data, True)
-    except expat.ExpatError:
-        pass
     return safe
 
 

@@ -61,7 +61,7 @@ def places(process: Process, walk: str) -> Any:
 
 @blueprint.get("/orte.json")
 @member_required(*BRING)
-def preview(process: Process, walk: str) -> Any:
+def live(process: Process, walk: str) -> Any:
     """Where the photos would be with another correction of the clock; nothing is kept."""
     found = walk_by_slug(process.id, walk)
     try:
@@ -217,10 +217,21 @@ def _page(process: Process, walk: Walk, *, problems: dict[str, str] | None = Non
         offset=said if said is not None else f"{offset:g}",
         clock=clock_text(offset),
         has_times=bool(track and track.timed),
-        problems=problems or {},
+        problems=_at_fields(problems or {}, shown),
         consent=CONSENT_TEXTS["photo"],
         config=_config(process, walk, track, shown, names),
     )
+
+
+def _at_fields(problems: dict[str, str], shown: Sequence[Placed]) -> dict[str, str]:
+    """Each problem by the field it belongs to; what belongs to none of this page stands under ""."""
+    keys = [str(one.photo.id) for one in shown]
+    names = {"offset", "consent", "confirm", *(f"{name}-{key}" for name in ("place", "stop") for key in keys)}
+    found: dict[str, str] = {}
+    for name, sentence in problems.items():
+        field = name if name in names else ""
+        found[field] = " ".join(part for part in (found.get(field), sentence) if part)
+    return found
 
 
 def _typed(one: Placed) -> dict[str, Any]:
@@ -255,7 +266,7 @@ def _config(
             if stop.point is not None
         ],
         "photos": [_told(one, names) for one in shown],
-        "preview": url_for(".preview", slug=process.slug, walk=walk.activity.slug),
+        "preview": url_for(".live", slug=process.slug, walk=walk.activity.slug),
         "words": {
             "zoomIn": _("Vergrößern"),
             "zoomOut": _("Verkleinern"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import closing
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, jsonify, redirect, render_template, request, send_file, url_for
+from flask import abort, current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -23,9 +25,6 @@ from app.walks.bringing.staff_views.blueprint import BRING, blueprint
 from app.walks.bringing.words import KEPT_PHOTOS, KEPT_TRACK, PHOTO_REFUSED, TRACK_NOTES
 from app.walks.models import Walk
 from app.walks.queries import walk_by_slug
-
-_SHOWN = {"klein": ("public_preview", "preview"), "gross": ("public", "whole")}
-"""What is seen before the review: with faces and plates blurred where some were found (E11)."""
 
 
 @blueprint.get("")
@@ -86,31 +85,28 @@ def standing(process: Process, walk: str) -> Any:
     return jsonify(photos=[_told(photo) for photo in photos_of(found.activity_id)])
 
 
-@blueprint.get("/foto/<uuid:photo_id>/<any(klein, gross):size>.jpg")
+@blueprint.get("/foto/<uuid:brought_id>/klein.jpg")
 @member_required(*BRING)
-def picture(process: Process, walk: str, photo_id: UUID, size: str) -> Any:
-    """One photo as it was made anew, for the team only, as long as it is no entry."""
-    photo = photo_in(walk_by_slug(process.id, walk).activity_id, photo_id)
-    if photo.state != READY:
-        abort(404)
-    made = services.found_of(photo).files()
-    name = next(made[role] for role in (*_SHOWN[size], "whole") if role in made)
-    path = storage.folder_of(photo.id) / name
-    if not path.is_file():
-        abort(404)
-    answer = send_file(path, mimetype="image/jpeg", max_age=0)
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+def preview(process: Process, walk: str, brought_id: UUID) -> Any:
+    """One photo, small, for the team only, as long as it is no entry."""
+    return _picture(process, walk, brought_id, ("public_preview", "preview", "whole"))
 
 
-@blueprint.post("/foto/<uuid:photo_id>/loeschen")
+@blueprint.get("/foto/<uuid:brought_id>/gross.jpg")
 @member_required(*BRING)
-def remove(process: Process, walk: str, photo_id: UUID) -> Any:
+def picture(process: Process, walk: str, brought_id: UUID) -> Any:
+    """The same, large."""
+    return _picture(process, walk, brought_id, ("public", "whole"))
+
+
+@blueprint.post("/foto/<uuid:brought_id>/loeschen")
+@member_required(*BRING)
+def remove(process: Process, walk: str, brought_id: UUID) -> Any:
     """Delete a photo that is no entry."""
     activity_id = walk_by_slug(process.id, walk).activity_id
     try:
         with transaction():
-            services.remove(photo=photo_in(activity_id, photo_id, lock=True), actor=current_user.id)
+            services.remove(photo=photo_in(activity_id, brought_id, lock=True), actor=current_user.id)
     except DomainError as error:
         flash(str(error.message), "danger")
     else:
@@ -166,7 +162,8 @@ def take_over_track(process: Process, walk: str) -> Any:
 def _keep(process_id: UUID, walk: str, file: FileStorage) -> tuple[BroughtPhoto, bool]:
     """Put one file on the disk, then name it in a short transaction."""
     db.session.rollback()
-    arrived = services.keep_file(file.stream)
+    with closing(file):
+        arrived = services.keep_file(file.stream)
     with transaction():
         return services.add_photo(
             walk=walk_by_slug(process_id, walk),
@@ -175,6 +172,22 @@ def _keep(process_id: UUID, walk: str, file: FileStorage) -> tuple[BroughtPhoto,
             media_type=file.mimetype,
             actor=current_user.id,
         )
+
+
+def _picture(process: Process, walk: str, photo_id: UUID, roles: Sequence[str]) -> Any:
+    """The first of these pictures there is: with faces and plates blurred where some were found (E11)."""
+    photo = photo_in(walk_by_slug(process.id, walk).activity_id, photo_id)
+    if photo.state != READY:
+        abort(404)
+    made = services.found_of(photo).files()
+    name = next(made[role] for role in roles if role in made)
+    try:
+        data = (storage.folder_of(photo.id) / name).read_bytes()
+    except FileNotFoundError:
+        abort(404)
+    answer = current_app.response_class(data, mimetype="image/jpeg")
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _told(photo: BroughtPhoto) -> dict[str, Any]:
