@@ -15,7 +15,7 @@ from app.contributions.models import Contribution
 from app.demo.basemap import PMTILES
 from app.processes.services import add_membership
 from app.walks.models import Walk
-from tests.browser.looking import axe, fits, targets
+from tests.browser.looking import axe, fits
 from tests.browser.served import ServedApp, served_app
 from tests.contributions.media.samples import photo, quarters
 from tests.staff import PASSWORD
@@ -122,7 +122,6 @@ def test_photos_and_a_track_become_entries(
     expect(page.locator(".bring-pin")).to_have_count(5)
     axe(page)
     fits(page)
-    targets(page)
     _keep(page, "bring-places-1280")
 
     # By keyboard alone: choose, move the map under the cross, set.
