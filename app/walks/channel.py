@@ -20,11 +20,13 @@ from app.processes.extent import extent_around
 from app.processes.models import Activity
 from app.processes.standing import Standing, sets_in_force
 from app.walks.asked import WORDS
+from app.walks.bringing.staff_views import blueprint as bring_blueprint
 from app.walks.entries import MARK, OBSERVATION, PHOTO, VOICE, WHATS, entered
 from app.walks.models import CHANNEL
 from app.walks.planning_blueprints import planning_blueprints
 from app.walks.public_views import blueprint as public_blueprint
 from app.walks.queries import device_of, walk_of, walk_rules
+from app.walks.sheets.staff_views import blueprint as sheets_blueprint
 from app.walks.staff_views import blueprint as staff_blueprint
 from app.walks.structured.services import SEGMENT
 from app.walks.structured.staff_views import blueprint as structured_blueprint
@@ -101,6 +103,8 @@ channel: Any = Channel(
         staff_blueprint,
         structured_blueprint,
         *planning_blueprints(),
+        bring_blueprint,
+        sheets_blueprint,
     ),
     entry=entry,
     manage=manage,
