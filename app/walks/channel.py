@@ -19,10 +19,11 @@ from app.processes.channels import Channel, Original
 from app.processes.extent import extent_around
 from app.processes.models import Activity
 from app.processes.standing import Standing, sets_in_force
+from app.walks import minutes, report
 from app.walks.entries import MARK, OBSERVATION, PHOTO, VOICE, WHATS, entered
 from app.walks.models import CHANNEL
 from app.walks.public_views import blueprint as public_blueprint
-from app.walks.queries import device_of, walk_of, walk_rules
+from app.walks.queries import device_of, stop_choices, walk_of, walk_rules
 from app.walks.staff_views import blueprint as staff_blueprint
 
 _KINDS = (OBSERVATION, MARK, PHOTO, VOICE)
@@ -90,11 +91,13 @@ def check_sitting(standing: Standing, participant_id: UUID | None, sitting: Subm
 channel: Any = Channel(
     name=CHANNEL,
     label=_l("Quartiersspaziergang"),
-    blueprints=(for_participants(public_blueprint), staff_blueprint),
+    blueprints=(for_participants(public_blueprint), staff_blueprint, *minutes.blueprints, *report.blueprints),
     entry=entry,
     manage=manage,
     check=check,
     check_sitting=check_sitting,
     read_answers=read_answers,
     texts=texts,
+    stops=stop_choices,
+    forget=minutes.forget,
 )
