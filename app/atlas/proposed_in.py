@@ -24,7 +24,9 @@ def lines_of(process: Process, mine: Sequence[OwnContribution]) -> dict[UUID, li
 
 def _line(process: Process, one: Proposal) -> Line:
     if one.answered_at is None:
-        return Line(_("Daraus wurde ein Vorschlag. Er wird noch geprüft: %(text)s", text=one.text), about="proposed")
+        return Line(
+            _("Daraus wurde ein Vorschlag. Er wird noch geprüft: %(text)s", text=one.text), about="proposed"
+        )
     reason = f" ({REASONS[one.reason_code]})" if one.reason_code else ""
     words = {"text": one.text, "state": f"{STATES[one.status]}{reason}", "answer": one.answer_text}
     return Line(

@@ -25,14 +25,14 @@ def lines_of(process: Process, mine: Sequence[OwnContribution]) -> dict[UUID, li
     open_minutes, reports = shown_minutes(asked), published(asked)
     found: dict[UUID, list[Line]] = {}
     for one in mine:
-        address = {"slug": process.slug, "walk": walks.get(one.activity_id or one.id, "")}
+        slug, walk = process.slug, walks.get(one.activity_id or one.id, "")
         lines = []
         if one.activity_id in open_minutes:
             text = _("Im Protokoll eures Spaziergangs. Sag uns, ob es stimmt.")
-            lines.append(Line(text, url_for("walks_minutes.show", **address), about="reported"))
+            lines.append(Line(text, url_for("walks_minutes.show", slug=slug, walk=walk), about="reported"))
         if one.activity_id in reports:
             text = _("Der Bericht über euren Spaziergang ist da.")
-            lines.append(Line(text, url_for("walks_report.show", **address), about="reported"))
+            lines.append(Line(text, url_for("walks_report.show", slug=slug, walk=walk), about="reported"))
         if lines:
             found[one.id] = lines
     return found

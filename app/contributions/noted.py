@@ -16,8 +16,8 @@ from app.contributions.media.queries import attachments_of
 from app.contributions.models import Attribute, Contribution, Submission, SubmissionAttribute
 from app.contributions.vocabulary import COUNTED_STATES, PUBLIC_STATES
 
-_TRUSTED = timedelta(days=7)
-"""A device whose clock is further away than this tells no time; then that of the server counts."""
+_LATEST, _EARLIEST = timedelta(days=1), timedelta(days=60)
+"""A device's time counts when it lies so long before its words arrived, or so little after; else that of the server."""
 
 
 @dataclass(frozen=True)
@@ -109,5 +109,5 @@ def _words(one: Contribution, answers: dict[str, str], attachments: list[Attachm
 
 
 def _moment(sitting: Submission) -> datetime:
-    told = sitting.device_time
-    return told if told and abs(told - sitting.received_at) < _TRUSTED else sitting.received_at
+    told, received = sitting.device_time, sitting.received_at
+    return told if told and received - _EARLIEST < told < received + _LATEST else received

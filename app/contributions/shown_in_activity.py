@@ -51,9 +51,14 @@ def shown_in(activity_id: UUID) -> list[ShownThere]:
         answers[answer.contribution_id][answer.key] = answer.value_text or ""
     photos = photos_of(list(answers))
     shown = [
-        ShownThere(one.submission_id, one.kind, one.released_text or "", photos.get(one.id, ""), answers[one.id]) for one in found
+        ShownThere(
+            one.submission_id, one.kind, one.released_text or "", photos.get(one.id, ""), answers[one.id]
+        )
+        for one in found
     ]
-    return sorted((one for one in shown if one.text or one.photo), key=lambda one: (one.kind, one.text, one.photo))
+    return sorted(
+        (one for one in shown if one.text or one.photo), key=lambda one: (one.kind, one.text, one.photo)
+    )
 
 
 def shown_words(contribution_ids: list[UUID]) -> dict[UUID, str]:

@@ -70,11 +70,16 @@ class AnswerForm(FlaskForm):
     reason_code = SelectField(
         _l("Grund"),
         description=_l("Nötig, wenn der Vorschlag abgelehnt oder zurückgestellt wird."),
-        choices=[SelectChoice("", _l("kein Grund nötig")), *(SelectChoice(*pair) for pair in REASONS.items())],
+        choices=[
+            SelectChoice("", _l("kein Grund nötig")),
+            *(SelectChoice(*pair) for pair in REASONS.items()),
+        ],
     )
     answer_text = TextAreaField(
         _l("Öffentliche Antwort"),
-        description=_l("Was wurde entschieden, warum, wie geht es weiter, wen kann man fragen? In einfachen Sätzen."),
+        description=_l(
+            "Was wurde entschieden, warum, wie geht es weiter, wen kann man fragen? In einfachen Sätzen."
+        ),
         validators=[Length(max=4000, message=TOO_LONG)],
     )
     decision = StringField(

@@ -134,7 +134,9 @@ def _refuse_quotes(found: Proposal, text: str, field: str) -> None:
     asked = [one for one in chosen(found.process_id, ids) if one.id not in allowed] if ids else []
     if any(is_quote(text, full_text(one.title, one.text)) for one in asked):
         raise DomainError(
-            _("Das sind die Worte eines Menschen, der dazu nicht Ja gesagt hat. Bitte schreiben Sie es anders."),
+            _(
+                "Das sind die Worte eines Menschen, der dazu nicht Ja gesagt hat. Bitte schreiben Sie es anders."
+            ),
             field=field,
         )
 
@@ -147,6 +149,7 @@ def _origins(process_id: UUID, contribution_ids: Collection[UUID]) -> list[UUID]
     known = [one.id for one in chosen(process_id, list(wanted))] if wanted else []
     if len(known) != len(wanted):
         raise DomainError(
-            _("Ein gewählter Beitrag ist nicht mehr da. Bitte wählen Sie noch einmal."), field="contribution_ids"
+            _("Ein gewählter Beitrag ist nicht mehr da. Bitte wählen Sie noch einmal."),
+            field="contribution_ids",
         )
     return known

@@ -124,7 +124,10 @@ def answer(process: Process, suggestion_id: UUID) -> Any:
         except DomainError as refused:
             error = refused
         else:
-            flash(_("Die Antwort ist gespeichert. Wer es gesagt hat, liest sie auf der eigenen Seite."), "success")
+            flash(
+                _("Die Antwort ist gespeichert. Wer es gesagt hat, liest sie auf der eigenen Seite."),
+                "success",
+            )
             return redirect(url_for(".show", slug=slug, suggestion_id=suggestion_id))
     words = ProposalForm(home_areas(process), formdata=None, obj=found)
     return _page(process, found, words, form, error, form)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-OPEN, CHECK, ADOPTED, DEFERRED, DECLINED, MERGED = "open", "check", "adopted", "deferred", "declined", "merged"
+OPEN, CHECK, ADOPTED, DEFERRED, DECLINED, MERGED = (
+    "open",
+    "check",
+    "adopted",
+    "deferred",
+    "declined",
+    "merged",
+)
 STATES = {
     OPEN: _l("offen"),
     CHECK: _l("in Prüfung"),

@@ -103,6 +103,11 @@ PAGES = {
     "surveys_paper.index": "",
     "surveys_paper.entry": "",
     **dict.fromkeys(("walks.show", "walks_staff.create", "walks_staff.edit"), ""),
+    **dict.fromkeys(("walks_minutes.by_link", "walks_minutes.show", "walks_minutes_staff.section"), ""),
+    **dict.fromkeys(("walks_minutes_staff.show", "walks_minutes_staff.voice"), ""),
+    **dict.fromkeys(("walks_report.show", "walks_report_staff.edit"), ""),
+    **dict.fromkeys(("measures.board", "measures_staff.create", "measures_staff.index"), ""),
+    "measures_staff.show": "",
     "processes.home": "",
     "processes.show": "",
     "processes_staff.activities": "",
@@ -113,6 +118,7 @@ PAGES = {
     **dict.fromkeys(("processes_staff.language", "processes_staff.languages"), ""),
     "processes_staff.member": "",
     "processes_staff.overview": "",
+    **dict.fromkeys(("processes_staff.one_return", "processes_staff.returns"), ""),
     "processes_staff.team": "",
     "security.change_password": "",
     "security.login": "",
@@ -197,6 +203,8 @@ FILES = {
     "tiles.image": "",
     "tiles.places": "application/json",
     "tiles.pmtiles": "application/vnd.pmtiles",
+    "walks_minutes_staff.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "walks_minutes_staff.pdf": "application/pdf",
     "worker": "text/javascript",
 }
 """Addresses that answer with something else than a page, and its type; "" where this installation has none."""

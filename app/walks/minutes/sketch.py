@@ -55,7 +55,11 @@ def sketch(walk: Walk, noted: Sequence[Noted], label: str, *, only_planned: bool
         for said in one.said
         if said.attributes.get("observed") == "route" and said.geometry is not None and not said.is_secret
     ]
-    lines = [(walk.trail.route, ""), (None if only_planned else walk.walked, "2 7"), *((line, "9 5") for line in changed)]
+    lines = [
+        (walk.trail.route, ""),
+        (None if only_planned else walk.walked, "2 7"),
+        *((line, "9 5") for line in changed),
+    ]
     drawn = [(line, dash) for line, dash in lines if line is not None and line.geom_type == "LineString"]
     everything = [
         *(point for _n, point in points),

@@ -22,7 +22,9 @@ from app.walks.report.queries import report_of
 LONGEST_INTRO = 4000
 
 
-def save_intro(*, walk: Walk, intro: str, version: int | None = None, actor: UUID | None = None) -> WalkReport:
+def save_intro(
+    *, walk: Walk, intro: str, version: int | None = None, actor: UUID | None = None
+) -> WalkReport:
     """Plain words before the report; Conflict when `version` is stale, DomainError for somebody's own words (E02)."""
     found = _existing(walk)
     words = intro.replace("\r\n", "\n").strip()
