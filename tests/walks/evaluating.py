@@ -80,7 +80,7 @@ def make_walk(slug: str = "mein-viertel", walk_slug: str = "runde") -> Walked:
         codes = [create_walk_code(walk=walk, device=device, label=device) for device in (RECORDER, GROUP)]
         made = Walked(process_id, walk.activity_id, [str(stop.id) for stop in trail.stops])
         for code, device in ((codes[0], RECORDER), (codes[1], GROUP), (codes[1], GROUP)):
-            joined = join(code_id=code.id, age_band="a14_15")
+            joined = join(code_id=code.id, age_band="a18_21" if device == RECORDER else "a14_15")
             made.people.append((joined.participant.id, joined.session_token, device))
     return made
 

@@ -34,7 +34,7 @@ def minutes_pdf(printed: Printed) -> bytes:
             {
                 "title": one.title,
                 "confirmed": one.confirmed,
-                "blocks": [{"is_list": block.is_list, "lines": block.lines} for block in one.blocks],
+                "blocks": [{"kind": block.kind, "lines": block.lines} for block in one.blocks],
                 "photos": [
                     {"data": base64.b64encode(data).decode(), "text": text} for data, text in one.photos
                 ],

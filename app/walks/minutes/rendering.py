@@ -7,28 +7,37 @@ from dataclasses import dataclass
 from app.walks.minutes.drafting import DASH
 
 _DASHES = (DASH, "- ", "• ", "* ")
+_LONGEST_HEADING = 60
 
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph (`lines` has one) or a list; `is_list` says which."""
+    """A paragraph or a heading (`lines` has one), or a list; `kind` says which: text, heading or list."""
 
-    is_list: bool
+    kind: str
     lines: list[str]
 
 
 def blocks_of(text: str) -> list[Block]:
-    """Lines that begin with a dash are items of a list, each other line that says something is a paragraph."""
+    """Lines that begin with a dash are items of a list, each other line that says something is a paragraph.
+
+    A short line right above a list is its heading.
+    """
     found: list[Block] = []
+    is_right_below = False
     for row in text.split("\n"):
         line = row.strip()
         mark = next((dash for dash in _DASHES if line.startswith(dash)), None)
         if not line:
+            is_right_below = False
             continue
         if mark is None:
-            found.append(Block(False, [line]))
-        elif found and found[-1].is_list:
+            found.append(Block("text", [line]))
+        elif found and found[-1].kind == "list":
             found[-1].lines.append(line[len(mark) :].strip())
         else:
-            found.append(Block(True, [line[len(mark) :].strip()]))
+            if is_right_below and len(found[-1].lines[0]) <= _LONGEST_HEADING:
+                found[-1] = Block("heading", found[-1].lines)
+            found.append(Block("list", [line[len(mark) :].strip()]))
+        is_right_below = mark is None
     return found

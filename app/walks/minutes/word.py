@@ -9,6 +9,8 @@ from docx.shared import Cm
 
 from app.walks.minutes.content import Printed
 
+_STYLES = {"text": "Normal", "heading": "Heading 3", "list": "List Bullet"}
+
 
 def minutes_docx(printed: Printed) -> bytes:
     """Office Open XML (ISO/IEC 29500) with title, language, headings, lists and alternative texts of photos."""
@@ -22,7 +24,7 @@ def minutes_docx(printed: Printed) -> bytes:
         document.add_heading(section.title, level=2)
         for block in section.blocks:
             for line in block.lines:
-                document.add_paragraph(line, style="List Bullet" if block.is_list else None)
+                document.add_paragraph(line, style=_STYLES[block.kind])
         for data, text in section.photos:
             picture = document.add_picture(BytesIO(data), width=Cm(8))
             picture._inline.docPr.set("descr", text)
