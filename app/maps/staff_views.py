@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.base.database import transaction
 from app.base.errors import DomainError
+from app.base.rearranging import rearranged
 from app.base.tiles import tile_source
 from app.contributions.vocabulary import QUALITIES
 from app.maps.forms import TASK_LABELS, CampaignForm
@@ -113,33 +114,11 @@ def _only_rearranged() -> bool:
 def _moved(sent: MultiDict[str, str]) -> MultiDict[str, str]:
     """The form after its button: `up:2`, `down:0`, `remove:1`, `add` or `add:way`; everything typed stays."""
     action, _sign, place = sent.get("move", "").partition(":")
-    numbers = sorted(
-        {
-            int(name.split("-")[1])
-            for name in sent
-            if name.startswith("questions-") and name.split("-")[1].isdigit()
-        }
-    )
-    order = [str(number) for number in numbers]
-    if place in order:
-        at = order.index(place)
-        to = {"up": at - 1, "down": at + 1}.get(action, at)
-        if action == "remove":
-            order.pop(at)
-        elif 0 <= to < len(order):
-            order[at], order[to] = order[to], order[at]
-    fields: MultiDict[str, str] = MultiDict()
-    for name, value in sent.items(multi=True):
-        if not name.startswith("questions-"):
-            fields.add(name, value)
-    for number, old in enumerate(order):
-        for name, value in sent.items(multi=True):
-            if name.startswith(f"questions-{old}-"):
-                fields.add(f"questions-{number}-{name.split('-', 2)[2]}", value)
+    fields, count = rearranged(sent, "questions", action, place)
     if action == "add":
         ready = next((question for question in DRAWING_QUESTIONS if question.task == place), None)
         for name, value in _filled(ready or QuestionDraft("", ())).items():
-            fields.add(f"questions-{len(order)}-{name}", value)
+            fields.add(f"questions-{count}-{name}", value)
     return fields
 
 

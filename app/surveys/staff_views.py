@@ -17,15 +17,14 @@ from app.processes.roles import MANAGE
 from app.questions.models import PUBLISHED
 from app.questions.queries import content_of, draft_of, version_by_number, versions_of
 from app.questions.services import new_version
-from app.questions.soundness import faults
 from app.questions.texts import said
 from app.questions.vocabulary import KINDS
 from app.surveys.forms import NewSurveyForm, SurveyForm
 from app.surveys.models import Survey
-from app.surveys.paging import fresh_filling, page_words, sent_filling, step
 from app.surveys.queries import survey_by_slug
 from app.surveys.services import create_survey, publish_and_use, update_survey, use_version
 from app.surveys.template import beginnings, begun
+from app.surveys.trial import trial_page
 
 blueprint = Blueprint(
     "surveys_staff", __name__, url_prefix="/verwaltung/verfahren/<slug>/umfrage", template_folder="templates"
@@ -153,18 +152,10 @@ def read_version(process: Process, survey: str, number: int) -> str:
 @blueprint.route("/<survey>/fassung/<int:number>/ausprobieren", methods=["GET", "POST"])
 @member_required()
 def try_version(process: Process, survey: str, number: int) -> Any:
-    """Answer one version, draft or not, as people would; what is answered travels in the page and is not kept."""
+    """Answer one version, draft or not, on the pages people get; what is answered is kept nowhere."""
     found = survey_by_slug(process.id, survey)
     version = version_by_number(found.questionnaire_id, number)
-    content = content_of(version)
-    where = {"process": process, "survey": found, "version": version}
-    if faults(content):
-        return render_template("surveys/trial.html", **where, is_ready=False)
-    now_at = step(content, sent_filling() or fresh_filling(number))
-    if now_at.is_complete:
-        return render_template("surveys/trial.html", **where, is_ready=True)
-    page = render_template("surveys/section.html", is_trial=True, **where, **page_words(content, now_at))
-    return page, now_at.status
+    return trial_page(process, found, version, content_of(version))
 
 
 def _page(process: Process, survey: Survey, form: SurveyForm, faults: dict[str, str] | None = None) -> str:

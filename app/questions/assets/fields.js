@@ -1,4 +1,4 @@
-// The fields of the form as raw answers and back; names are paths, as gathering.py reads them.
+// The fields of the form as raw answers and back; names are paths, as forms.py reads them.
 
 const MOST = 30;
 const NUMBER = /^[+-]?\d{1,15}([.,]\d{1,15})?$/;
@@ -41,7 +41,7 @@ function valueOf(question, data, path) {
     return NUMBER.test(text) ? Number(text.replace(",", ".")) : text;
   }
   if (kind === "multiple" || kind === "photo" || kind === "audio") return data.getAll(path).filter(Boolean);
-  if (kind === "ranking") return ranked(question, (key) => data.get(`${path}.${key}`));
+  if (kind === "ranking") return ranked(question, (key) => data.get(`${path}.place.${key}`));
   if (kind === "matrix") return Object.fromEntries((question.rows ?? []).map(({ key }) => [key, data.get(`${path}.${key}`)]).filter(([, choice]) => choice));
   return isMap(question) ? marks(question, data, path) : data.get(path) ?? "";
 }
@@ -107,7 +107,7 @@ export function write(form, questions = [], raw = {}, prefix = "") {
         write(form, question.followups, mark.answers, start);
       });
     } else if (question.kind === "matrix") for (const { key } of question.rows ?? []) set(`${path}.${key}`, value?.[key] ?? "");
-    else if (question.kind === "ranking") for (const { key } of question.choices ?? []) set(`${path}.${key}`, (value ?? []).includes(key) ? value.indexOf(key) + 1 : "");
+    else if (question.kind === "ranking") for (const { key } of question.choices ?? []) set(`${path}.place.${key}`, (value ?? []).includes(key) ? value.indexOf(key) + 1 : "");
     else if (question.kind === "consent") set(path, value ? "yes" : "");
     else set(path, value ?? "");
     set(`${path}.other`, raw[`${question.key}.other`] ?? "");

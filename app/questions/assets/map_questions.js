@@ -18,11 +18,26 @@ export class MapQuestions {
     });
   }
 
-  /** `load` fetches survey_map.js; null when nothing is asked on the map. */
+  /** `load` fetches map_sheet.js; null when nothing is asked on the map. */
   offer(load) {
     if (!load || this.load) return;
-    this.load = load;
-    whenIdle(() => load().catch(() => {})); // later there may be no line
+    this.load = () => Promise.all([load(), this.dress()]).then(([sheet]) => sheet);
+    whenIdle(() => this.load().catch(() => {})); // later there may be no line
+  }
+
+  /** The style sheet of the map, which the page has no use for before. */
+  dress() {
+    this.dressed ??= new Promise((settle, fail) => {
+      const href = this.root.querySelector("[data-map-sheet]").dataset.later;
+      const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload: settle });
+      link.onerror = () => {
+        this.dressed = null;
+        link.remove();
+        fail(new Error("no line"));
+      };
+      document.head.append(link);
+    });
+    return this.dressed;
   }
 
   describe(path) {
@@ -90,7 +105,7 @@ export class MapQuestions {
         place.hidden = isShown && !place.querySelector("input").value && !place.contains(document.activeElement);
         const actions = card.querySelector("[data-mark-actions]");
         if (actions.children.length) continue;
-        const button = Object.assign(document.createElement("button"), { type: "button", className: "survey__change", textContent: this.words.removePiece });
+        const button = Object.assign(document.createElement("button"), { type: "button", className: "ask__change", textContent: this.words.removePiece });
         button.dataset.removeMark = card.dataset.mark;
         button.setAttribute("aria-label", `${this.words.removePiece}: ${card.querySelector("legend").textContent}`);
         actions.append(button);

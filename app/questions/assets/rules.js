@@ -1,5 +1,5 @@
 // What does not fit an answer, said before somebody goes on; the server checks everything again (values.py).
-import { holds, isEmpty } from "../../questions/assets/conditions.js";
+import { holds, isEmpty } from "./conditions.js";
 import { isBlankMark, isMap } from "./fields.js";
 
 const LONGEST = { text: 300, longtext: 5000 };

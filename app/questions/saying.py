@@ -13,13 +13,15 @@ from markupsafe import Markup, escape
 from app.questions.content import Choice, Question, Questionnaire, Row, Section
 from app.questions.order import choices_in_order, questions_in_order, rows_in_order
 from app.questions.texts import Texts, said, said_in
-from app.questions.vocabulary import CODED, OTHER
+from app.questions.vocabulary import CODED, OTHER, PIN_KINDS
 
 _PIPED = re.compile(r"\{([a-zA-Z][a-zA-Z0-9_]*)\}")
 
 
 class Saying:
-    """For templates. `raw` are the answers so far, `problems` sentences by path, `seed` orders what is shuffled."""
+    """For templates. `raw` are the answers so far, `seed` orders what is shuffled."""
+
+    pin_kinds = PIN_KINDS
 
     def __init__(
         self,
@@ -28,17 +30,20 @@ class Saying:
         *,
         seed: str = "",
         raw: dict[str, Any] | None = None,
-        problems: dict[str, str] | None = None,
     ) -> None:
         self.content = content
         self.language = language
         self.seed = seed
         self.raw = raw or {}
-        self.problems = problems or {}
 
     def plain(self, texts: Texts) -> str:
-        """The text as it stands, for attributes and options."""
-        return said(texts, self.language, self.content.languages[0])
+        """The text where no mark-up can stand, such as attributes and options, with the answers in it."""
+
+        def answer(found: re.Match[str]) -> str:
+            question = self.content.question(found[1])
+            return found[0] if question is None else self.answer(question, self.raw)
+
+        return _PIPED.sub(answer, said(texts, self.language, self.content.languages[0]))
 
     def text(self, texts: Texts) -> Markup:
         """The text with `{q}` as a place that holds the answer to q; in another language it says so."""
@@ -67,9 +72,6 @@ class Saying:
     def questions(self, section: Section) -> tuple[Question, ...]:
         return questions_in_order(section, self.seed)
 
-    def problem(self, path: str) -> str:
-        return self.problems.get(path, "")
-
     def answer(self, question: Question, scope: dict[str, Any]) -> str:
         """The answer to a question among `scope` in words, "" without one."""
         value = scope.get(question.key)
@@ -91,9 +93,11 @@ class Saying:
         return _listed([labels.get(value, value) if isinstance(value, str) else "", other])
 
     def _marks(self, question: Question, marks: list[Any]) -> str:
-        count = ngettext("%(num)s Ort", "%(num)s Orte", len(marks))
-        told = [words for words in (self.mark(question, mark) for mark in marks) if words]
-        return f"{count}: {'; '.join(told)}" if told else str(count)
+        named = (
+            (_("Ort %(number)s", number=number), self.mark(question, mark))
+            for number, mark in enumerate(marks, 1)
+        )
+        return "; ".join(f"{name}: {words}" if words else name for name, words in named)
 
     def mark(self, question: Question, mark: Any) -> str:
         """What was said about one mark: its kind of place, the described place."""
