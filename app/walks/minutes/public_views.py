@@ -54,7 +54,10 @@ def show(slug: str, walk: str) -> Any:
 @public
 def by_link(token: str) -> Any:
     """The same by the link of the walk, without an account; it shows these minutes and nothing else."""
-    process, walk, minutes = minutes_by_token(token)
+    found = minutes_by_token(token)
+    if found is None:
+        raise NotFound(_("Diesen Link gibt es nicht mehr. Frag die Leute, mit denen du gegangen bist."))
+    process, walk, minutes = found
     person = current_participant()
     if person is not None and person.process_id == process.id and _was_there(walk, person):
         speaker = Speaker(str(person.id), person.id)

@@ -208,13 +208,13 @@ def derived_token(minutes_id: UUID, serial: int) -> str:
     return base64.urlsafe_b64encode(digest[:16]).decode("ascii").rstrip("=")
 
 
-def minutes_by_token(token: str) -> tuple[Process, Walk, Minutes]:
-    """The minutes a link leads to while they are out; NotFound for old links and for drafts."""
+def minutes_by_token(token: str) -> tuple[Process, Walk, Minutes] | None:
+    """The minutes a link leads to while they are out; None for old links and for drafts."""
     query = select(Minutes).where(Minutes.token_hash == token_hash(token[:100]), Minutes.state != DRAFT)
     found = db.session.scalar(query.options(selectinload(Minutes.sections)))
     walk = walk_of(found.activity_id) if found else None
     if found is None or walk is None:
-        raise NotFound(_("Diesen Link gibt es nicht mehr. Frag die Leute, mit denen du gegangen bist."))
+        return None
     return process_by_id(walk.activity.process_id), walk, found
 
 

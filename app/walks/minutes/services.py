@@ -12,7 +12,7 @@ from app.base.database import db, leave_no_trace, new_id, now
 from app.base.errors import Conflict, DomainError
 from app.base.tokens import token_hash
 from app.walks.minutes.drafting import Part, as_text, with_lines, without_line
-from app.walks.minutes.models import Minutes, MinutesRevision, MinutesSection
+from app.walks.minutes.models import Minutes, MinutesRevision, MinutesSection, MinutesVoice
 from app.walks.minutes.queries import (
     derived_token,
     draft_now,
@@ -23,6 +23,7 @@ from app.walks.minutes.queries import (
     revision_of,
     section_of,
     told,
+    voice_of,
 )
 from app.walks.minutes.vocabulary import CONFIRMED, DRAFT, LONGEST, PUBLISHED, SENT
 from app.walks.models import Walk
@@ -146,6 +147,24 @@ def renew_link(*, walk: Walk, actor: Actor = None) -> Minutes:
     found.serial += 1
     found.token_hash = token_hash(derived_token(found.id, found.serial))
     _note(actor, "minutes.link", found)
+    return found
+
+
+def answer_voice(
+    *, walk: Walk, voice_id: UUID, answer: str, is_taken: bool, actor: UUID | None = None
+) -> MinutesVoice:
+    """Tell somebody what became of the correction; DomainError without words."""
+    found = voice_of(walk, voice_id)
+    if not answer.strip():
+        raise DomainError(_("Bitte schreiben Sie eine kurze Antwort."), field="answer")
+    found.answer, found.is_taken, found.answered_at = answer.strip(), is_taken, now()
+    db.session.flush()
+    note(
+        actor=actor or "command",
+        action="minutes.answer",
+        object_kind="walk_minutes_voice",
+        object_id=found.id,
+    )
     return found
 
 

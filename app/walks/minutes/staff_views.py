@@ -24,7 +24,6 @@ from app.walks.minutes.printing import minutes_pdf
 from app.walks.minutes.rendering import blocks_of
 from app.walks.minutes.sketch import sketch
 from app.walks.minutes.vocabulary import STATES
-from app.walks.minutes.voices import answer_voice
 from app.walks.minutes.word import minutes_docx
 from app.walks.models import Walk
 from app.walks.queries import walk_by_slug
@@ -180,7 +179,7 @@ def voice(process: Process, walk: str, voice_id: UUID) -> Any:
     form = AnswerVoiceForm(obj=found)
     if form.validate_on_submit():
         with transaction():
-            told = answer_voice(
+            told = services.answer_voice(
                 walk=walk_by_slug(process.id, walk),
                 voice_id=voice_id,
                 answer=form.answer.data or "",

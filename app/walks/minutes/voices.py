@@ -1,4 +1,4 @@
-"""What those who walked say to the minutes, and the answers of staff."""
+"""What those who walked say to the minutes of their walk."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from uuid import UUID, uuid5
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from app.base.audit import note
-from app.base.database import db, now
+from app.base.database import db
 from app.base.errors import DomainError
 from app.contributions.drafts import SubmissionDraft
 from app.contributions.flags import DANGER, flags_of
 from app.contributions.services import record_many
 from app.walks.entries import entered
 from app.walks.minutes.models import Minutes, MinutesVoice
-from app.walks.minutes.queries import voice_of, voices_by
+from app.walks.minutes.queries import voices_by
 from app.walks.minutes.vocabulary import LONGEST_CORRECTION, MOST_SPEAKERS, SENT
 from app.walks.models import CHANNEL, Walk
 from app.walks.vocabulary import GROUP
@@ -78,24 +77,6 @@ def say(*, walk: Walk, minutes: Minutes, speaker: Speaker, said: list[Said]) -> 
         known.answer, known.is_taken, known.answered_at = "", False, None
     db.session.flush()
     return is_danger
-
-
-def answer_voice(
-    *, walk: Walk, voice_id: UUID, answer: str, is_taken: bool, actor: UUID | None = None
-) -> MinutesVoice:
-    """Tell somebody what became of the correction; DomainError without words."""
-    found = voice_of(walk, voice_id)
-    if not answer.strip():
-        raise DomainError(_("Bitte schreiben Sie eine kurze Antwort."), field="answer")
-    found.answer, found.is_taken, found.answered_at = answer.strip(), is_taken, now()
-    db.session.flush()
-    note(
-        actor=actor or "command",
-        action="minutes.answer",
-        object_kind="walk_minutes_voice",
-        object_id=found.id,
-    )
-    return found
 
 
 def _refuse_flood(section_id: UUID) -> None:
