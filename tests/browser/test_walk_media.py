@@ -76,4 +76,4 @@ def test_a_stop_asks_its_questions_and_a_photo_confirms_its_place(
     page.locator("[data-open-list]").click()
     expect(page.get_by_text(re.compile(r"Sprachaufnahme, 0:\d\d: angekommen"))).to_be_visible()
     assert entries[1][2] == "Kein Licht"
-    assert len(live_server.do(hands.photos_of, asking.people[2])) == 1
+    assert len(live_server.do(hands.files_of, asking.people[2])) == 2
