@@ -16,6 +16,7 @@ from app.base.errors import DomainError, NotFound, Problems
 from app.base.shared_commit import share_transaction
 from app.contributions import geojson
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
+from app.contributions.followups import with_followups
 from app.contributions.helping import help_for, help_for_sent, help_words
 from app.contributions.json_body import json_body
 from app.contributions.own import needs_help, own, own_one
@@ -34,7 +35,7 @@ from app.contributions.services import (
 )
 from app.participants.access import participant_required, signed_in
 from app.participants.queries import SignedIn
-from app.processes.channels import channels
+from app.processes.channels import asks_followups, channels
 from app.processes.queries import activity_by_id, public_process
 from app.processes.standing import standing_of
 
@@ -191,7 +192,9 @@ def _sitting(
         channel=activity.channel,
         language=data["language"],
         device_time=_device_time(data.get("device_time")),
-        contributions=[_contribution(said, notices) for said in data["contributions"]],
+        contributions=[
+            _contribution(said, notices, asks_followups(activity.channel)) for said in data["contributions"]
+        ],
         sent={name: data.get(name) for name in SENT} if "answers" in data else None,
     )
 
@@ -206,8 +209,11 @@ def _answered(draft: SubmissionDraft, data: dict[str, Any]) -> SubmissionDraft:
     return answered
 
 
-def _contribution(said: dict[str, Any], notices: list[str]) -> ContributionDraft:
-    return ContributionDraft(**{**said, "geometry": geojson.parse(said.get("geometry"), notices)})
+def _contribution(said: dict[str, Any], notices: list[str], is_asked: bool) -> ContributionDraft:
+    attributes = with_followups(said.get("attributes", {}), said.pop("followups", {}), is_asked=is_asked)
+    return ContributionDraft(
+        **{**said, "attributes": attributes, "geometry": geojson.parse(said.get("geometry"), notices)}
+    )
 
 
 def _device_time(text: str | None) -> datetime | None:

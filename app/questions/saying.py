@@ -93,9 +93,11 @@ class Saying:
         return _listed([labels.get(value, value) if isinstance(value, str) else "", other])
 
     def _marks(self, question: Question, marks: list[Any]) -> str:
-        count = ngettext("%(num)s Ort", "%(num)s Orte", len(marks))
-        told = [words for words in (self.mark(question, mark) for mark in marks) if words]
-        return f"{count}: {'; '.join(told)}" if told else str(count)
+        named = (
+            (_("Ort %(number)s", number=number), self.mark(question, mark))
+            for number, mark in enumerate(marks, 1)
+        )
+        return "; ".join(f"{name}: {words}" if words else name for name, words in named)
 
     def mark(self, question: Question, mark: Any) -> str:
         """What was said about one mark: its kind of place, the described place."""

@@ -29,12 +29,14 @@ def page_data(
     number: int,
     rendering: UUID,
     owner: str = "",
+    known: dict[str, Any] | None = None,
     unsent: SurveyDraft | None = None,
     media: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """JSON-ready settings; `rendering` names this page, so that a phone which keeps it can tell it from a fresh one.
 
-    `number` is the version that is answered, `owner` who answers, `media` what `media_of` says about this person.
+    `number` is the version that is answered, `owner` who answers, `known` what is known of them, `media` what
+    `media_of` says about them.
     """
     data = walk_data(process, content, current_language())
     here: dict[str, Any] = {"slug": process.slug, "survey": survey.activity.slug}
@@ -50,6 +52,7 @@ def page_data(
         # What was answered on pages without a script, for a phone that has nothing newer.
         "unsent": _unsent(unsent) if unsent else None,
         "media": media,
+        "known": known or {},
         "quote": QUOTE.version,
     }
 

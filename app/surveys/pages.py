@@ -55,8 +55,8 @@ class Place:
         return json.dumps(pages.raw) if self.trial else ""
 
 
-def whole_page(place: Place, content: Questionnaire, *, seed: str, **known: Any) -> str:
-    """The page of the script: every section, hidden until it is asked. `known` goes into its data."""
+def whole_page(place: Place, content: Questionnaire, *, seed: str, **more: Any) -> str:
+    """The page of the script: every section, hidden until it is asked. `more` goes into its data."""
     saying = Saying(content, current_language(), seed=seed)
     return render_template(
         "surveys/answer.html",
@@ -71,7 +71,7 @@ def whole_page(place: Place, content: Questionnaire, *, seed: str, **known: Any)
         count=sum(1 for question in content.questions() if question.of_kind.value),
         minutes=estimated_minutes(content, current_language()),
         quote=QUOTE,
-        data=page_data(place.process, place.survey, content, **known),
+        data=page_data(place.process, place.survey, content, **more),
     )
 
 

@@ -30,6 +30,7 @@ from app.questions.fields import FilesField
 from app.questions.saying import Saying
 from app.surveys.access import at_the_survey
 from app.surveys.answering import UnsoundAnswers
+from app.surveys.known import known_answers
 from app.surveys.models import KIOSK, Survey
 from app.surveys.page_data import media_of
 from app.surveys.pages import REVIEW, Place, page_number, review_page, sheet_page, whole_page
@@ -39,6 +40,7 @@ from app.surveys.sheets import Sheets, sheets
 from app.surveys.turning import Turn, turn
 from app.surveys.unsent import draft_of, drop_unnamed, drop_unsent, save_unsent
 from app.surveys.uploads import Offer, Uploads, uploads
+from app.surveys.ways import kiosk_key, may_answer, way_of
 
 blueprint = for_participants(
     Blueprint(
@@ -60,7 +62,11 @@ def show(slug: str, survey: str) -> Any:
     if _is_done(found, person):
         return redirect(url_for("surveys.done", slug=slug, survey=survey))
     if "kiosk" in request.args:
-        be_kiosk(request.args["kiosk"] == "1" and KIOSK in found.modes)
+        # The key does not stay in the address that people at the device see.
+        be_kiosk(request.args["kiosk"] == kiosk_key(found.activity_id) and KIOSK in found.modes)
+        return redirect(Place(process, found).url())
+    if not _may_answer(found, person):
+        return render_template("surveys/other_way.html", process=process, survey=found)
     place = Place(process, found)
     wanted = request.args.get("seite")
     if not wanted:
@@ -82,7 +88,7 @@ def answer(slug: str, survey: str) -> Any:
     process, found, person = at_the_survey(slug, survey)
     place = Place(process, found)
     before = _pages(found, person)
-    if not before.steps:
+    if not before.steps or not _may_answer(found, person):
         return redirect(place.url())
     at = page_number(request.args.get("seite", "1"), before)
     now_at = _taken_in(found, person, before, at)
@@ -123,7 +129,6 @@ def send(slug: str, survey: str) -> Any:
         return redirect(url_for("surveys.done", slug=slug, survey=survey))
     except DomainError as error:
         return review_page(place, _pages(found, person), str(error.message)), error.status
-    flash(_("Angekommen! Danke für deine Antworten."), "success")
     return redirect(url_for("surveys.done", slug=slug, survey=survey))
 
 
@@ -197,15 +202,20 @@ def _elsewhere(slug: str) -> Response | None:
     return None
 
 
+def _may_answer(survey: Survey, person: Participant) -> bool:
+    return may_answer(survey.modes, way_of(survey.activity_id, person.id))
+
+
 def _is_done(survey: Survey, person: Participant) -> bool:
     return has_answered(activity_id=survey.activity_id, participant_id=person.id, without=UUID(int=0))
 
 
 def _pages(survey: Survey, person: Participant) -> Sheets:
     """The pages without a script, for what somebody has answered on them."""
+    content = answered_content(survey)
     draft = draft_of(person.id, survey.activity_id)
-    raw = dict(draft.raw) if draft is not None else {}
-    return sheets(answered_content(survey), str(person.id), raw)
+    raw = dict(draft.raw) if draft is not None else known_answers(person, content)
+    return sheets(content, str(person.id), raw)
 
 
 def _whole(place: Place, person: Participant) -> str:
@@ -218,6 +228,7 @@ def _whole(place: Place, person: Participant) -> str:
         seed=str(person.id),
         number=survey.answered.number,
         owner=str(person.id),
+        known=known_answers(person, content),
         unsent=draft_of(person.id, survey.activity_id),
         media=media_of(content, person),
         rendering=_rendering(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,10 +15,21 @@ from app.base.database import db, now
 from app.base.retention import Due, Keeper, keep_for_a_time
 from app.contributions.media.queries import kept_files
 from app.contributions.media.services import drop_waiting, expire_waiting
+from app.contributions.queries import has_answered
 from app.processes.models import Activity
 from app.surveys.models import SurveyDraft
 
 KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """One draft as its owner takes it along; `title` is that of the activity."""
+
+    submission_id: UUID
+    title: str
+    updated_at: datetime
+    raw: dict[str, Any]
 
 
 def draft_of(participant_id: UUID, activity_id: UUID) -> SurveyDraft | None:
@@ -26,6 +38,17 @@ def draft_of(participant_id: UUID, activity_id: UUID) -> SurveyDraft | None:
         SurveyDraft.participant_id == participant_id, SurveyDraft.activity_id == activity_id
     )
     return db.session.scalar(query)
+
+
+def drafts_of(participant_id: UUID) -> list[Unsent]:
+    """All that somebody has begun and not sent, the oldest first; what arrived another way since is no draft."""
+    query = select(SurveyDraft, Activity.title).join(Activity, Activity.id == SurveyDraft.activity_id)
+    query = query.where(SurveyDraft.participant_id == participant_id).order_by(SurveyDraft.updated_at)
+    return [
+        Unsent(draft.submission_id, title, draft.updated_at, draft.raw)
+        for draft, title in db.session.execute(query)
+        if not has_answered(activity_id=draft.activity_id, participant_id=participant_id, without=UUID(int=0))
+    ]
 
 
 def save_unsent(*, participant_id: UUID, activity_id: UUID, raw: dict[str, Any]) -> SurveyDraft:

@@ -172,7 +172,12 @@ class Offer:
         by_id = {str(one.id): one for one in known}
         kept = [by_id[one] for one in asked.ids if one in by_id]
         self.items = [
-            {"id": str(one.id), "text": one.text, "label": _label(kind, number, one.size)}
+            {
+                "id": str(one.id),
+                "text": one.text,
+                "label": _label(kind, number, one.size),
+                "url": url_for("contributions_media.own_file", attachment_id=one.id, size="whole"),
+            }
             for number, one in enumerate(kept, 1)
         ]
         self.rules = (

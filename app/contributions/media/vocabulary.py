@@ -46,6 +46,8 @@ def kept_for(kind: str) -> timedelta:
 
 TAKEN_STATES = ("pending", "received", "in_review", "released", "internal", "rejected", "locked")
 """Those that count for the limits."""
+ARRIVED_STATES = ("received", "in_review", "released", "internal", "rejected", "locked")
+"""All bytes are here and show something, as far as is known."""
 READABLE_STATES = ("in_review", "released", "internal", "rejected")
 """Decoded, and neither taken back nor locked."""
 

@@ -135,7 +135,7 @@ function openMark(id) {
   const number = questions.findIndex((one) => one.key === mark.question);
   if (number >= 0 && number !== at) ask(number, { isFocused: false });
   if (drawn.isRedrawing) drawn.giveUp();
-  editing = { ...mark, isStored: true };
+  editing = { ...mark, words: marks.wordsOn(id), isStored: true };
   openSheet(mark.lat === null || mark.shape ? null : { lat: mark.lat, lng: mark.lon });
 }
 

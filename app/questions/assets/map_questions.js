@@ -21,8 +21,23 @@ export class MapQuestions {
   /** `load` fetches map_sheet.js; null when nothing is asked on the map. */
   offer(load) {
     if (!load || this.load) return;
-    this.load = load;
-    whenIdle(() => load().catch(() => {})); // later there may be no line
+    this.load = () => Promise.all([load(), this.dress()]).then(([sheet]) => sheet);
+    whenIdle(() => this.load().catch(() => {})); // later there may be no line
+  }
+
+  /** The style sheet of the map, which the page has no use for before. */
+  dress() {
+    this.dressed ??= new Promise((settle, fail) => {
+      const href = this.root.querySelector("[data-map-sheet]").dataset.later;
+      const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload: settle });
+      link.onerror = () => {
+        this.dressed = null;
+        link.remove();
+        fail(new Error("no line"));
+      };
+      document.head.append(link);
+    });
+    return this.dressed;
   }
 
   /** Whether a photo was taken elsewhere than a point shows; false while no map is here. */

@@ -31,7 +31,7 @@ export function answerOf(ask, words) {
   const files = ask.querySelector(":scope > fieldset > [data-files]");
   if (files) return [...files.querySelectorAll("[data-files-items] strong")].map(clean).join(", ");
   const cards = ask.querySelector("[data-marks]");
-  if (cards) return [...cards.children].map((card) => card.querySelector("[name$='.place_text']").value.trim() || clean(card.querySelector("legend"))).join(", ");
+  if (cards) return [...cards.children].map((card) => markOf(ask, card)).join("; ");
   const fields = [...ask.querySelectorAll("input, select, textarea")].filter((field) => field.name);
   const said = fields.map((field) => {
     if (field.closest("[hidden]") && field.closest("[hidden]") !== ask.closest("[hidden]")) return "";
@@ -42,6 +42,13 @@ export function answerOf(ask, words) {
     return field.localName === "select" ? (field.value && field.selectedOptions[0].textContent.trim()) : field.value.trim();
   });
   return said.filter(Boolean).join(", ");
+}
+
+/** One mark with its number, its kind of place and its words. */
+function markOf(ask, card) {
+  const kind = card.querySelector("[name$='.choice']:checked");
+  const said = [kind ? labelled(ask, kind) : "", card.querySelector("[name$='.place_text']").value.trim()].filter(Boolean);
+  return [clean(card.querySelector("legend")), said.join(", ")].filter(Boolean).join(": ");
 }
 
 const labelled = (ask, field) => clean(ask.querySelector(`label[for="${field.id}"]`));

@@ -86,7 +86,7 @@ function restore({ raw, quote = false, ...kept }) {
 async function begin() {
   const kept = await keeper.last();
   if (kept) restore(kept);
-  else restore({ ...(config.unsent ?? {}), id: config.unsent?.id ?? id });
+  else restore({ raw: config.known, ...config.unsent });
   const isWaiting = await sending.begin(id);
   const lost = await files.start();
   files.about = sending.outbox.records.get(id)?.about ?? kept?.about ?? [];

@@ -67,7 +67,6 @@ def _framed(
             has_map=has_map(content),
             has_files=has_files(content),
             is_alone=asked_before is not None,
-            shown_language=language,
             data=walk_data(process, content, language),
         )
     response = make_response(body)
