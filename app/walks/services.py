@@ -146,4 +146,4 @@ def record_entry(*, walk: Walk, sitting: SubmissionDraft, raw: dict[str, Any], d
     found = repeated(as_sent(sitting))
     if found is not None:
         return found
-    return store(prepare(check(entered(sitting, raw, device))))
+    return store(prepare(check(entered(sitting, raw, device, walk.questionnaire_id))))

@@ -22,7 +22,9 @@ from app.contributions.media.services import attach
 from app.contributions.services import record, record_many
 from app.demo.load import load_sheets
 from app.demo.load_survey import load_survey
+from app.demo.load_walks import load_walks
 from app.demo.process import AREA_SET, CAMPAIGN, CODE, DRAWING, SLUG, SURVEY
+from app.demo.walks import W1
 from app.indicators import releases
 from app.maps.queries import campaign_by_slug
 from app.maps.services import create_campaign
@@ -38,6 +40,8 @@ from app.surveys.paper.services import print_sheets
 from app.surveys.queries import survey_by_slug
 from app.surveys.sample.services import make_letters
 from app.surveys.services import update_survey
+from app.walks.queries import walk_by_slug
+from app.walks.structured.services import lay_grid
 from tests.browser.all_pages import ADMIN, TWO_STEPS
 from tests.contributions.media.samples import photo
 from tests.house.world_surveys import add_survey
@@ -79,6 +83,7 @@ def filled() -> dict[str, Any]:
     quarter = _quarter(process.id, joined.participant.id)
     answered = add_survey(process_id=process.id, slug="beantwortet", participant_id=joined.participant.id)
     load_survey(process)
+    load_walks(process)
     printed = _letters_and_paper(process.id)
     _danger(process.id, marks[1].contributions[0].id)
     releases.propose(
@@ -98,6 +103,7 @@ def filled() -> dict[str, Any]:
         "filename": "dist/manifest.json",
         "language": "de-simple",
         "area_set_id": area_set.id,
+        **_walk(process.id),
         "campaign": CAMPAIGN, "sheet": DRAWING, "survey": SURVEY, "submission_id": answered["submission_id"],
         **{name: answered[name] for name in ("key", "page", "part")},
         "activity_slug": CAMPAIGN, "activity_id": campaign.activity_id,
@@ -117,6 +123,19 @@ def filled() -> dict[str, Any]:
         "z": 14, "x": 8615, "y": 5385,
         **staff,
     }  # fmt: skip
+
+
+def _walk(process_id: Any) -> dict[str, Any]:
+    """The walk of the young in Lindenhof and its trail."""
+    walk = walk_by_slug(process_id, W1.slug)
+    lay_grid(walk=walk, metres=150)
+    return {
+        "segment": 1,
+        "slot": 1,
+        "walk": W1.slug,
+        "trail_id": walk.trail_id,
+        "stop_id": walk.trail.stops[0].id,
+    }
 
 
 def _second_map(process_id: Any) -> None:

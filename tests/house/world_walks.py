@@ -16,6 +16,7 @@ from app.walks.models import CHANNEL
 from app.walks.planning.queries import contacts_of
 from app.walks.planning.services import add_contacts
 from app.walks.services import StopDraft, create_trail, create_walk, create_walk_code, record_entry
+from app.walks.structured.services import lay_grid
 from app.walks.vocabulary import GROUP, RECORDER
 
 
@@ -48,7 +49,10 @@ def add_walk(*, process_id: UUID, slug: str, participant_id: UUID) -> dict[str, 
     )
     raw = {"what": "quote", "stop": str(trail.stops[0].id), "text": "Hier ist es zu laut.", "valence": "neg"}
     record_entry(walk=walk, sitting=sitting, raw=raw, device=GROUP)
+    lay_grid(walk=walk, names=["Lindenallee"], slots=["vormittags"])
     return {
+        "segment": 1,
+        "slot": 1,
         "walk": walk.activity.slug,
         "trail_id": trail.id,
         "stop_id": trail.stops[0].id,

@@ -27,6 +27,8 @@ from app.surveys.paper.plan import plan
 from app.surveys.paper.words import sheet_words
 
 PDF = "sheets.pdf"
+OWN_FONTS = Path(__file__).with_name("fonts")
+"""Noto for Cyrillic and Arabic; none of the system, so that sheets look alike everywhere."""
 _TEMPLATE = Path(__file__).with_name("sheet.typ")
 SIZE, EASY_SIZE = 12.5, 14.0
 """Points; Leichte Sprache asks for 14 (DIN SPEC 33429)."""
@@ -54,7 +56,7 @@ def sheet_data(content: Questionnaire, language: str, *, title: str) -> dict[str
         "language": language.split("-")[0],
         "size": EASY_SIZE if language == EASY else SIZE,
         "process": title,
-        "title": said(content.title, language, first),
+        "title": said(content.title, language, first) or title,
         "intro": said(content.intro, language, first),
         "closing": said(content.closing, language, first),
         "words": words,
@@ -78,9 +80,8 @@ def make(arguments: dict[str, Any], folder: Path, report: Callable[..., None]) -
         str(folder / "sheet.typ"),
         format="pdf",
         pdf_standards=["ua-1"],
-        font_paths=[str(FONTS)],
-        # What our fonts have no letters for (Arabic) comes from the fonts of the system.
-        ignore_system_fonts=arguments["language"] != "ar",
+        font_paths=[str(FONTS), str(OWN_FONTS)],
+        ignore_system_fonts=True,
         root=str(folder),
     )
     (folder / PDF).write_bytes(pages)
