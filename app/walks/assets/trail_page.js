@@ -1,6 +1,7 @@
 // The map on which staff draw a trail: taps add corners, corners can be dragged, stops and notes get their places.
 import L from "leaflet";
-import { addOutline, isFar, makeMap } from "../../base/assets/town_map.js";
+import { isFar } from "../../base/assets/places.js";
+import { addOutline, makeMap } from "../../base/assets/town_map.js";
 import { dragRows, goToTarget } from "./rows.js";
 
 const part = document.querySelector("[data-trail]");
