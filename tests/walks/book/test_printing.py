@@ -57,7 +57,7 @@ def test_the_book_has_everything_for_the_way(walk: Walk) -> None:
             "Halt 5",
             "Was ist hier los?",
         ),
-        *("am Brunnen", "Maßstab 1 : ", "Wie gefällt dir dieser Ort?", "Beobachtungsbogen 2"),
+        *("am Brunnen", "Maßstab 1 : ", "Wie findest du diesen Ort?", "Beobachtungsbogen 2"),
         made[1].code,
     ):
         assert words in text, words
