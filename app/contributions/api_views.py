@@ -23,7 +23,16 @@ from app.contributions.own import needs_help, own, own_one
 from app.contributions.points.answers import bounds_of
 from app.contributions.public import feature_collection
 from app.contributions.schemas import CorrectedOut, CorrectionIn, ErrorOut, OwnOut, ReceivedOut, SubmissionIn
-from app.contributions.services import as_sent, check, correct, prepare, repeated, store, withdraw
+from app.contributions.services import (
+    as_sent,
+    check,
+    correct,
+    prepare,
+    repeated,
+    store,
+    withdraw,
+    withdraw_sitting,
+)
 from app.participants.access import participant_required, signed_in
 from app.participants.queries import SignedIn
 from app.processes.channels import asks_followups, channels
@@ -91,6 +100,19 @@ def put_submission(submission_id: UUID, data: dict[str, Any]) -> Any:
     if help_now := help_for(said.draft.contributions) or help_for_sent(draft.sent):
         answer["help"] = help_now
     return answer, 201 if recorded.created else 200
+
+
+@blueprint.delete("/submissions/<uuid:submission_id>")
+@blueprint.doc(
+    summary="Take a whole sitting back: its closed answers and all that was said in it",
+    responses=_errors(400, 401, 404),
+)
+@participant_required
+def delete_submission(submission_id: UUID) -> Any:
+    participant_id = _signed_in().id
+    with transaction():
+        withdraw_sitting(submission_id=submission_id, participant_id=participant_id)
+    return "", 204
 
 
 @blueprint.get("/own/<uuid:activity_id>")

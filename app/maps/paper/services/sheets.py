@@ -14,11 +14,11 @@ from flask_babel import gettext as _
 from app.base.audit import note
 from app.base.database import db
 from app.base.errors import DomainError
+from app.base.printed_map.ground import SCALES, Ground, fitting_scale, metres_of
+from app.base.printed_map.layout import PAPERS, Layout, layout_of
 from app.contributions.vocabulary import QUALITIES
 from app.maps.asked import MapQuestion
 from app.maps.models import NeedleCampaign
-from app.maps.paper.ground import SCALES, Ground, fitting_scale, metres_of
-from app.maps.paper.layout import PAPERS, Layout, layout_of
 from app.maps.paper.legend import INKS, Entry
 from app.maps.paper.models import PaperSheet
 from app.maps.paper.words import TICKS, group_label, printed_words
