@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -34,6 +35,18 @@ _ANSWERED = Prepared(
     )
     .limit(1)
 )
+
+
+def answered_values(activity_ids: Collection[UUID], key: str) -> set[str]:
+    """All texts that sittings of these activities gave to one key."""
+    query = (
+        select(SubmissionAttribute.value_text)
+        .join(Submission, SubmissionAttribute.submission_id == Submission.id)
+        .where(Submission.activity_id.in_(activity_ids), SubmissionAttribute.key == key)
+        .distinct()
+        .order_by(SubmissionAttribute.value_text)
+    )
+    return {value for value in db.session.scalars(query) if value is not None}
 
 
 def sitting_answers(activity_id: UUID) -> pd.DataFrame:
@@ -147,6 +160,7 @@ class OwnSitting:
     language: str
     channel: str = ""
     answers: dict[str, str | float] = field(default_factory=dict)
+    device_time: datetime | None = None
 
     def as_json(self) -> dict[str, Any]:
         """As the download gives it."""
@@ -179,6 +193,7 @@ def own_sittings(participant_id: UUID) -> list[OwnSitting]:
                 sitting.received_at,
                 sitting.language,
                 sitting.channel,
+                device_time=sitting.device_time,
             ),
         )
         one.answers[answer.key] = answer.value_number if answer.value_text is None else answer.value_text

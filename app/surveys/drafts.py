@@ -18,6 +18,8 @@ from app.surveys.identity import contribution_id
 
 VERSION = "_version"
 """Attribute of a sitting: number of the version that was answered. No question has such a key."""
+WAY = "_way"
+"""Attribute of a sitting: the way it came (`ways.way_of`)."""
 WORDS, MARK, FELT_AREA, PHOTO, TELLING = "survey_text", "mark", "felt_area", "photo", "narration"
 LONGEST_TITLE = 300
 
@@ -28,12 +30,13 @@ def filled(
     number: int,
     answers: dict[str, Any],
     quote: str = "",
+    way: str = "",
 ) -> SubmissionDraft:
     """The sitting with all that `answers` (as `checked` gives them) say to version `number` of the questionnaire.
 
-    `quote` is the wording of the yes to showing the words, empty without one.
+    `quote` is the wording of the yes to showing the words, empty without one; `way` how the sitting came.
     """
-    attributes: dict[str, str | float] = {VERSION: float(number)}
+    attributes: dict[str, str | float] = {VERSION: float(number), **({WAY: way} if way else {})}
     for key, value in flat(questionnaire, answers):
         attributes[key] = value if isinstance(value, str) else float(value)
     said_there = [

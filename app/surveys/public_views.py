@@ -40,6 +40,7 @@ from app.surveys.sheets import Sheets, sheets
 from app.surveys.turning import Turn, turn
 from app.surveys.unsent import draft_of, drop_unnamed, drop_unsent, save_unsent
 from app.surveys.uploads import Offer, Uploads, uploads
+from app.surveys.ways import kiosk_key, may_answer, way_of
 
 blueprint = for_participants(
     Blueprint(
@@ -61,7 +62,11 @@ def show(slug: str, survey: str) -> Any:
     if _is_done(found, person):
         return redirect(url_for("surveys.done", slug=slug, survey=survey))
     if "kiosk" in request.args:
-        be_kiosk(request.args["kiosk"] == "1" and KIOSK in found.modes)
+        # The key does not stay in the address that people at the device see.
+        be_kiosk(request.args["kiosk"] == kiosk_key(found.activity_id) and KIOSK in found.modes)
+        return redirect(Place(process, found).url())
+    if not _may_answer(found, person):
+        return render_template("surveys/other_way.html", process=process, survey=found)
     place = Place(process, found)
     wanted = request.args.get("seite")
     if not wanted:
@@ -83,7 +88,7 @@ def answer(slug: str, survey: str) -> Any:
     process, found, person = at_the_survey(slug, survey)
     place = Place(process, found)
     before = _pages(found, person)
-    if not before.steps:
+    if not before.steps or not _may_answer(found, person):
         return redirect(place.url())
     at = page_number(request.args.get("seite", "1"), before)
     now_at = _taken_in(found, person, before, at)
@@ -195,6 +200,10 @@ def _elsewhere(slug: str) -> Response | None:
     if person is not None and person.process_id != process_by_slug(slug).id:
         return redirect(url_for("participants.start"))
     return None
+
+
+def _may_answer(survey: Survey, person: Participant) -> bool:
+    return may_answer(survey.modes, way_of(survey.activity_id, person.id))
 
 
 def _is_done(survey: Survey, person: Participant) -> bool:

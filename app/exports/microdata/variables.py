@@ -15,6 +15,9 @@ from app.questions.texts import said
 DECLINED, NOT_ASKED, UNANSWERED = -9, -8, -7
 MISSING = {DECLINED: "keine Angabe", NOT_ASKED: "nicht gefragt", UNANSWERED: "nicht beantwortet"}
 """User-missing codes; in files they stand instead of an answer."""
+UNRANKED = -6
+UNRANKED_WORDS = "nicht gereiht"
+"""A choice without a place, of somebody who gave places to others."""
 FAR = 1_000_000
 """Missing codes of a number that may itself be negative are moved down by this."""
 LONGEST_NAME = 60
@@ -39,7 +42,8 @@ class Variable:
 
     @property
     def missing(self) -> dict[int, str]:
-        return {code - self.shift: words for code, words in MISSING.items()}
+        found = {code - self.shift: words for code, words in MISSING.items()}
+        return found | {UNRANKED: UNRANKED_WORDS} if self.shape == PLACE else found
 
 
 def variables_of(questionnaire: Questionnaire) -> list[Variable]:

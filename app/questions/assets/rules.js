@@ -48,7 +48,7 @@ export function problemsOf(question, path, raw, { words, asked, answerOf, today,
       if (!mark.geometry && !mark.place_text.trim()) say(words.noPlace, number);
       if (question.look === "coded" && !mark.choice) say(words.noKind, `${number}.choice`);
       const own = (question.followups ?? []).map(({ key }) => key);
-      const within = { words, asked, today, written, answerOf: (key) => (own.includes(key) ? mark.answers[key] ?? null : answerOf(key)) };
+      const within = { words, asked, today, written, answerOf: (key) => (own.includes(key) ? mark.answers[key] ?? null : key === question.key ? mark.choice || null : answerOf(key)) };
       for (const followup of question.followups ?? []) {
         const at = `${path}.${number}.${followup.key}`;
         if (asked.has(at)) said.push(...problemsOf(followup, at, mark.answers, within));

@@ -16,15 +16,13 @@ from app.questions.content import Condition, Question, Questionnaire, Section
 from app.questions.editor.plain import told
 from app.questions.texts import Texts, said
 from app.questions.vocabulary import CODED
-from app.surveys.paper.words import if_it_applies, not_on_paper
+from app.surveys.paper.words import not_on_paper, only_if
 
 MOST_ROUNDS = 3
 MOST_PLACES = 3
 """So often a sheet asks a section that repeats, and for so many places; who needs more takes another sheet."""
 AGE, GENDER = "_age", "_gender"
 """Keys of what a phone asks while joining; no question begins with such a sign."""
-PLAIN_LANGUAGES = ("de", "de-simple", "en")
-"""Conditions can be told in words of these languages."""
 
 
 @dataclass(frozen=True)
@@ -82,12 +80,8 @@ class _Walk:
         return said(texts, self.language, self.first)
 
     def when(self, condition: Condition | None) -> str:
-        """When a question is to be answered, as far as this language has words for it."""
-        if condition is None:
-            return ""
-        if self.language in PLAIN_LANGUAGES:
-            return _("Nur wenn: %(condition)s", condition=told(condition, self.content))
-        return if_it_applies()
+        """When a question is to be answered, in words of this language."""
+        return "" if condition is None else only_if(told(condition, self.content, self.language))
 
     def person(self) -> Part:
         """What phones ask while joining."""
