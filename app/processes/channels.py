@@ -5,14 +5,16 @@ It stands here because this is the lowest package that knows an activity; the fa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Flask, current_app
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
+from app.base.database import db
 from app.base.errors import DomainError
 from app.processes.models import Activity
 from app.processes.standing import Standing
@@ -83,6 +85,15 @@ def no_texts(activity: Activity) -> list[Original]:
     return []
 
 
+def no_stops(activity: Activity) -> list[tuple[str, str]]:
+    """Default of a channel that does not go from place to place."""
+    return []
+
+
+def nothing_copied(activity_id: UUID, ids: Collection[UUID]) -> None:
+    """Default of a channel: it keeps no copies of what people said."""
+
+
 @dataclass(frozen=True)
 class Channel:
     """One way to take part.
@@ -104,6 +115,9 @@ class Channel:
     (`app.questions.editor.room.Room`), None when it is none of its own.
     `told(activity_id, sitting, said)` puts an own sitting with what was said in it into words for its owner;
     `unsent(participant_id)` is what the server keeps of somebody that is not sent yet, JSON-ready.
+    `stops(activity)` are value and name of the places it goes to, in order; the value stands in the attribute `stop`.
+    `forget(activity_id, ids)` runs when contributions or sittings of these ids are changed or taken back by whoever
+    said them: copies of their words must go in the same transaction (E07).
     """
 
     name: str
@@ -121,6 +135,8 @@ class Channel:
     editor_room: Callable[[UUID], Any] = whole_editor
     told: Callable[[UUID, Any, Any], Told] = nothing_told
     unsent: Callable[[UUID], list[dict[str, Any]]] = nothing_unsent
+    stops: Callable[[Activity], list[tuple[str, str]]] = no_stops
+    forget: Callable[[UUID, Collection[UUID]], None] = nothing_copied
 
 
 def init_channels(app: Flask, channels: tuple[Channel, ...]) -> None:
@@ -157,3 +173,19 @@ def questionnaire_of(activity: Activity) -> UUID | None:
     """The questionnaire an activity asks, by its channel; None when it asks none."""
     channel = channels().get(activity.channel)
     return channel.questionnaire(activity) if channel else None
+
+
+def stops_of_activity(activity: Activity) -> list[tuple[str, str]]:
+    """The places an activity goes to, by its channel; nothing when it stays where it is."""
+    channel = channels().get(activity.channel)
+    return channel.stops(activity) if channel else []
+
+
+def forget_copies(said: Mapping[UUID, Collection[UUID]]) -> None:
+    """Let the channels forget what they copied: ids of contributions and sittings by activity."""
+    if not said:
+        return
+    query = select(Activity.id, Activity.channel).where(Activity.id.in_(said)).order_by(Activity.id)
+    for activity_id, name in db.session.execute(query).all():
+        if name in channels():
+            channels()[name].forget(activity_id, said[activity_id])

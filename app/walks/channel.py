@@ -19,12 +19,15 @@ from app.processes.channels import Channel, Original
 from app.processes.extent import extent_around
 from app.processes.models import Activity
 from app.processes.standing import Standing, sets_in_force
+from app.walks import minutes, report
 from app.walks.asked import WORDS
+from app.walks.bringing.staff_views import blueprint as bring_blueprint
 from app.walks.entries import MARK, OBSERVATION, PHOTO, VOICE, WHATS, entered
 from app.walks.models import CHANNEL
 from app.walks.planning_blueprints import planning_blueprints
 from app.walks.public_views import blueprint as public_blueprint
-from app.walks.queries import device_of, walk_of, walk_rules
+from app.walks.queries import device_of, stop_choices, walk_of, walk_rules
+from app.walks.sheets.staff_views import blueprint as sheets_blueprint
 from app.walks.staff_views import blueprint as staff_blueprint
 from app.walks.structured.services import SEGMENT
 from app.walks.structured.staff_views import blueprint as structured_blueprint
@@ -101,6 +104,10 @@ channel: Any = Channel(
         staff_blueprint,
         structured_blueprint,
         *planning_blueprints(),
+        bring_blueprint,
+        sheets_blueprint,
+        *minutes.blueprints,
+        *report.blueprints,
     ),
     entry=entry,
     manage=manage,
@@ -108,4 +115,6 @@ channel: Any = Channel(
     check_sitting=check_sitting,
     read_answers=read_answers,
     texts=texts,
+    stops=stop_choices,
+    forget=minutes.forget,
 )

@@ -81,6 +81,12 @@ def stops_of(trail: Trail) -> list[Stop]:
     return [stop for stop in trail.stops if not stop.is_dropped]
 
 
+def stop_choices(activity: Activity) -> list[tuple[str, str]]:
+    """Value of the attribute `stop` and name of every stop of an activity's trail (`Channel.stops`)."""
+    walk = walk_of(activity.id)
+    return [(str(stop.id), f"{stop.position} {stop.name}") for stop in walk.trail.stops] if walk else []
+
+
 def walk_rules(activity_id: UUID) -> WalkRules | None:
     """What an entry of this activity keeps, None when it is no walk; asked once in a shared transaction."""
     return known(("walk", activity_id), lambda: _read_rules(activity_id))

@@ -109,6 +109,12 @@ PAGES = {
     **dict.fromkeys(("walks_plan.settings", "walks_plan.trail", "walks_plan.questionnaire"), ""),
     **dict.fromkeys(("walks_plan.people", "walks_plan.contacts", "walks_plan.devices"), ""),
     **dict.fromkeys(("walks_plan.sister", "walks_plan.again", "walks_book.book", "walks_about.about"), ""),
+    **dict.fromkeys(("walks_bring.index", "walks_bring.places", "walks_sheets.index"), ""),
+    **dict.fromkeys(("walks_minutes.by_link", "walks_minutes.show", "walks_minutes_staff.section"), ""),
+    **dict.fromkeys(("walks_minutes_staff.show", "walks_minutes_staff.voice"), ""),
+    **dict.fromkeys(("walks_report.show", "walks_report_staff.edit"), ""),
+    **dict.fromkeys(("measures.board", "measures_staff.create", "measures_staff.index"), ""),
+    "measures_staff.show": "",
     "processes.home": "",
     "processes.show": "",
     "processes_staff.activities": "",
@@ -119,6 +125,7 @@ PAGES = {
     **dict.fromkeys(("processes_staff.language", "processes_staff.languages"), ""),
     "processes_staff.member": "",
     "processes_staff.overview": "",
+    **dict.fromkeys(("processes_staff.one_return", "processes_staff.returns"), ""),
     "processes_staff.team": "",
     "security.change_password": "",
     "security.login": "",
@@ -157,6 +164,10 @@ ELSEWHERE = {
     "maps_paper.straight_picture": "needs a photograph; test_paper_journey walks there",
     "surveys_paper.second": "needs a recorded sheet; tests/surveys/paper/test_sheets.py reads it",
     "surveys_sample.about": "needs a letter; tests/surveys/sample/test_letters.py reads the page, the walk its twin",
+    **dict.fromkeys(
+        ("walks_bring.picture", "walks_bring.preview"), "needs a photo; test_walk_photos walks there"
+    ),
+    "walks_sheets.second": "needs a typed sheet; tests/walks/test_sheets.py reads it",
     "security.tf_select": "leads to the recovery code",
     "security.two_factor_rescue": "leads to the recovery code",
 }
@@ -206,7 +217,11 @@ FILES = {
     "tiles.image": "",
     "tiles.places": "application/json",
     "tiles.pmtiles": "application/vnd.pmtiles",
+    "walks_minutes_staff.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "walks_minutes_staff.pdf": "application/pdf",
     "worker": "text/javascript",
+    "walks_bring.live": "application/json",
+    "walks_bring.standing": "application/json",
 }
 """Addresses that answer with something else than a page, and its type; "" where this installation has none."""
 

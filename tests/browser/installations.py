@@ -41,10 +41,11 @@ from app.surveys.queries import survey_by_slug
 from app.surveys.sample.services import make_letters
 from app.surveys.services import update_survey
 from app.walks.queries import walk_by_slug
-from app.walks.structured.services import lay_grid
 from tests.browser.all_pages import ADMIN, TWO_STEPS
 from tests.contributions.media.samples import photo
+from tests.house.world_returns import add_returns
 from tests.house.world_surveys import add_survey
+from tests.house.world_walks import add_walk
 from tests.maps.factories import mark
 from tests.staff import DESCRIPTION, PASSWORD
 
@@ -84,6 +85,13 @@ def filled() -> dict[str, Any]:
     answered = add_survey(process_id=process.id, slug="beantwortet", participant_id=joined.participant.id)
     load_survey(process)
     load_walks(process)
+    walked = add_walk(process_id=process.id, slug="nord", participant_id=joined.participant.id)
+    returned = add_returns(
+        process=process,
+        walk=walk_by_slug(process.id, walked["walk"]),
+        participant_id=joined.participant.id,
+        contribution_id=marks[0].contributions[0].id,
+    )
     printed = _letters_and_paper(process.id)
     _danger(process.id, marks[1].contributions[0].id)
     releases.propose(
@@ -103,7 +111,6 @@ def filled() -> dict[str, Any]:
         "filename": "dist/manifest.json",
         "language": "de-simple",
         "area_set_id": area_set.id,
-        **_walk(process.id),
         "campaign": CAMPAIGN, "sheet": DRAWING, "survey": SURVEY, "submission_id": answered["submission_id"],
         **{name: answered[name] for name in ("key", "page", "part")},
         "activity_slug": CAMPAIGN, "activity_id": campaign.activity_id,
@@ -119,23 +126,13 @@ def filled() -> dict[str, Any]:
         **_import(process.id, {
             "accounts": link, "participants": qr_token(code), "areas_staff": upload.token,
             "class_board": class_mode.give_board(lesson=lesson),
+            "walks_minutes": returned["minutes_token"],
         }),
+        **walked, **returned,
+        "trail_id": walk_by_slug(process.id, W1.slug).trail_id,  # that of two sister walks
         "z": 14, "x": 8615, "y": 5385,
         **staff,
     }  # fmt: skip
-
-
-def _walk(process_id: Any) -> dict[str, Any]:
-    """The walk of the young in Lindenhof and its trail."""
-    walk = walk_by_slug(process_id, W1.slug)
-    lay_grid(walk=walk, metres=150)
-    return {
-        "segment": 1,
-        "slot": 1,
-        "walk": W1.slug,
-        "trail_id": walk.trail_id,
-        "stop_id": walk.trail.stops[0].id,
-    }
 
 
 def _second_map(process_id: Any) -> None:

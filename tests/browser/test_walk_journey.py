@@ -183,7 +183,7 @@ def test_three_devices_walk_without_a_line_and_one_dies(
     for person, order in wanted.items():
         entries = live_server.do(hands.entries_of, person)
         assert [text for what, _stop, text in entries if what in SAID] == order
-    photos = [row for person in wanted for row in live_server.do(hands.photos_of, person)]
+    photos = [row for person in wanted for row in live_server.do(hands.files_of, person)]
     assert sorted(text for _digest, text, _size in photos) == [f"Foto {number:02}" for number in range(25)]
     assert len({digest for digest, _text, _size in photos}) == 25
     entries = live_server.do(hands.entries_of, young)

@@ -123,8 +123,8 @@ def entries_of(person: Any) -> list[tuple[str, str, str]]:
     return found
 
 
-def photos_of(person: Any) -> list[tuple[str, str, int]]:
-    """(digest, words of its contribution, size) of each photo of a device that is there as a whole."""
+def files_of(person: Any) -> list[tuple[str, str, int]]:
+    """(digest, words of its contribution, size) of each photo and recording of a device that is there as a whole."""
     query = (
         select(Attachment.sha256, Contribution.text, Attachment.size)
         .join(Contribution, Attachment.contribution_id == Contribution.id)

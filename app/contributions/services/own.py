@@ -26,7 +26,7 @@ from app.contributions.rows import Row, place
 from app.contributions.services.quotes import change_quote
 from app.contributions.services.rules import check_rules, refuse_swapped_axes
 from app.participants.services import withdraw_for
-from app.processes.channels import asks_followups
+from app.processes.channels import asks_followups, forget_copies
 from app.processes.queries import area_sets_of, process_by_id
 
 CORRECTABLE = ("quality", "text", "title", "geometry", "place_text", "precision", "is_secret", "attributes")
@@ -57,6 +57,8 @@ def correct(
     if submission.activity_id is not None:
         check_rules(submission.activity_id, submission.process_id, participant_id, [draft])
     contribution.expect_version(version)
+    if submission.activity_id is not None:
+        forget_copies({submission.activity_id: [contribution_id]})
     _store(contribution, draft)
     if "quote" in changes:
         change_quote(contribution_id=contribution_id, participant_id=participant_id, version=changes["quote"])
@@ -70,8 +72,10 @@ def withdraw(*, contribution_id: UUID, participant_id: UUID, version: int | None
     What was said about it, such as a comment on a border beside a drawing, says nothing without it and goes with it.
     """
     hold_areas()
-    contribution, _submission = _own(contribution_id, participant_id)
+    contribution, submission = _own(contribution_id, participant_id)
     contribution.expect_version(version)
+    if submission.activity_id is not None:
+        forget_copies({submission.activity_id: [contribution_id]})
     for comment_id in _comments_on(contribution_id, participant_id):
         withdraw(contribution_id=comment_id, participant_id=participant_id)
     contribution.state = "withdrawn"

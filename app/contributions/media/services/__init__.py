@@ -1,5 +1,9 @@
-"""All writes about attachments: announce, receive, attach at once, decode, blur, take back, tidy."""
+"""All writes about attachments: announce, receive, attach at once, adopt, decode, blur, take back, tidy."""
 
+from app.contributions.media.services.adopting import Original as Original
+from app.contributions.media.services.adopting import adopt as adopt
+from app.contributions.media.services.adopting import give_up as give_up
+from app.contributions.media.services.adopting import keep_pictures as keep_pictures
 from app.contributions.media.services.announcing import Announced as Announced
 from app.contributions.media.services.announcing import announce as announce
 from app.contributions.media.services.announcing import attach as attach
