@@ -5,13 +5,8 @@ from alembic import op
 
 from app.base.database import UtcDateTime
 
-<<<<<<<< HEAD:migrations/versions/0019_waiting_files.py
 revision = "0019"
 down_revision = "0018"
-========
-revision = "0018"
-down_revision = "0017"
->>>>>>>> wrun:migrations/versions/0018_waiting_files.py
 branch_labels = None
 depends_on = None
 
