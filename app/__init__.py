@@ -16,6 +16,7 @@ from app import (
     exports,
     indicators,
     maps,
+    measures,
     participants,
     processes,
     questions,
@@ -23,7 +24,7 @@ from app import (
     walks,
 )
 from app.areas.followers import init_followers
-from app.atlas import counted_in
+from app.atlas import counted_in, proposed_in, walked_in
 from app.atlas.outcomes import init_outcomes
 from app.base import audit as audit
 from app.base.access import init_access
@@ -65,11 +66,11 @@ def create_app(settings: Settings | None = None, channels: tuple[Channel, ...] =
     app.register_blueprint(for_participants(base_blueprint))
     app.register_blueprint(tiles_blueprint)
     for package in (
-        accounts, areas, processes, participants, questions, contributions, indicators, atlas, exports,
+        accounts, areas, processes, participants, questions, contributions, measures, indicators, atlas, exports,
     ):  # fmt: skip
         package.init_app(app)
     init_followers(app, following)
-    init_outcomes(app, counted_in)
+    init_outcomes(app, counted_in, proposed_in, walked_in)
     init_channels(app, channels)
     cli.init_app(app)
     demo.init_app(app)

@@ -30,7 +30,11 @@ POSTGRES = own_database(os.environ.get("TEST_DATABASE_URL"))
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The slow files first. On PostgreSQL only what touches the database; the rest is the same as on SQLite."""
     if POSTGRES:
-        with_database = {item for item in items if "settings" in getattr(item, "fixturenames", ())}
+        with_database = {
+            item
+            for item in items
+            if "settings" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("one_database")
+        }
         config.hook.pytest_deselected(items=[item for item in items if item not in with_database])
         items[:] = [item for item in items if item in with_database]
     items[:] = in_order(items)

@@ -10,8 +10,9 @@ from apiflask import APIFlask
 
 from app.accounts import services as accounts
 from app.areas.models import AreaSet
-from app.base.database import db, transaction
+from app.base.database import db, now, transaction
 from app.processes import services as processes
+from app.processes.queries import today
 from tests.page_client import PageClient
 
 PASSWORD = "vier ganz lange worte"
@@ -58,3 +59,10 @@ def sign_in(app: APIFlask, email: str, password: str = PASSWORD) -> PageClient:
     response = client.submit("/anmelden", {"email": email, "password": password}, action="/anmelden")
     assert response.status_code == 302, response.page.text  # type: ignore[attr-defined]
     return client
+
+
+def give_back(process_id: UUID) -> None:
+    """An event at which the results were returned, without which no process closes; needs an application context."""
+    with transaction():
+        event = processes.plan_return(process_id=process_id, starts_at=now(), place="Jugendhaus")
+        processes.hold_return(process_id=process_id, return_id=event.id, held_on=today(), came=12)

@@ -22,10 +22,14 @@ _NAME = "atlas_outcomes"
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence about what came of a contribution, with the page that shows it (empty when there is none)."""
+    """One sentence about what came of a contribution, with the page that shows it (empty when there is none).
+
+    `about` says where it stands: `counted` in a figure, `proposed` to those who decide, `reported` on a page.
+    """
 
     text: str
     url: str = ""
+    about: str = "counted"
 
 
 class Teller(Protocol):

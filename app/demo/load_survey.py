@@ -34,7 +34,7 @@ def load_survey(process: Process) -> int:
         content=SHIPPED["youth_quarter"](),
         modes=(OPEN, SCHOOL),
         closing=SURVEY_CLOSING,
-        description="Neun kurze Seiten, acht Minuten. Du kannst jede Frage auslassen.",
+        description="Neun kurze Seiten, höchstens zwölf Minuten. Du kannst jede Frage auslassen.",
     )
     publish_and_use(activity_id=survey.activity_id)
     open_activity(activity_id=survey.activity_id)

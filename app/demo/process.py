@@ -15,7 +15,7 @@ DRAWING_CODE = "WEGE2266"
 SURVEY = "jugendbefragung"
 SURVEY_CODE = "FRAGE226"
 SURVEY_CLOSING = (
-    "Danke! Im Sommer zählen wir alle Antworten und zeigen sie auf der Sozialraumkonferenz im September. "
+    "Im Sommer zählen wir alle Antworten und zeigen sie auf der Sozialraumkonferenz im September. "
     "Deine Sätze liest vorher jemand, der dafür zuständig ist."
 )
 AREA_SET = "Sozialräume"
@@ -55,6 +55,10 @@ QUESTIONS = (
         "Welche Wege nimmst du? Wo kommst du schlecht durch?",
         ("way", "barrier", "dirty", "shop"),
         "wege",
+        said={
+            "en": "Which ways do you take? Where is it hard to get through?",
+            "de-simple": "Welche Wege gehst du? Wo kommst du schlecht weiter?",
+        },
     ),
 )
 

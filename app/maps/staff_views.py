@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,17 +12,21 @@ from werkzeug.datastructures import MultiDict
 
 from app.base.database import transaction
 from app.base.errors import DomainError
+from app.base.rearranging import rearranged
 from app.base.tiles import tile_source
-from app.contributions.vocabulary import QUALITIES
 from app.maps.forms import TASK_LABELS, CampaignForm
 from app.maps.models import NeedleCampaign
 from app.maps.queries import campaign_by_slug, outline_of, start_view
 from app.maps.services import create_campaign, update_campaign
+from app.maps.simple import draft_of, of_editor
+from app.maps.speaking import spoken
 from app.maps.template import DEFAULT_QUESTIONS, DRAWING_QUESTIONS, CampaignDraft, QuestionDraft
 from app.processes.access import member_required
 from app.processes.models import Process
 from app.processes.queries import is_open, today
 from app.processes.roles import MANAGE
+from app.questions.queries import draft_of as draft_of_editor
+from app.questions.queries import published_number
 
 blueprint = Blueprint(
     "maps_staff", __name__, url_prefix="/verwaltung/verfahren/<slug>/karte", template_folder="templates"
@@ -89,17 +94,28 @@ def preview(process: Process, campaign: str) -> str:
         "maps/preview.html",
         process=process,
         campaign=campaign_by_slug(process.id, campaign),
-        qualities=QUALITIES,
+        said=spoken,
         tasks=TASK_LABELS,
     )
 
 
-def _page(process: Process, form: CampaignForm, campaign: NeedleCampaign | None) -> str:
+def edit_page(process: Process, campaign: NeedleCampaign, faults: list[str]) -> str:
+    """The page as it is stored, with what is wrong with the draft of the editor."""
+    return _page(process, CampaignForm(formdata=None, data=_values(campaign)), campaign, faults)
+
+
+def _page(
+    process: Process, form: CampaignForm, campaign: NeedleCampaign | None, faults: Sequence[str] = ()
+) -> str:
     return render_template(
         "maps/edit.html",
         process=process,
         form=form,
         campaign=campaign,
+        draft=draft_of_editor(campaign.questionnaire_id) if campaign else None,
+        number=published_number(campaign.version_id) if campaign else 0,
+        of_editor={one.key: of_editor(one) for one in campaign.questions} if campaign else {},
+        faults=faults,
         is_open=campaign is not None and is_open(campaign.activity, today()),
         tiles=tile_source(),
         outline=outline_of(process),
@@ -113,33 +129,11 @@ def _only_rearranged() -> bool:
 def _moved(sent: MultiDict[str, str]) -> MultiDict[str, str]:
     """The form after its button: `up:2`, `down:0`, `remove:1`, `add` or `add:way`; everything typed stays."""
     action, _sign, place = sent.get("move", "").partition(":")
-    numbers = sorted(
-        {
-            int(name.split("-")[1])
-            for name in sent
-            if name.startswith("questions-") and name.split("-")[1].isdigit()
-        }
-    )
-    order = [str(number) for number in numbers]
-    if place in order:
-        at = order.index(place)
-        to = {"up": at - 1, "down": at + 1}.get(action, at)
-        if action == "remove":
-            order.pop(at)
-        elif 0 <= to < len(order):
-            order[at], order[to] = order[to], order[at]
-    fields: MultiDict[str, str] = MultiDict()
-    for name, value in sent.items(multi=True):
-        if not name.startswith("questions-"):
-            fields.add(name, value)
-    for number, old in enumerate(order):
-        for name, value in sent.items(multi=True):
-            if name.startswith(f"questions-{old}-"):
-                fields.add(f"questions-{number}-{name.split('-', 2)[2]}", value)
+    fields, count = rearranged(sent, "questions", action, place)
     if action == "add":
         ready = next((question for question in DRAWING_QUESTIONS if question.task == place), None)
         for name, value in _filled(ready or QuestionDraft("", ())).items():
-            fields.add(f"questions-{len(order)}-{name}", value)
+            fields.add(f"questions-{count}-{name}", value)
     return fields
 
 
@@ -185,17 +179,11 @@ def _defaults(process: Process) -> dict[str, Any]:
         "center_lat": lat,
         "zoom": zoom,
         "reveal": True,
-        "questions": [
-            {**vars(question), "qualities": list(question.qualities)} for question in DEFAULT_QUESTIONS
-        ],
+        "questions": [_as_form(question) for question in DEFAULT_QUESTIONS],
     }
 
 
 def _values(campaign: NeedleCampaign) -> dict[str, Any]:
-    names = (
-        *("key", "task", "text", "qualities", "max_pins"),
-        *("ask_time", "ask_company", "ask_photo", "ask_voice"),
-    )
     return {
         "version": campaign.version,
         "title": campaign.activity.title,
@@ -205,5 +193,9 @@ def _values(campaign: NeedleCampaign) -> dict[str, Any]:
         "center_lat": campaign.center_lat,
         "zoom": campaign.zoom,
         "reveal": campaign.reveal,
-        "questions": [{name: getattr(question, name) for name in names} for question in campaign.questions],
+        "questions": [_as_form(draft_of(question)) for question in campaign.questions],
     }
+
+
+def _as_form(question: QuestionDraft) -> dict[str, Any]:
+    return {**vars(question), "qualities": list(question.qualities)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.base.database import Base, Keyed, UtcDateTime, Versioned
@@ -90,6 +90,27 @@ class ProcessNotice(Keyed, Base):
 
     process_id: Mapped[UUID] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
     text: Mapped[str] = mapped_column(Text)
+
+
+class ResultsReturn(Keyed, Versioned, Base):
+    """An event at which people hear what became of what they said (A21, B21), for one activity or the whole process.
+
+    It is `held_on` the day staff say it took place, with how many `came`; a process cannot close without one (C5).
+    """
+
+    __tablename__ = "results_return"
+    __table_args__ = (CheckConstraint("came >= 0", name="came"),)
+
+    process_id: Mapped[UUID] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
+    activity_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("activity.id", ondelete="SET NULL"), index=True
+    )
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    place: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str] = mapped_column(Text, default="")
+    held_on: Mapped[date | None]
+    came: Mapped[int | None]
+    activity: Mapped[Activity | None] = relationship()
 
 
 class Wording(Base):

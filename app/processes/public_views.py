@@ -9,6 +9,7 @@ from app.base.access import public
 from app.processes import queries
 from app.processes.channels import channels
 from app.processes.levels import PARTICIPATION_LEVELS
+from app.processes.returning import returns_of
 
 blueprint = Blueprint("processes", __name__, template_folder="templates")
 
@@ -42,6 +43,7 @@ def show(slug: str) -> str:
         entries=entries,
         level=PARTICIPATION_LEVELS.get(process.participation_level),
         notices=queries.notices_of(process.id),
+        returns=returns_of(process.id),
     )
 
 

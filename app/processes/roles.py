@@ -24,6 +24,7 @@ INVITE = ("coordinator", "facilitator")
 REVIEW = ("coordinator", "editor", "facilitator")
 RAW = ("coordinator", "editor", "facilitator", "planner")
 PLAN = ("coordinator", "planner", "statistics", "dpo")
+MINUTES = ("coordinator", "facilitator", "recorder")
 ANY = tuple(ROLES)
 
 TASKS = {

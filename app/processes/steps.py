@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.processes.access import may_open
 from app.processes.models import Process
 from app.processes.queries import activities_of, area_sets_of, is_open, missing_for_opening, today
+from app.processes.returning import has_returned
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,14 @@ def steps_of(process: Process) -> list[Step]:
             _("Zwei Personen geben frei; danach ändert sich an dieser Veröffentlichung nichts mehr."),
             _link("indicators_staff.releases", process),
             None,
+        ),
+        Step(
+            _("Rückmeldung"),
+            _(
+                "Eine Veranstaltung, bei der alle hören, was aus ihren Beiträgen wurde. Ohne sie schließt es nicht."
+            ),
+            _link("processes_staff.returns", process),
+            has_returned(process.id),
         ),
     ]
 

@@ -1,159 +1,112 @@
-"""WTForms classes made of one section: a page of the questionnaire that works without script.
+"""WTForms classes made of questions: one form for all who ask, on the phone, on pages without script, on trial.
 
-    page = form_of(section, questionnaire, language, answers)()
-    if page.validate_on_submit():
-        found = checked(questionnaire, {**stored, **raw_from(page, section)}, language)
-        if not attach_problems(page, found.problems):
-            ...  # store and go on
+    Asking = form_of(questions, Saying(questionnaire, language))
+    form = Asking(answers=stored)  # {% for field in form.asked %}{{ question(field) }}{% endfor %}
+    raw = Asking(request.form, prefix="kids.2.").raw  # what was sent
+    form.attach(checked(questionnaire, raw, language).problems)
 
-Photos and recordings have no field: they are sent as files of their own and belong to what they are attached to, which
-a page without script does not have yet. What a phone has sent before stays.
+Whether an answer is right says `checked`, which knows the conditions; a form only carries it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, ClassVar, cast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar
 
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
+from wtforms.fields.core import UnboundField
+from wtforms.form import BaseForm
 
-from app.questions.answers import town_date
-from app.questions.content import Questionnaire, Section
-from app.questions.fields import Asked, FieldMaker, raw_answer
-from app.questions.order import questions_in_order
-from app.questions.paging import possible
-from app.questions.vocabulary import MOST_REPEATS, OTHER
+from app.questions.content import Question, Section
+from app.questions.fields import (
+    META,
+    NOTHING,
+    FilesField,
+    NoteField,
+    QuestionField,
+    RanksField,
+    RowsField,
+    SeveralField,
+    TextField,
+    YesField,
+)
+from app.questions.mark_fields import MarksField
+from app.questions.saying import Saying
+from app.questions.vocabulary import OTHER
 
-
-@dataclass(frozen=True)
-class Round:
-    """The questions of a section, once; `number` counts the rounds of a repeated section from 1, else it is 0."""
-
-    number: int
-    asked: tuple[Asked, ...]
-
-
-class SectionForm(FlaskForm):
-    """One page. `rounds` says how its fields belong together, `before` holds the answers it was made with."""
-
-    rounds: ClassVar[tuple[Round, ...]] = ()
-    before: ClassVar[dict[str, Any]] = {}
-    title: ClassVar[str] = ""
-    text: ClassVar[str] = ""
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """The token, and places given twice: all else is said by `checked`."""
-        is_good: bool = super().validate(extra_validators)
-        for asked in _all_asked(self):
-            if asked.question.kind == "ranking":
-                is_good = self._check_places(asked) and is_good
-        return is_good
-
-    def _check_places(self, asked: Asked) -> bool:
-        taken: set[str] = set()
-        for name in asked.names.values():
-            place = self[name].data
-            if place and place in taken:
-                self[name].errors = [*self[name].errors, _("Diesen Platz hast du schon vergeben.")]
-                return False
-            taken.add(place)
-        return True
+_FIELDS: dict[str, type[QuestionField]] = {
+    "": NoteField, "text": QuestionField, "number": QuestionField, "date": QuestionField, "time": QuestionField,
+    "key": QuestionField, "yes": YesField, "keys": SeveralField, "files": FilesField, "rows": RowsField,
+}  # fmt: skip
+"""By the shape of the raw answer."""
 
 
-def form_of(
-    section: Section,
-    questionnaire: Questionnaire,
-    language: str,
-    answers_so_far: Mapping[str, Any],
-    *,
-    seed: str = "",
-    rounds: int | None = None,
-    today: date | None = None,
-) -> type[SectionForm]:
-    """The form class of one section, filled with the sound answers so far.
+class QuestionsForm(BaseForm):
+    """Questions that are asked together. Names of its fields are paths: `prefix` and the key of the question."""
 
-    `seed` (the id of the sitting) orders what is shuffled. A repeated section has one round more than are filled,
-    or as many as `rounds` says.
-    """
-    answers = dict(answers_so_far)
-    maker = FieldMaker(questionnaire, language, answers, seed, (today or town_date()).isoformat())
-    if section.is_repeated:
-        given = answers.get(section.key)
-        filled = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
-        number = max(section.least_repeats, len(filled) + 1) if rounds is None else rounds
-        number = max(1, min(number, section.most_repeats, MOST_REPEATS))
-        filled += [{}] * (number - len(filled))
-        made = tuple(_round(maker, section, at, one) for at, one in enumerate(filled[:number], 1))
-    else:
-        made = (_round(maker, section, 0, answers),)
-    title, text = maker.words(section.title), maker.words(section.text)
-    content = {**maker.fields, "rounds": made, "before": answers, "title": title, "text": text}
-    return cast("type[SectionForm]", type("PageForm", (SectionForm,), content))
+    made_of: ClassVar[Mapping[str, UnboundField]] = {}
 
+    def __init__(
+        self, formdata: Any = None, answers: Mapping[str, Any] | None = None, *, prefix: str = ""
+    ) -> None:
+        """`answers` are those among which the questions stand, by key; with `formdata` what was sent counts."""
+        super().__init__(self.made_of, prefix=prefix, meta=META)
+        self.process(formdata, data=dict(answers or {}))
 
-def _round(maker: FieldMaker, section: Section, number: int, given: dict[str, Any]) -> Round:
-    open_keys = {question.key for question in section.questions}
-    prefix, path = (f"r{number}-", f"{section.key}.{number}.") if number else ("q-", "")
-    questions = possible(questions_in_order(section, maker.seed), maker.answers.get, open_keys, maker.today)
-    return Round(
-        number,
-        tuple(
-            maker.ask(question, f"{prefix}{question.key}", f"{path}{question.key}", given, open_keys)
-            for question in questions
-        ),
-    )
+    @property
+    def asked(self) -> list[QuestionField]:
+        """The fields of the questions in their order."""
+        return [field for field in self if isinstance(field, QuestionField)]
 
+    def other_of(self, key: str) -> TextField | None:
+        found: TextField | None = self._fields.get(f"{key}.{OTHER}")
+        return found
 
-def raw_from(form: SectionForm, section: Section) -> dict[str, Any]:
-    """The raw answers of a sent page, in the shape of the contract, to be laid over those of the other pages."""
-    if not section.is_repeated:
-        return _raw(form.rounds[0], form, form.before)
-    before = form.before.get(section.key)
-    known = [one for one in before if isinstance(one, dict)] if isinstance(before, list) else []
-    rounds = [
-        _raw(one, form, known[one.number - 1] if one.number <= len(known) else {}) for one in form.rounds
-    ]
-    return {section.key: rounds}
+    @property
+    def raw(self) -> dict[str, Any]:
+        """The raw answers by key; what is not answered is left out."""
+        return {key: field.data for key, field in self._fields.items() if field.data not in NOTHING}
+
+    def every(self) -> Iterator[Any]:
+        """All fields at which something can be wrong."""
+        for field in self:
+            yield field
+            yield from field.inner()
+
+    def attach(self, problems: Mapping[str, str]) -> bool:
+        """Put each sentence at the field of its path, or at the nearest around it; whether any belongs here."""
+        fields = {field.name: field for field in self.every()}
+        has_any = False
+        for path, message in problems.items():
+            name = path
+            while name and name not in fields:
+                name = name.rpartition(".")[0]
+            if name:
+                has_any = True
+                fields[name].errors = [*fields[name].errors, message]
+        return has_any
 
 
-def _raw(one: Round, form: SectionForm, before: Mapping[str, Any]) -> dict[str, Any]:
-    raw: dict[str, Any] = {}
-    for asked in one.asked:
-        raw |= raw_answer(asked, form, before.get(asked.question.key))
-    return raw
+def form_of(questions: Sequence[Question], saying: Saying) -> type[QuestionsForm]:
+    """The form class of questions, in this order and in the words of `saying`."""
+    made: dict[str, UnboundField] = {}
+    for question in questions:
+        made[question.key] = _field(question, saying)
+        wordy = next((choice for choice in question.choices if choice.takes_words), None)
+        if wordy is not None and question.of_kind.value in {"key", "keys"}:
+            label = _("Eigene Worte zu »%(choice)s«", choice=saying.plain(wordy.label))
+            made[f"{question.key}.{OTHER}"] = TextField(label=label)
+    return type("AskingForm", (QuestionsForm,), {"made_of": made})
 
 
-def attach_problems(form: SectionForm, problems: Mapping[str, str]) -> bool:
-    """Put what `checked` found to the fields of this page; whether there was anything that belongs here."""
-    names = dict(_field_names(form))
-    has_any = False
-    for path, message in problems.items():
-        name = names.get(path)
-        if name is None:
-            inside = [one for one in names if one.startswith(f"{path}.")]
-            name = names[inside[0]] if inside else None
-        if name is not None:
-            has_any = True
-            form[name].errors = [*form[name].errors, message]
-    return has_any
+def asking(saying: Saying) -> Callable[[Section, str], QuestionsForm]:
+    """For templates: the empty form of a section, with its paths below a prefix."""
+    return lambda section, prefix: form_of(saying.questions(section), saying)(prefix=prefix)
 
 
-def _field_names(form: SectionForm) -> Iterator[tuple[str, str]]:
-    """The field at which a problem of each path is shown."""
-    for asked in _all_asked(form):
-        for part, name in asked.names.items():
-            yield (f"{asked.path}.{part}" if part else asked.path), name
-        if asked.other:
-            yield f"{asked.path}.{OTHER}", asked.other
-
-
-def _all_asked(form: SectionForm) -> Iterator[Asked]:
-    """All questions of a page, follow-ups after the question they belong to."""
-    for one in form.rounds:
-        for asked in one.asked:
-            yield asked
-            for mark in asked.marks:
-                yield from mark.followups
+def _field(question: Question, saying: Saying) -> Any:
+    if question.of_kind.geometry:
+        return MarksField(question, saying, form_of(question.followups, saying))
+    if question.kind == "ranking":
+        return RanksField(question, saying)
+    return _FIELDS[question.of_kind.value](question, saying)

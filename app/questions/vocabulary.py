@@ -61,6 +61,8 @@ PICTOGRAMS = (
     "t-pencil", "t-photo", "t-voice", "t-search", "t-list",
 )  # fmt: skip
 """Symbols of `app/base/assets/icons/symbols.svg` that a question or a choice may carry."""
+PIN_KINDS = frozenset(name.removeprefix("q-") for name in PICTOGRAMS if name.startswith("q-"))
+"""Kinds of pins (C2) that have a symbol of their own."""
 
 LONGEST_LABEL = 1000
 LONGEST_SHORT_TEXT = 300
@@ -68,10 +70,13 @@ LONGEST_TEXT = 5000
 LONGEST_KEY = 40
 LARGEST_NUMBER = 1e15
 """What a number holds to the last digit, on a phone too."""
+LONGEST_LISTED = 15
+"""With more choices than this, one of them is chosen from a list that folds."""
 MOST_QUESTIONS = 400
 MOST_CHOICES = 400
 MOST_ROWS = 40
 MOST_REPEATS = 30
 MOST_MARKS = 20
-MOST_FILES = 5
+MOST_FILES = {"photo": 5, "audio": 1}
+"""Files of one answer, and of each kind beside one mark."""
 DEEPEST_CONDITION = 20

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -13,40 +15,38 @@ from app.base.database import new_id, transaction
 from app.base.errors import Conflict, DomainError
 from app.base.i18n import current_language, for_participants
 from app.contributions.forms import QUOTE
+from app.contributions.media.queries import KeptFile, kept_files
 from app.contributions.own import needs_help, own
 from app.contributions.queries import has_answered
-from app.contributions.vocabulary import QUALITIES
 from app.participants.access import current_participant, participant_required
+from app.participants.consents import for_page
 from app.participants.keeping import keep_on_phone
 from app.participants.kiosk import be_kiosk, is_kiosk
 from app.participants.models import Participant
-from app.processes.models import Process
 from app.processes.queries import is_open, process_by_slug, today
 from app.processes.wordings import said as said_of
-from app.questions.minutes import estimated_minutes
+from app.questions.content import has_files
+from app.questions.fields import FilesField
+from app.questions.saying import Saying
 from app.surveys.access import at_the_survey
 from app.surveys.answering import UnsoundAnswers
+from app.surveys.known import known_answers
 from app.surveys.models import KIOSK, Survey
-from app.surveys.page_data import page_data
+from app.surveys.page_data import media_of
+from app.surveys.pages import REVIEW, Place, page_number, review_page, sheet_page, whole_page
 from app.surveys.queries import answered_content
-from app.surveys.saying import Saying
 from app.surveys.services import record_answers
-from app.surveys.sheets import Sheets, sheets, without_blanks, written
-from app.surveys.steps import Step
-from app.surveys.unsent import draft_of, drop_unsent, save_unsent
+from app.surveys.sheets import Sheets, sheets
+from app.surveys.turning import Turn, turn
+from app.surveys.unsent import draft_of, drop_unnamed, drop_unsent, save_unsent
+from app.surveys.uploads import Offer, Uploads, uploads
+from app.surveys.ways import kiosk_key, may_answer, way_of
 
 blueprint = for_participants(
     Blueprint(
         "surveys", __name__, url_prefix="/verfahren/<slug>/umfrage/<survey>", template_folder="templates"
     )
 )
-REVIEW = "pruefen"
-
-
-@blueprint.context_processor
-def names() -> dict[str, object]:
-    """Kinds of places that have a sign of their own."""
-    return {"qualities": QUALITIES}
 
 
 @blueprint.get("")
@@ -62,15 +62,23 @@ def show(slug: str, survey: str) -> Any:
     if _is_done(found, person):
         return redirect(url_for("surveys.done", slug=slug, survey=survey))
     if "kiosk" in request.args:
-        be_kiosk(request.args["kiosk"] == "1" and KIOSK in found.modes)
+        # The key does not stay in the address that people at the device see.
+        be_kiosk(request.args["kiosk"] == kiosk_key(found.activity_id) and KIOSK in found.modes)
+        return redirect(Place(process, found).url())
+    if not _may_answer(found, person):
+        return render_template("surveys/other_way.html", process=process, survey=found)
+    place = Place(process, found)
     wanted = request.args.get("seite")
     if not wanted:
-        page = _whole(process, found, person)
+        page = _whole(place, person)
         return page if is_kiosk() else keep_on_phone(page)
-    pages = sheets(found, person, _raw(found, person))
+    pages = _pages(found, person)
     if wanted == REVIEW:
-        return _review(process, found, pages)
-    return _sheet(process, found, pages, _number(wanted, pages), extra=request.args.get("mehr", ""))
+        return review_page(place, pages)
+    if not pages.steps:
+        return redirect(place.url())
+    now_at = Turn(pages, page_number(wanted, pages), more=request.args.get("mehr", ""))
+    return sheet_page(place, now_at, _offers(found, person))
 
 
 @blueprint.post("")
@@ -78,33 +86,19 @@ def show(slug: str, survey: str) -> Any:
 def answer(slug: str, survey: str) -> Any:
     """One page without a script: its answers go into the draft, then comes the page before, the next, or the same."""
     process, found, person = at_the_survey(slug, survey)
-    before = sheets(found, person, _raw(found, person))
-    if not before.steps:
-        return redirect(_url(slug, survey))
-    at = _number(request.args.get("seite", "1"), before)
-    step = before.steps[at - 1]
-    going, _sign, about = request.form.get("go", "next").partition(":")
-    raw = written(before.raw, step, request.form)
-    if going != "more":
-        raw = without_blanks(raw, before.content)
-    if going == "again":
-        raw[step.section.key] = [*raw.get(step.section.key, []), {}]
-    with transaction():
-        save_unsent(participant_id=person.id, activity_id=found.activity_id, raw=raw)
-    after = sheets(found, person, raw)
-    if going == "back":
-        return redirect(_url(slug, survey, at - 1 or None))
-    if going == "more":
-        return redirect(_url(slug, survey, at, mehr=about, _anchor=f"q-{about}"))
-    here = next((one for one in after.steps if one.key == step.key), None)
-    if here is not None and (problems := after.problems(here)):
-        return _sheet(process, found, after, after.steps.index(here) + 1, problems), 422
-    if here is not None and {one.key for one in here.questions} - set(request.form.getlist("asked")):
+    place = Place(process, found)
+    before = _pages(found, person)
+    if not before.steps or not _may_answer(found, person):
+        return redirect(place.url())
+    at = page_number(request.args.get("seite", "1"), before)
+    now_at = _taken_in(found, person, before, at)
+    if now_at.problems:
+        return sheet_page(place, now_at, _offers(found, person)), 422
+    if now_at.is_longer:
         flash(_("Hier kommt noch etwas dazu."), "info")
-        return redirect(_url(slug, survey, after.steps.index(here) + 1))
-    following = after.steps.index(here) + 2 if here is not None else at
-    is_last = following > len(after.steps)
-    return redirect(_url(slug, survey, REVIEW if is_last or going == "review" else following))
+    if now_at.more:
+        return redirect(place.url(now_at.page, mehr=now_at.more, _anchor=f"q-{now_at.more}"))
+    return redirect(place.url(REVIEW if now_at.is_review else now_at.page or None))
 
 
 @blueprint.post("/abschicken")
@@ -112,9 +106,10 @@ def answer(slug: str, survey: str) -> Any:
 def send(slug: str, survey: str) -> Any:
     """All answers of the draft become one sitting, as from the phone's outbox."""
     process, found, person = at_the_survey(slug, survey)
+    place = Place(process, found)
     draft = draft_of(person.id, found.activity_id)
     if draft is None:
-        return redirect(_url(slug, survey, 1))
+        return redirect(place.url(1))
     submission_id, raw = draft.submission_id, draft.raw
     try:
         with transaction():
@@ -128,14 +123,12 @@ def send(slug: str, survey: str) -> Any:
             )
             drop_unsent(participant_id=person.id, activity_id=found.activity_id)
     except UnsoundAnswers:
-        pages = sheets(found, person, raw)
-        return _review(process, found, pages), 422
+        return review_page(place, _pages(found, person)), 422
     except Conflict as error:
         flash(str(error.message), "warning")
         return redirect(url_for("surveys.done", slug=slug, survey=survey))
     except DomainError as error:
-        return _review(process, found, sheets(found, person, raw), str(error.message)), error.status
-    flash(_("Angekommen! Danke für deine Antworten."), "success")
+        return review_page(place, _pages(found, person), str(error.message)), error.status
     return redirect(url_for("surveys.done", slug=slug, survey=survey))
 
 
@@ -156,6 +149,51 @@ def done(slug: str, survey: str) -> Any:
     )
 
 
+def _taken_in(survey: Survey, person: Participant, before: Sheets, at: int) -> Turn:
+    """What was sent from a page is kept with its files; a file that is refused keeps somebody on the page."""
+    rules = for_page(person) if has_files(before.content) else {}
+    known = _waiting(survey, person)
+    came = uploads(before, before.steps[at - 1], request.form, request.files, rules, known)
+    try:
+        now_at = _kept(survey, person, before, at, came)
+    except DomainError as error:
+        # The page counts without its files.
+        came.refuse(str(error.message))
+        now_at = _kept(survey, person, before, at, came)
+    came.let_go()
+    if came.problems:
+        return Turn(now_at.pages, at, {**now_at.problems, **came.problems})
+    return now_at
+
+
+def _kept(survey: Survey, person: Participant, before: Sheets, at: int, came: Uploads) -> Turn:
+    whose = {"participant_id": person.id, "activity_id": survey.activity_id}
+    with transaction():
+        draft = save_unsent(**whose, raw=before.raw)
+        now_at = turn(before, at, came.kept(person.id, draft.submission_id))
+        drop_unnamed(save_unsent(**whose, raw=now_at.pages.raw))
+    return now_at
+
+
+def _waiting(survey: Survey, person: Participant) -> Sequence[KeptFile]:
+    draft = draft_of(person.id, survey.activity_id)
+    return kept_files(submission_id=draft.submission_id, participant_id=person.id) if draft else ()
+
+
+def _offers(survey: Survey, person: Participant) -> Callable[[FilesField], Offer]:
+    """How files are taken; what was said of one that is kept by now is not said again of the next."""
+
+    @cache
+    def known() -> tuple[dict[str, dict[str, Any]], Sequence[KeptFile]]:
+        return for_page(person), _waiting(survey, person)
+
+    def offer(asked: FilesField) -> Offer:
+        is_taken = bool(request.files.get(f"{asked.name}.file")) and not asked.errors
+        return Offer(asked, *known(), {} if is_taken else request.form)
+
+    return offer
+
+
 def _elsewhere(slug: str) -> Response | None:
     """Where somebody belongs who takes part in another process on this phone."""
     person = current_participant()
@@ -164,38 +202,36 @@ def _elsewhere(slug: str) -> Response | None:
     return None
 
 
+def _may_answer(survey: Survey, person: Participant) -> bool:
+    return may_answer(survey.modes, way_of(survey.activity_id, person.id))
+
+
 def _is_done(survey: Survey, person: Participant) -> bool:
     return has_answered(activity_id=survey.activity_id, participant_id=person.id, without=UUID(int=0))
 
 
-def _raw(survey: Survey, person: Participant) -> dict[str, Any]:
-    draft = draft_of(person.id, survey.activity_id)
-    return dict(draft.raw) if draft is not None else {}
-
-
-def _number(wanted: str, pages: Sheets) -> int:
-    number = int(wanted) if wanted.isdecimal() and len(wanted) < 6 else 1
-    return min(max(number, 1), max(len(pages.steps), 1))
-
-
-def _url(slug: str, survey: str, page: int | str | None = None, **more: Any) -> str:
-    return url_for("surveys.show", slug=slug, survey=survey, seite=page, **more)
-
-
-def _whole(process: Process, survey: Survey, person: Participant) -> str:
-    """The page of the script: every section, hidden until it is asked."""
+def _pages(survey: Survey, person: Participant) -> Sheets:
+    """The pages without a script, for what somebody has answered on them."""
     content = answered_content(survey)
-    return render_template(
-        "surveys/answer.html",
-        process=process,
-        survey=survey,
-        content=content,
-        say=Saying(content, current_language(), seed=str(person.id)),
-        has_map=any(question.of_kind.geometry for question in content.questions()),
-        count=sum(1 for question in content.questions() if question.of_kind.value),
-        minutes=estimated_minutes(content, current_language()),
-        quote=QUOTE,
-        data=page_data(process, survey, person, _rendering()),
+    draft = draft_of(person.id, survey.activity_id)
+    raw = dict(draft.raw) if draft is not None else known_answers(person, content)
+    return sheets(content, str(person.id), raw)
+
+
+def _whole(place: Place, person: Participant) -> str:
+    survey = place.survey
+    assert survey.answered is not None
+    content = answered_content(survey)
+    return whole_page(
+        place,
+        content,
+        seed=str(person.id),
+        number=survey.answered.number,
+        owner=str(person.id),
+        known=known_answers(person, content),
+        unsent=draft_of(person.id, survey.activity_id),
+        media=media_of(content, person),
+        rendering=_rendering(),
     )
 
 
@@ -205,48 +241,3 @@ def _rendering() -> UUID:
         return UUID(request.headers.get("X-Rendering", ""))
     except ValueError:
         return new_id()
-
-
-def _sheet(
-    process: Process,
-    survey: Survey,
-    pages: Sheets,
-    number: int,
-    problems: dict[str, str] | None = None,
-    extra: str = "",
-) -> Any:
-    if not pages.steps:
-        return redirect(_url(process.slug, survey.activity.slug))
-    step: Step = pages.steps[number - 1]
-    return render_template(
-        "surveys/step.html",
-        process=process,
-        survey=survey,
-        step=step,
-        number=number,
-        all=len(pages.steps),
-        scope=pages.scope(step),
-        say=pages.saying(problems),
-        extra=extra,
-        new_id=new_id,
-        can_repeat=step.number
-        and number == _last_round(pages, step)
-        and step.number < step.section.most_repeats,
-    )
-
-
-def _last_round(pages: Sheets, step: Step) -> int:
-    return max(at for at, one in enumerate(pages.steps, 1) if one.section.key == step.section.key)
-
-
-def _review(process: Process, survey: Survey, pages: Sheets, message: str = "") -> str:
-    return render_template(
-        "surveys/review.html",
-        process=process,
-        survey=survey,
-        pages=pages,
-        say=pages.saying(),
-        first_problem=pages.first_problem() if request.method == "POST" else 0,
-        message=message,
-        quote=QUOTE,
-    )

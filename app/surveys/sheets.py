@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
+
 from app.base.i18n import current_language
-from app.participants.models import Participant
 from app.questions.answers import Checked, checked, town_date
 from app.questions.conditions import is_empty
 from app.questions.content import Questionnaire
-from app.surveys.gathering import Form, gathered
-from app.surveys.models import Survey
-from app.surveys.queries import answered_content
-from app.surveys.saying import Saying
-from app.surveys.steps import Step, steps
+from app.questions.forms import QuestionsForm, form_of
+from app.questions.saying import Saying
+from app.questions.steps import Step, steps
 
 
 @dataclass(frozen=True)
@@ -35,8 +34,18 @@ class Sheets:
         """The number of the first page with something that does not fit, from 1; 0 when all is well."""
         return next((at for at, step in enumerate(self.steps, 1) if self.problems(step)), 0)
 
-    def saying(self, problems: dict[str, str] | None = None) -> Saying:
-        return Saying(self.content, current_language(), seed=self.seed, raw=self.raw, problems=problems)
+    @property
+    def saying(self) -> Saying:
+        return Saying(self.content, current_language(), seed=self.seed, raw=self.found.answers)
+
+    def form(self, step: Step) -> QuestionsForm:
+        """The questions of a page with the answers so far."""
+        return form_of(step.questions, self.saying)(answers=self.scope(step), prefix=step.prefix)
+
+    def can_repeat(self, step: Step) -> bool:
+        """Whether the section may be asked once more after this round."""
+        rounds = [one for one in self.steps if one.section.key == step.section.key]
+        return bool(step.number) and step is rounds[-1] and step.number < step.section.most_repeats
 
     def scope(self, step: Step) -> dict[str, Any]:
         """The answers among which the questions of a page stand."""
@@ -48,19 +57,17 @@ class Sheets:
         return found if isinstance(found, dict) else {}
 
 
-def sheets(survey: Survey, person: Participant, raw: dict[str, Any]) -> Sheets:
-    """The pages of a survey for somebody's answers."""
-    content = answered_content(survey)
+def sheets(content: Questionnaire, seed: str, raw: dict[str, Any]) -> Sheets:
+    """The pages of a questionnaire for somebody's answers; `seed` orders what is shuffled."""
     today = town_date()
     found = checked(content, raw, current_language(), today)
-    seed = str(person.id)
-    pages = steps(content, found, raw, seed=seed, today=today.isoformat())
-    return Sheets(content, raw, found, pages, seed)
+    return Sheets(content, raw, found, steps(content, found, raw, seed=seed, today=today.isoformat()), seed)
 
 
-def written(raw: dict[str, Any], step: Step, form: Form) -> dict[str, Any]:
+def written(before: Sheets, step: Step, sent: MultiDict[str, str]) -> dict[str, Any]:
     """The answers with those of one page anew; what the page did not ask stays as it was."""
-    given = gathered(step.questions, form, step.prefix)
+    raw = before.raw
+    given = form_of(step.questions, before.saying)(sent, prefix=step.prefix).raw
     asked = {question.key for question in step.questions}
     if not step.number:
         return _without(raw, asked) | given

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -17,15 +17,15 @@ from app.processes.roles import MANAGE
 from app.questions.models import PUBLISHED
 from app.questions.queries import content_of, draft_of, version_by_number, versions_of
 from app.questions.services import new_version
-from app.questions.soundness import faults
 from app.questions.texts import said
 from app.questions.vocabulary import KINDS
 from app.surveys.forms import NewSurveyForm, SurveyForm
-from app.surveys.models import Survey
-from app.surveys.paging import fresh_filling, page_words, sent_filling, step
+from app.surveys.models import KIOSK, Survey
 from app.surveys.queries import survey_by_slug
 from app.surveys.services import create_survey, publish_and_use, update_survey, use_version
 from app.surveys.template import beginnings, begun
+from app.surveys.trial import trial_page
+from app.surveys.ways import kiosk_key
 
 blueprint = Blueprint(
     "surveys_staff", __name__, url_prefix="/verwaltung/verfahren/<slug>/umfrage", template_folder="templates"
@@ -153,18 +153,10 @@ def read_version(process: Process, survey: str, number: int) -> str:
 @blueprint.route("/<survey>/fassung/<int:number>/ausprobieren", methods=["GET", "POST"])
 @member_required()
 def try_version(process: Process, survey: str, number: int) -> Any:
-    """Answer one version, draft or not, as people would; what is answered travels in the page and is not kept."""
+    """Answer one version, draft or not, on the pages people get; what is answered is kept nowhere."""
     found = survey_by_slug(process.id, survey)
     version = version_by_number(found.questionnaire_id, number)
-    content = content_of(version)
-    where = {"process": process, "survey": found, "version": version}
-    if faults(content):
-        return render_template("surveys/trial.html", **where, is_ready=False)
-    now_at = step(content, sent_filling() or fresh_filling(number))
-    if now_at.is_complete:
-        return render_template("surveys/trial.html", **where, is_ready=True)
-    page = render_template("surveys/section.html", is_trial=True, **where, **page_words(content, now_at))
-    return page, now_at.status
+    return trial_page(process, found, version, content_of(version))
 
 
 def _page(process: Process, survey: Survey, form: SurveyForm, faults: dict[str, str] | None = None) -> str:
@@ -178,7 +170,15 @@ def _page(process: Process, survey: Survey, form: SurveyForm, faults: dict[str, 
         draft=draft_of(survey.questionnaire_id),
         PUBLISHED=PUBLISHED,
         is_open=is_open(survey.activity, today()),
+        kiosk_address=_kiosk_address(process, survey) if KIOSK in survey.modes else "",
     )
+
+
+def _kiosk_address(process: Process, survey: Survey) -> str:
+    path = url_for(
+        "surveys.show", slug=process.slug, survey=survey.activity.slug, kiosk=kiosk_key(survey.activity_id)
+    )
+    return f"{current_app.config['BASE_URL']}{path}"
 
 
 def _values(survey: Survey) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from tests.house.routes import address, rules
 from tests.house.world import ADMIN, ANONYMOUS, PARTICIPANT, World, build, quiet
 from tests.page_checks import policy_faults
 
+pytestmark = pytest.mark.one_database
+
 PUBLIC = [
     *("/", "/datenschutz", "/barrierefreiheit", "/impressum", "/gesund", "/api/openapi.json"),
     *("/verfahren/eigen", "/verfahren/eigen/ergebnisse", "/verfahren/eigen/ergebnisse/1/csv"),

@@ -25,6 +25,8 @@ from tests.contributions.media.samples import photo
 from tests.contributions.media.senders import Sender
 from tests.shared_data import shared_file
 
+pytestmark = pytest.mark.one_database
+
 FULL = os.environ.get("STREIFZUG_FULL") == "1"
 ALWAYS = ("bomb", "flood", "frames", "says", "svg-entity", "GIF-then-html", "loop", "endless", "concat")
 FILES = [

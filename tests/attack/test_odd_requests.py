@@ -14,6 +14,8 @@ from tests.house.world import ADMIN, ANONYMOUS, PARTICIPANT, UNKNOWN_ID, World, 
 from tests.page_client import PageClient, values_of
 from tests.staff import PASSWORD, make_user
 
+pytestmark = pytest.mark.one_database
+
 HUGE = "9" * 30
 RESULTS = "/verfahren/eigen/ergebnisse"
 DESK = "/verwaltung/verfahren/eigen/sichtung"

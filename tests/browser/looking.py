@@ -9,6 +9,7 @@ import time
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Error, Page
 
@@ -76,20 +77,37 @@ def axe(page: Page, *, without: tuple[str, ...] = (), copies_styles: bool = True
 
     axe copies inline styles to read them, which a strict policy notes: `copies_styles=False` for pages that have any.
     """
-    # A colour half on its way to another one is nobody's colour.
-    page.wait_for_function(RESTS)
     asked = [
         TAGS,
         [[selector] for selector in without],
         copies_styles,
         [asdict(verdict) for verdict in verdicts()],
     ]
-    found: list[str] | None = page.evaluate(EXAMINE, asked)
-    if found is None:
-        page.evaluate(_axe_source())
-        found = page.evaluate(EXAMINE, asked)
-    assert found is not None, f"axe did not come to {page.url}"
+    found = _examined(page, asked)
     assert not found, f"axe on {page.url}:\n  - " + "\n  - ".join(found)
+
+
+STANDS = "document.documentElement !== null && document.readyState !== 'loading'"
+GONE = ("context was destroyed", "reading 'documentElement'")
+"""How an evaluation ends whose page went on to the next one meanwhile."""
+
+
+def _examined(page: Page, asked: list[Any], tries: int = 3) -> list[str]:
+    """What axe finds on the page that stands after the last click; a click may still be on its way to it."""
+    until(page, STANDS)
+    try:
+        # A colour half on its way to another one is nobody's colour.
+        page.wait_for_function(RESTS)
+        found: list[str] | None = page.evaluate(EXAMINE, asked)
+        if found is None:
+            page.evaluate(_axe_source())
+            found = page.evaluate(EXAMINE, asked)
+    except Error as error:
+        if tries == 1 or not any(sign in str(error) for sign in GONE):
+            raise
+        return _examined(page, asked, tries - 1)
+    assert found is not None, f"axe did not come to {page.url}"
+    return found
 
 
 def until(page: Page, condition: str, arg: object = None, *, seconds: float = 30) -> None:
@@ -112,7 +130,7 @@ def until(page: Page, condition: str, arg: object = None, *, seconds: float = 30
 def fits(page: Page) -> None:
     """Fail when the page is wider than the screen, so that a reader would have to scroll sideways (WCAG 1.4.10)."""
     # A page that was just asked for another one has no document for a moment.
-    until(page, "document.documentElement !== null && document.readyState !== 'loading'")
+    until(page, STANDS)
     width, screen = page.evaluate(
         "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     )

@@ -7,9 +7,8 @@ from apiflask import APIFlask
 from playwright.sync_api import BrowserContext
 
 from app.questions.answers import checked
-from app.questions.forms import attach_problems, form_of, raw_from
 from tests.browser.looking import axe, fits
-from tests.questions.sheets import ALL_KINDS, page_of
+from tests.questions.sheets import ALL_KINDS, asking, page_of
 from tests.questions.week import TODAY
 
 pytestmark = pytest.mark.browser
@@ -18,11 +17,11 @@ ADDRESS = "/mitmachen"
 
 @pytest.mark.parametrize("is_sent", [False, True], ids=["new", "with problems"])
 def test_every_kind_of_question(small_phone: BrowserContext, built_app: APIFlask, is_sent: bool) -> None:
-    section = ALL_KINDS.sections[0]
     with built_app.test_request_context(ADDRESS):
-        form = form_of(section, ALL_KINDS, "de", {}, today=TODAY)(formdata=None)
+        form = asking(ALL_KINDS)()
+        form["spots"].add()
         if is_sent:
-            assert attach_problems(form, checked(ALL_KINDS, raw_from(form, section), "de", TODAY).problems)
+            assert form.attach(checked(ALL_KINDS, form.raw, "de", TODAY).problems)
         html = page_of(form)
     page = small_phone.new_page()
     page.route(
@@ -33,7 +32,7 @@ def test_every_kind_of_question(small_phone: BrowserContext, built_app: APIFlask
     axe(page)
     fits(page)
     small = page.eval_on_selector_all(
-        "main .kern-form-check, main .choice, main select, main input[type=text]",
+        "main .kern-form-check, main .ask__step, main select, main .kern-form-input__input",
         "all => all.filter((one) => one.getBoundingClientRect().height < 43.9).map((one) => one.outerHTML)",
     )
     assert small == []

@@ -48,7 +48,7 @@ def test_answers_are_read_and_taken_back_on_a_small_phone(
     for _ in range(3):
         page.get_by_role("button", name="Weiter").or_(page.get_by_role("button", name="Zum Ansehen")).click()
     page.get_by_role("button", name="Abschicken").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Danke! Deine Antworten sind angekommen.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Deine Antworten sind angekommen.")
     look(page, "thanks")
     page.get_by_role("link", name="Meine Antworten ansehen").click()
     page.get_by_role("link", name="Zurücknehmen", exact=True).click()

@@ -36,6 +36,7 @@ from tests.browser.test_outbox_media import OPEN, WORDS, identity
 from tests.browser.test_phone_journey import join, place_here
 from tests.maps.factories import make_open_map
 from tests.photos import jpeg, noisy
+from tests.staff import give_back
 
 FULL = os.environ.get("STREIFZUG_FULL") == "1"
 COUNT, DEPLOYS = (30, 30) if FULL else (6, 3)
@@ -106,6 +107,7 @@ def is_over(*, days_ago: int, joined_days_ago: int) -> None:
         session.expires_at = now() - timedelta(days=1)
     for code in db.session.scalars(select(JoinCode).where(JoinCode.process_id == person.process_id)):
         revoke_code(code=code)
+    give_back(person.process_id)
     close_process(process_id=person.process_id)
     process = db.session.get_one(Process, person.process_id)
     process.period_start, process.closed_at = person.joined_on, now() - timedelta(days=days_ago)

@@ -19,7 +19,7 @@ from tests.browser.looking import axe, fits
 from tests.browser.served import ServedApp, served_app
 from tests.contributions.media.samples import photo, quarters
 from tests.staff import PASSWORD
-from tests.walks.factories import FIRST, make_walk, straight
+from tests.walks.brought import FIRST, make_walk, straight
 
 HERE = "/verwaltung/verfahren/zeig-dein-viertel/spaziergang/hafenrunde/einbringen"
 MINUTES = (2, 5, 9, 14, 18)

@@ -34,6 +34,8 @@ from tests.base.test_child import listener
 from tests.faults.forked import FULL
 from tests.faults.watched import Watched, watched
 
+pytestmark = pytest.mark.one_database
+
 RAW = ("Traceback", "Error", "Exception", "None", "GDAL", "pyogrio", "ogr", "NULL", "/tmp", "streifzug-")
 """What must not be in a sentence for a planner."""
 

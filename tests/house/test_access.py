@@ -22,6 +22,8 @@ from tests.house.world import (
     quiet,
 )
 
+pytestmark = pytest.mark.one_database
+
 KINDS = {"public", "participant", "staff", "member", "admin"}
 
 

@@ -78,6 +78,7 @@ def _own_address(world: World, rule: Any) -> str | None:
         return None
 
 
+@pytest.mark.one_database
 def test_writes_need_a_token_of_their_own_session(
     world: World, write_routes: list[tuple[str, str, str]]
 ) -> None:
@@ -97,6 +98,7 @@ def test_writes_need_a_token_of_their_own_session(
     assert _rows(world) == before
 
 
+@pytest.mark.one_database
 def test_writes_must_come_from_our_own_pages(world: World, write_routes: list[tuple[str, str, str]]) -> None:
     before, faults = _rows(world), []
     for person, method, url in write_routes:
@@ -114,6 +116,7 @@ def test_writes_must_come_from_our_own_pages(world: World, write_routes: list[tu
     assert _rows(world) == before
 
 
+@pytest.mark.one_database
 def test_writes_refuse_plain_text(world: World, write_routes: list[tuple[str, str, str]]) -> None:
     """A form of another site can send text/plain that reads like JSON, but not our header."""
     before, faults = _rows(world), []
@@ -131,6 +134,7 @@ def test_writes_refuse_plain_text(world: World, write_routes: list[tuple[str, st
     assert _rows(world) == before
 
 
+@pytest.mark.one_database
 def test_write_only_routes_do_not_answer_get(world: World) -> None:
     faults = []
     for rule in rules(world.app):
@@ -153,6 +157,7 @@ def test_reading_every_linked_page_changes_nothing(world: World) -> None:
     assert _rows(world) == before
 
 
+@pytest.mark.one_database
 def test_forms_take_only_what_they_ask_for(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each form of each page, once as a person would send it and once with 25 keys more: the same result."""
     assert len(SMUGGLED) == 25

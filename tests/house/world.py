@@ -26,7 +26,6 @@ from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.importing import records
 from app.contributions.services import record, record_many
 from app.indicators.models import Release, ReleaseProposal, ReleaseRow
-from app.maps.models import NeedleCampaign, NeedleQuestion
 from app.maps.subjective.services import create_task
 from app.maps.subjective.template import DEFAULT_TASK
 from app.participants.services import create_code, join_direct, record_consent
@@ -34,7 +33,10 @@ from app.participants.services.codes import qr_token
 from app.participants.vocabulary import CONSENT_TEXTS
 from app.processes import services as processes
 from app.processes.roles import ROLES
+from app.walks.queries import walk_by_slug
 from tests.house.world_files import add_paper, add_photo
+from tests.house.world_maps import KEY, add_map
+from tests.house.world_returns import add_returns
 from tests.house.world_surveys import add_survey
 from tests.house.world_walks import add_walk
 from tests.page_checks import Page
@@ -135,10 +137,7 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             process_id=process.id, channel="maps", slug=f"karte-{slug}", title="Nadelkarte"
         )
         processes.open_activity(activity_id=activity.id)
-        campaign = NeedleCampaign(activity=activity, center_lon=10.05, center_lat=52.05)
-        question = NeedleQuestion(key="q1", text="Wo bist du gern?", qualities=["fav", "avoid"])
-        campaign.questions = [question]
-        db.session.add(campaign)
+        add_map(activity)
         drawn = create_task(process_id=process.id, slug=f"blatt-{slug}", draft=DEFAULT_TASK)
         processes.open_activity(activity_id=drawn.activity_id)
         code = create_code(process_id=process.id, label="Klasse 7b")
@@ -165,7 +164,7 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             quality="fav",
             text="Hier ist es ruhig.",
             geometry=shapely.Point(10.05, 52.05),
-            attributes={"question": question.key},
+            attributes={"question": KEY},
         )
         submission = SubmissionDraft(
             id=new_id(),
@@ -222,6 +221,13 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             computed_at=now(),
         )
         db.session.add(row)
+        walked = add_walk(process_id=process.id, slug=slug, participant_id=joined.participant.id)
+        returned = add_returns(
+            process=process,
+            walk=walk_by_slug(process.id, walked["walk"]),
+            participant_id=joined.participant.id,
+            contribution_id=mark.id,
+        )
         alias = AreaAlias(area_set="Sozialräume", source=slug, text="Alt Stadt", area_code="SR01")
         db.session.add(alias)
         db.session.flush()
@@ -232,15 +238,14 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             "activity_id": activity.id,
             "campaign": activity.slug,
             "sheet": drawn.activity.slug,
-            "question_id": question.id,
             "consent_id": consent.id,
             "attachment_id": attachment.id,
             "digest": released.public_digest,
-            "question": question.id,
             "code_id": code.id,
             "participant_id": joined.participant.id,
             **add_survey(process_id=process.id, slug=slug, participant_id=joined.participant.id),
-            **add_walk(process_id=process.id, slug=slug, participant_id=joined.participant.id),
+            **walked,
+            **returned,
             "contribution_id": mark.id,
             "mark": mark.id,
             "drawing": quarter.id,
@@ -257,6 +262,7 @@ def _place(slug: str, area_set_id: UUID) -> Place:
                 "accounts": invitation_token,
                 "participants": qr_token(code),
                 "class_board": board_token,
+                "walks_minutes": returned["minutes_token"],
             },
             "sheet_id": sheet_of_paper.id,
             "photo_id": photo.id,

@@ -22,7 +22,7 @@ from app.processes.services import close_process
 from tests.page_client import PageClient
 from tests.participants.factories import make_code, make_process
 from tests.participants.test_pages import join_typed, people
-from tests.staff import give_role, make_user, sign_in
+from tests.staff import give_back, give_role, make_user, sign_in
 
 LIMIT, PARALLEL = 3, 8
 
@@ -102,6 +102,7 @@ def test_anothers_cookie_half_opens_nothing(app: APIFlask, client: PageClient, d
 def test_a_closed_or_unopened_process_takes_nobody(client: PageClient, db_session: Any) -> None:
     code = code_of()
     assert client.submit("/mitmachen", {"code": code["typed"]}).location == "/mitmachen/angaben"
+    give_back(UUID(code["process"]))
     with transaction():
         close_process(process_id=UUID(code["process"]))
     late = client.submit("/mitmachen/angaben", {"age_band": "na"})

@@ -8,7 +8,7 @@ from app.base.database import transaction
 from app.processes import queries, services
 from tests.page_client import PageClient
 from tests.processes.office import HOME, Office
-from tests.staff import DESCRIPTION, give_role, make_user, sign_in
+from tests.staff import DESCRIPTION, give_back, give_role, make_user, sign_in
 
 
 def test_a_draft_is_for_its_team(office: Office, client: PageClient) -> None:
@@ -114,6 +114,12 @@ def test_changing_a_promise_needs_a_note(office: Office, client: PageClient) -> 
 
 def test_closing_ends_taking_part(office: Office, client: PageClient) -> None:
     office.coordinator.submit(HOME, action=f"{HOME}/oeffnen")
+    refused = office.coordinator.submit(HOME, action=f"{HOME}/schliessen")
+    assert refused.status_code == 422
+    assert "noch nicht zurückgemeldet" in refused.page.text
+    assert f"{HOME}/rueckmeldung" in [link.get("href") for link in refused.page.one("main").iter("a")]
+    with office.app.app_context():
+        give_back(office.process_id)
     office.coordinator.submit(HOME, action=f"{HOME}/schliessen")
     assert "geschlossen" in client.get("/verfahren/mein-viertel").page.text
     assert "Das ist dabei herausgekommen" in client.get("/").page.text

@@ -17,7 +17,7 @@ from app.processes.levels import PARTICIPATION_LEVELS
 from app.processes.models import Process
 from app.processes.roles import ROLES, TASKS
 from app.processes.slugs import slug_from
-from tests.staff import DESCRIPTION, give_role, make_area_set, make_process, make_user
+from tests.staff import DESCRIPTION, give_back, give_role, make_area_set, make_process, make_user
 
 TODAY = date(2026, 3, 10)
 DAY = timedelta(days=1)
@@ -49,6 +49,7 @@ def test_opening_and_closing_keep_their_dates_and_traces(db_session: Any) -> Non
     process = queries.process_by_id(process_id)
     assert (process.status, process.period_start) == ("open", queries.today())
     first = process.opened_at
+    give_back(process_id)
     with transaction():
         services.open_process(process_id=process_id)
     assert queries.process_by_id(process_id).opened_at == first, "opening twice is opening once"
@@ -59,7 +60,9 @@ def test_opening_and_closing_keep_their_dates_and_traces(db_session: Any) -> Non
         services.open_process(process_id=process_id)
     assert queries.process_by_id(process_id).closed_at is None
     actions = db_session.scalars(select(AuditEvent.action).order_by(AuditEvent.created_at)).all()
-    assert actions == ["process.create", "process.open", "process.close", "process.open"]
+    assert actions == [
+        "process.create", "process.open", "return.plan", "return.hold", "process.close", "process.open",
+    ]  # fmt: skip
 
 
 def test_promises_of_an_open_process_change_with_a_public_note_only(db_session: Any) -> None:

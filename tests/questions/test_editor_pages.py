@@ -185,7 +185,10 @@ def test_the_phone_shows_what_is_being_written_and_saves_nothing(staff: PageClie
     shown = pressed(staff, page, f"{page}/ansehen", **sent)
     assert "Noch nicht gespeichert" in shown.text
     assert question_in(draft(kept), "band").label["de"] == "Wie alt bist du?"
-    assert "frame-ancestors 'self'" in staff.get(f"{BASE}/handy").headers["Content-Security-Policy"]
+    policy = staff.get(f"{BASE}/handy").headers["Content-Security-Policy"].split("; ")
+    for rule in ("frame-ancestors 'self'", "form-action 'none'", "sandbox allow-scripts allow-same-origin"):
+        assert rule in policy
+    assert "connect-src 'none'" in policy, "nothing typed there can leave"
 
 
 def test_a_published_version_is_left_alone(staff: PageClient, kept: UUID) -> None:

@@ -12,6 +12,11 @@ from app.base.database import db
 from app.contributions.models import Attribute, Contribution, Submission, SubmissionAttribute
 
 
+def count_sittings() -> int:
+    """How many sittings there are, of whomever."""
+    return len(db.session.scalars(select(Submission.id)).all())
+
+
 def sitting_of(participant_id: UUID) -> dict[str, Any]:
     """Attributes of the only sitting of somebody, and its contributions in order."""
     submission = db.session.scalars(

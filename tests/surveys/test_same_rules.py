@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from app.questions.answers import checked
 from app.questions.conditions import mentioned
 from app.questions.content import Question, Questionnaire
+from app.questions.page_data import rule_words
 from app.questions.reading import to_json
 from app.questions.vocabulary import KINDS
-from app.surveys.page_data import words
 from tests.questions.in_node import ROOT, in_node
 from tests.questions.strategies import ROWS, questionnaires
 
@@ -29,8 +29,8 @@ IDS = [f"0b6f7f62-6a0e-4f0e-9b1c-0d6d6f1f0a{number:02d}" for number in range(10)
 
 BROWSER = f"""
   const {{ shown }} = await import("@/shown.js");
-  const {{ problemsOf }} = await import("{(ROOT / "app/surveys/assets/rules.js").as_uri()}");
-  const {{ cleaned, isRepeated }} = await import("{(ROOT / "app/surveys/assets/fields.js").as_uri()}");
+  const {{ problemsOf }} = await import("{(ROOT / "app/questions/assets/rules.js").as_uri()}");
+  const {{ cleaned, isRepeated }} = await import("{(ROOT / "app/questions/assets/fields.js").as_uri()}");
   return data.cases.map(([questionnaire, raw]) => {{
     const found = shown(questionnaire, raw, data.today);
     const asked = new Set(found.paths);
@@ -147,7 +147,7 @@ def cases(draw: st.DrawFn) -> tuple[Questionnaire, dict[str, Any]]:
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
 def test_what_the_browser_accepts_the_server_accepts(app: APIFlask) -> None:
     with app.test_request_context(), force_locale("de"):
-        said = words()
+        said = rule_words()
         accepted: set[bool] = set()
 
         @settings(

@@ -196,11 +196,15 @@ def test_trying_out_walks_to_the_end_and_keeps_nothing(staff: PageClient) -> Non
     url = f"{PAGE}/fassung/1/ausprobieren"
     page = staff.get(url).page  # type: ignore[attr-defined]
     assert "Nichts davon wird gespeichert." in page.text
-    assert "Welche Schule?" in page.text
-    assert staff.submit(url, {"q-minutes": "999", "go": "next"}, action=url).status_code == 422
-    for seen in ("Geschwister", "Orte", "Das war die letzte Seite."):
-        values = {**values_of(page.form(url)), "go": "next"}
-        page = staff.post(url, data=values).page  # type: ignore[attr-defined]
+    page = staff.get(f"{url}?seite=1").page  # type: ignore[attr-defined]
+    assert "Nichts davon wird gespeichert." in page.text
+    wrong = {**values_of(page.form()), "minutes": "999", "go": "next"}
+    assert staff.post(f"{url}?seite=1", data=wrong).status_code == 422
+    for seen in ("Geschwister", "Orte", "Alles noch einmal ansehen", "Das war die letzte Seite."):
+        form = page.form()
+        asked = [one.get("value") for one in form.iter("input") if one.get("name") == "asked"]
+        sent = {**values_of(form), "asked": asked, "go": "next"}
+        page = staff.post(form.get("action"), data=sent).page  # type: ignore[attr-defined]
         assert seen in page.text
     assert len(sitting_answers(found.activity_id)) == 0
 

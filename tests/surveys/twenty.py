@@ -129,7 +129,7 @@ FIELDS: list[dict[str, Any]] = [
     {"name": "Mika", "age": "13", "school": "other", "school.other": "Waldschule", "grade": "7"},
     {
         "likes": ["music", "friends"], "often.park": "daily", "often.pool": "never", "mood": "bad",
-        "mood_why": "Es gibt kein Licht am Bach.", "rank.bike": "1", "rank.bus": "2", "day": "2026-11-20",
+        "mood_why": "Es gibt kein Licht am Bach.", "rank.place.bike": "1", "rank.place.bus": "2", "day": "2026-11-20",
         "until": "20:30", "siblings": "yes",
     },
     {"child.1.child_age": "4"},

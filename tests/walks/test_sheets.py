@@ -17,7 +17,7 @@ from app.walks.queries import stops_of
 from app.walks.sheets.typing import typed
 from tests.page_client import PageClient
 from tests.staff import give_role, make_user, sign_in
-from tests.walks.factories import make_walk
+from tests.walks.brought import make_walk
 
 HERE = "/verwaltung/verfahren/zeig-dein-viertel/spaziergang/hafenrunde/boegen"
 SHEET = {

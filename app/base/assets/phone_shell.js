@@ -23,8 +23,8 @@ export async function prepare(owner) {
 /** The name of this rendering, where a page has one. */
 const rendering = () => document.querySelector("[data-rendering]")?.dataset.rendering;
 
-/** Files that a script of this page fetches only when somebody takes a photo, speaks or draws: then there may be no line. */
-const later = () => [...document.querySelectorAll("script[data-later]")].flatMap(({ dataset }) => dataset.later.split(" "));
+/** Files that this page fetches only when somebody takes a photo, speaks, draws or opens a map: then there may be no line. */
+const later = () => [...document.querySelectorAll("[data-later]")].flatMap(({ dataset }) => dataset.later.split(" "));
 
 /** The page that is shown without a line and the list of what waits, in the language of this person. */
 async function keepHelp() {

@@ -13,6 +13,7 @@ from app.base.database import db, leave_no_trace
 from app.base.errors import NotFound
 from app.contributions.models import Contribution, Submission, SubmissionAttribute
 from app.contributions.services.own import withdraw
+from app.processes.channels import forget_copies
 
 
 def withdraw_sitting(*, submission_id: UUID, participant_id: UUID) -> None:
@@ -24,7 +25,7 @@ def withdraw_sitting(*, submission_id: UUID, participant_id: UUID) -> None:
     hold_areas()
     answers = SubmissionAttribute.submission_id == submission_id
     query = (
-        select(Submission.id)
+        select(Submission.id, Submission.activity_id)
         .where(
             Submission.id == submission_id,
             Submission.participant_id == participant_id,
@@ -32,8 +33,11 @@ def withdraw_sitting(*, submission_id: UUID, participant_id: UUID) -> None:
         )
         .with_for_update()
     )
-    if db.session.scalar(query) is None:
+    mine = db.session.execute(query).one_or_none()
+    if mine is None:
         raise NotFound(_("Diese Antworten gibt es nicht oder sie sind nicht von dir."))
+    if mine.activity_id is not None:
+        forget_copies({mine.activity_id: [submission_id]})
     said = select(Contribution.id).where(
         Contribution.submission_id == submission_id, Contribution.state != "withdrawn"
     )

@@ -16,6 +16,7 @@ from app.base.database import db, now
 from app.base.errors import Conflict, DomainError
 from app.processes.models import Process, ProcessAreaSet, ProcessNotice
 from app.processes.queries import missing_for_opening, process_by_id, today
+from app.processes.returning import has_returned
 from app.processes.services.checks import check_slug, checked_values
 
 LOCKED_WHEN_OPEN = ("decision_scope", "participation_level")
@@ -28,6 +29,18 @@ class NotReadyToOpen(DomainError):
         self.missing = missing
         names = ", ".join(str(label) for label in missing.values())
         super().__init__(_("Das Verfahren kann noch nicht öffnen. Es fehlt: %(names)s.", names=names))
+
+
+class NothingReturned(DomainError):
+    """A process may not close while nobody has told those who took part what came of it (A21, E34)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Das Verfahren kann noch nicht schließen: Die Ergebnisse wurden noch nicht zurückgemeldet. Planen Sie "
+                "eine Rückmeldung und tragen Sie ein, wann sie stattgefunden hat."
+            )
+        )
 
 
 def create(
@@ -119,11 +132,13 @@ def open_process(*, process_id: UUID, actor: UUID | str = "command") -> Process:
 
 
 def close_process(*, process_id: UUID, actor: UUID | str = "command") -> Process:
-    """End participation; contributions, review and results stay."""
+    """End participation; contributions, review and results stay. NothingReturned before people heard of them (C5)."""
     process = process_by_id(process_id)
     if process.status == "draft":
         raise DomainError(_("Ein Verfahren im Entwurf lässt sich nicht schließen."))
     if process.status != "closed":
+        if not has_returned(process.id):
+            raise NothingReturned
         process.status = "closed"
         process.closed_at = now()
         db.session.flush()

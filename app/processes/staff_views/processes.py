@@ -17,6 +17,7 @@ from app.processes.access import member_required
 from app.processes.forms import ProcessForm
 from app.processes.levels import PARTICIPATION_LEVELS
 from app.processes.models import Process
+from app.processes.returning import has_returned
 from app.processes.roles import MANAGE, ROLES
 from app.processes.slugs import slug_from
 from app.processes.staff_views.answers import differences, show_error, version_of
@@ -121,13 +122,15 @@ def close_process(process: Process) -> Any:
         with transaction():
             services.close_process(process_id=process.id, actor=current_user.id)
             slug = process.slug
+    except services.NothingReturned as error:
+        return _overview(process, refusal=str(error.message), needs_return=True), error.status
     except DomainError as error:
         return _overview(process, refusal=str(error.message)), error.status
     flash(_("Das Verfahren ist geschlossen. Beiträge und Ergebnisse bleiben."), "success")
     return redirect(url_for(".overview", slug=slug))
 
 
-def _overview(process: Process, refusal: str | None = None) -> str:
+def _overview(process: Process, refusal: str | None = None, *, needs_return: bool = False) -> str:
     activities = queries.activities_of(process.id)
     return render_template(
         "processes/overview.html",
@@ -137,6 +140,8 @@ def _overview(process: Process, refusal: str | None = None) -> str:
         has_activity=bool(activities),
         has_open_activity=any(activity.status == "open" for activity in activities),
         refusal=refusal,
+        needs_return=needs_return,
+        has_returned=has_returned(process.id),
         today=queries.today(),
     )
 

@@ -1,4 +1,4 @@
 // A survey with questions on the map.
 import { waitToBegin } from "./beginning.js";
 
-waitToBegin(() => import("./survey_map.js"));
+waitToBegin(() => import("../../questions/assets/map_sheet.js"));

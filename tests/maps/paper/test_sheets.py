@@ -5,15 +5,18 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pypdfium2
+import pytest
 
+from app.base.printed_map.ground import Ground
+from app.base.printed_map.layout import MARKS_OF_A_LAYOUT, PAPERS, Layout, layout_of, layout_of_mark
 from app.maps.paper import storage
-from app.maps.paper.ground import Ground
-from app.maps.paper.layout import MARKS_OF_A_LAYOUT, PAPERS, Layout, layout_of, layout_of_mark
 from app.maps.paper.printing.making import PDF
 from app.maps.paper.reading import marks
 from tests.maps.paper.conftest import BASE, make_printed_sheet
 from tests.maps.paper.photographs import printed
 from tests.page_client import PageClient
+
+pytestmark = pytest.mark.one_database
 
 
 def test_a_printed_sheet_is_true_to_the_millimetre(recorder: PageClient) -> None:

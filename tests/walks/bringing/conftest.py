@@ -12,7 +12,7 @@ from apiflask import APIFlask
 from app.base.database import db, transaction
 from tests.page_client import PageClient
 from tests.staff import give_role, make_user, sign_in
-from tests.walks.factories import make_walk
+from tests.walks.brought import make_walk
 
 PERSON = "erfassung@stadt.example"
 

@@ -13,7 +13,7 @@ from app.walks.bringing.models import BroughtPhoto
 from app.walks.bringing.queries import photos_of
 from app.walks.models import Walk
 from tests.page_client import PageClient
-from tests.walks.factories import straight
+from tests.walks.brought import straight
 
 HERE = "/verwaltung/verfahren/zeig-dein-viertel/spaziergang/hafenrunde/einbringen"
 SENT = {"accept": "application/json"}

@@ -30,7 +30,7 @@ from tests.walks.bringing.sending import (
     the_walk,
     yes,
 )
-from tests.walks.factories import SECOND
+from tests.walks.brought import SECOND
 
 
 def test_the_clock_is_found_by_one_photo_whose_stop_is_known(recorder: PageClient) -> None:

@@ -13,7 +13,7 @@ from app.walks.bringing.gpx import MOST_POINTS, Refused, read, read_track
 from app.walks.bringing.tasks import _LIMITS
 from app.walks.bringing.words import TRACK_NOTES, TRACK_REFUSED
 from tests.shared_data import SHARED_DATA, shared_file
-from tests.walks.factories import gpx, straight
+from tests.walks.brought import gpx, straight
 
 START = datetime(2026, 5, 3, 12, 0, tzinfo=UTC)
 FEW = [(START + timedelta(seconds=one), 9.3 + one / 1e5, 52.7) for one in range(6)]

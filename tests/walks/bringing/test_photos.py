@@ -25,7 +25,7 @@ from tests.walks.bringing.sending import (
     send_track,
     the_walk,
 )
-from tests.walks.factories import FIRST
+from tests.walks.brought import FIRST
 
 
 def test_a_photo_is_read_and_nothing_but_pixels_is_kept(app: APIFlask, recorder: PageClient) -> None:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from app.base.errors import DomainError
+from app.base.rearranging import rearranged
 from app.processes.access import member_required
 from app.processes.models import Process
 from app.processes.roles import MANAGE
@@ -19,9 +20,11 @@ from app.questions.editor.filling_conditions import askable, offers
 from app.questions.editor.forms import QuestionForm, SectionForm
 from app.questions.editor.pictures import PICTURES
 from app.questions.editor.plain import THIS, rules_of, told
-from app.questions.editor.rearranging import rearranged
 from app.questions.editor.staff_views.blueprint import blueprint, opened, outline_url, saved, show
 from app.questions.vocabulary import CODED, KINDS
+
+LISTS = {"choices": "label", "rows": "label", "rules": "asked"}
+"""Lists of the form of a question, and the first field of one more row."""
 
 
 @blueprint.route("/seite/<page>", methods=["GET", "POST"])
@@ -106,7 +109,17 @@ def _composed(condition: Any, content: Questionnaire) -> str:
 
 
 def _sent() -> MultiDict[str, str] | None:
-    return rearranged(request.form) if request.method == "POST" else None
+    """The sent form; after a button of one of its lists (`up:choices:2`, `add:rows`, or `kind`) as that leaves it."""
+    if request.method != "POST":
+        return None
+    action, _sign, rest = request.form.get("move", "").partition(":")
+    name, _sign, place = rest.partition(":")
+    if name not in LISTS:
+        return request.form
+    fields, count = rearranged(request.form, name, action, place)
+    if action == "add":
+        fields.add(f"{name}-{count}-{LISTS[name]}", "")
+    return fields
 
 
 def _is_rearranged() -> bool:
