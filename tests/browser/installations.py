@@ -40,6 +40,7 @@ from app.surveys.paper.services import print_sheets
 from app.surveys.queries import survey_by_slug
 from app.surveys.sample.services import make_letters
 from app.surveys.services import update_survey
+from app.walks.queries import walk_by_slug
 from tests.browser.all_pages import ADMIN, TWO_STEPS
 from tests.contributions.media.samples import photo
 from tests.house.world_returns import add_returns
