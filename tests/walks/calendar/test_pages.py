@@ -41,7 +41,7 @@ def test_those_who_take_part_read_it_in_any_case(app: APIFlask, office: Office) 
         ("de", "Was passiert mit dem, was wir sagen?"),
         ("tr", "Söylediklerimize ne oluyor?"),
     ):
-        assert words in phone.get(f"{INFO}?lang={language}").get_data(as_text=True)
+        assert words in phone.get(f"{INFO}?sprache={language}").get_data(as_text=True)
 
 
 def test_without_a_date_there_is_no_file(app: APIFlask, office: Office) -> None:
