@@ -9,7 +9,7 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask_babel import gettext as _
 
 from app.base.database import new_id, now, transaction
-from app.base.errors import Conflict, DomainError, NotAllowed
+from app.base.errors import Conflict, DomainError, NotFound
 from app.base.i18n import current_language
 from app.contributions.drafts import SubmissionDraft
 from app.contributions.forms import tell_who_else
@@ -85,7 +85,7 @@ def counts(slug: str, walk: str) -> Any:
     """How much all devices have sent by stop, for those who note: numbers and no words."""
     _process, found, person = at_the_walk(slug, walk)
     if device_of(found.activity_id, person.id) != RECORDER:
-        raise NotAllowed(_("Das sehen nur die Geräte, auf denen Protokoll geführt wird."))
+        raise NotFound(_("Das sehen nur die Geräte, auf denen Protokoll geführt wird."))
     return jsonify(noted_by_all(found.activity_id))
 
 

@@ -156,6 +156,7 @@ ELSEWHERE = {
     **dict.fromkeys(BOARD, "needs the board's cookie; test_class_board walks there"),
     "indicators_staff.values_table": "needs a file; tests/indicators/test_import_pages.py walks there",
     "media_review.next_one": "leads to the next file or to the desk",
+    "walks.counts": "for a recorder's device; tests/walks/test_walk_pages.py asks",
     "maps_paper.board": "needs a photograph; test_paper_journey walks there",
     "maps_paper.pdf": "needs a printed sheet; test_paper_journey walks there",
     "maps_paper.photo": "needs a photograph; test_paper_journey walks there",

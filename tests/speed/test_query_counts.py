@@ -41,6 +41,7 @@ NOT_COUNTED = {
     "security.two_factor_token_validation": _STEP,
     "surveys_paper.second": "needs a sheet that was typed in; none of this world's was",
     "surveys_sample.about": _STEP,
+    "walks.counts": "for a recorder's device; this world's participant has none",
     "tiles.image": _TILE,
     "tiles.pmtiles": _TILE,
 }

@@ -178,7 +178,7 @@ def test_recorders_see_numbers_of_all_devices_and_no_words(
         second: {"notes": 0, "photos": 1, "ratings": 0},
     }
     assert "Geheimes" not in counts.get_data(as_text=True)
-    assert youth.client.get(f"{walking.address}/stand.json").status_code == 403
+    assert youth.client.get(f"{walking.address}/stand.json").status_code == 404
 
 
 def test_what_a_device_is_for_decides_what_it_is_offered(
