@@ -6,8 +6,8 @@ import { resolve } from "node:path";
 const UNUSED = { "@protomaps/basemaps": ["namedFlavor"], color2k: ["mix"] };
 /** Modules that come in one file each time a page needs one of them. They must do nothing by being imported alone. */
 const TOGETHER = {
-  phone: /^app\/base\/assets\/(dialog|help|homes|install|keeper|kept|new_id|outbox\w*|participant|phone_state|photo_shrink|read_aloud|session|sha256|store|voice)\.js$/,
-  map: /^app\/base\/assets\/(basemap|drawing_view|search|shapes|sketch|tools|town_map)\.js$|^app\/maps\/assets\/needle_map\.js$|node_modules\/(@mapbox|leaflet|pbf)\//,
+  phone: /^app\/base\/assets\/(dialog|help|homes|install|keeper|kept|media_\w+|new_id|outbox\w*|participant|phone_state|photo_shrink|read_aloud|session|sha256|snapshot|store|voice)\.js$/,
+  map: /^app\/base\/assets\/(basemap|drawing_view|places|search|shapes|sketch|status|tools|town_map)\.js$|^app\/maps\/assets\/needle_map\.js$|node_modules\/(@mapbox|leaflet|pbf)\//,
 };
 
 /** Leaves out what is not needed, and takes Leaflet as a module: the other version needs helpers, and they a file of their own. */

@@ -10,7 +10,7 @@ import pandas as pd
 
 from app.indicators.frames import ALL
 from app.indicators.labels import interval, number, printed
-from app.indicators.surveys.naming import survey_of
+from app.indicators.surveys.naming import is_sample, survey_of
 from app.indicators.surveys.words import named
 
 
@@ -40,10 +40,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Told:
-    """One survey in a release."""
+    """One survey in a release, or its drawn sample."""
 
     title: str
     questions: list[Asked] = field(default_factory=list)
+    is_sample: bool = False
 
 
 def answer_of(record: dict[str, Any], label: str) -> Answer:
@@ -77,7 +78,8 @@ def surveys_in(rows: pd.DataFrame) -> list[Told]:
         words = named(record["indicator_id"])
         if words is None:
             continue
-        told = found.setdefault(survey_of(record["indicator_id"]), Told(words.survey))
+        survey = survey_of(record["indicator_id"])
+        told = found.setdefault(survey, Told(words.survey, is_sample=is_sample(survey)))
         question = record["indicator_id"].partition("=")[0]
         if not told.questions or told.questions[-1].survey != question:
             told.questions.append(Asked(words.question, [], "", question))

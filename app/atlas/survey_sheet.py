@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from app.areas.age_bands import ROLLUP_LABELS, STAGES
 from app.areas.models import AreaSet
 from app.areas.queries import area_names
 from app.atlas.answers import Answer, Asked, answer_of, by_group
+from app.atlas.charts import SMALL, Chart, chart_of
 from app.base.i18n import current_language
 from app.indicators import queries
 from app.indicators.catalogue import definition_of
@@ -30,6 +31,7 @@ from app.indicators.surveys.asked import Taken, taken
 from app.indicators.surveys.items import Item, items_of
 from app.indicators.surveys.naming import indicator_id
 from app.indicators.surveys.sheet import Survey
+from app.indicators.surveys.ways import DRAWN, VIEWS, only, views_of
 from app.indicators.surveys.words import answer_label, question_label
 from app.processes.models import Process
 from app.questions.texts import said
@@ -49,7 +51,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Block:
-    """One question: its answers of everybody, the same by group, the mean, and the gaps."""
+    """One question: its answers of everybody, the same by group, the mean, the gaps, and what is drawn of it."""
 
     anchor: str
     asked: Asked
@@ -57,6 +59,8 @@ class Block:
     mean: Answer | None
     gaps: list[Gap]
     groups: list[tuple[str, list[Answer], str]]
+    chart: Chart | None = None
+    charts: tuple[tuple[str, Chart], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,18 +76,25 @@ class SampleFigure:
 
 @dataclass(frozen=True)
 class SurveySheet:
+    """`ways` are key, name and persons of each way people came by; `drawn` says what the persons on this sheet are:
+    `sample` all from the register, `none` all of themselves, `mixed` both.
+    """
+
     people: int
     blocks: list[Block] = field(default_factory=list)
     sample: list[SampleFigure] = field(default_factory=list)
     open_questions: list[str] = field(default_factory=list)
     can_weight: bool = False
     is_weighted: bool = False
+    ways: list[tuple[str, str, str]] = field(default_factory=list)
+    drawn: str = ""
 
 
 def sheet_of(
-    process: Process, area_set: AreaSet | None, survey: Survey, *, by: str, weighted: bool
+    process: Process, area_set: AreaSet | None, whole: Survey, *, by: str, weighted: bool, way: str = ""
 ) -> SurveySheet:
-    """Count one survey anew and protect it; `by` is a key of BREAKDOWNS."""
+    """Count one survey anew and protect it; `by` is a key of BREAKDOWNS, `way` one of VIEWS or empty for all."""
+    survey = only(whole, VIEWS[way].ways) if way else whole
     frames = queries.survey_frames(process, area_set, survey)
     weights = weighted_answer_shares(definition_of("BG"), frames, inside=True)
     is_weighted = weighted and len(weights) > 0
@@ -100,7 +111,18 @@ def sheet_of(
         open_questions=_open_questions(survey),
         can_weight=len(weights) > 0,
         is_weighted=is_weighted,
+        ways=[
+            (key, str(view.label), _count(whole.people["way"].isin(view.ways).to_numpy()))
+            for key, view in views_of(whole).items()
+        ],
+        drawn=_drawn(survey),
     )
+
+
+def _drawn(survey: Survey) -> str:
+    if survey.is_sample:
+        return "sample"
+    return "mixed" if survey.people["way"].isin(DRAWN).any() else "none"
 
 
 def _groups(frames: Frames, area_set: AreaSet | None, by: str) -> list[tuple[str, str, str]]:
@@ -125,17 +147,36 @@ def _blocks(survey: Survey, rows: pd.DataFrame, base: str, groups: list[tuple[st
             for name, choice in zip(names, item.choices, strict=True)
             if name in town.index
         ]
+        anchor, label = item.key.replace(".", "-"), question_label(item, languages)
+        parts = by_group(rows, names or [mean], groups) if groups else []
         blocks.append(
             Block(
-                anchor=item.key.replace(".", "-"),
-                asked=Asked(question_label(item, languages), answers, _count(found.valid)),
+                anchor=anchor,
+                asked=Asked(label, answers, _count(found.valid)),
                 is_conditional=item.is_conditional,
                 mean=answer_of(town.loc[mean].to_dict(), _mean_label(item)) if mean in town.index else None,
                 gaps=_gaps(item, found),
-                groups=by_group(rows, names or [mean], groups) if groups else [],
+                groups=parts,
+                chart=chart_of(f"chart-{anchor}", label, answers, hidden=_("gesperrt")),
+                charts=_charts(anchor, label, answers, parts),
             )
         )
     return blocks
+
+
+def _charts(
+    anchor: str, question: str, answers: list[Answer], groups: list[tuple[str, list[Answer], str]]
+) -> tuple[tuple[str, Chart], ...]:
+    """Small multiples: the same chart for each group that has anything to show, in one order and on one scale."""
+    found = []
+    for at, (name, given, _persons) in enumerate(groups):
+        if len(given) != len(answers) or all(one.share is None for one in given):
+            continue
+        named = [replace(one, label=whole.label) for one, whole in zip(given, answers, strict=True)]
+        key, title = f"chart-{anchor}-{at}", f"{question}, {name}"
+        drawn = chart_of(key, title, named, hidden=_("gesperrt"), size=SMALL)
+        found += [(name, drawn)] if drawn else []
+    return tuple(found)
 
 
 def _mean_label(item: Item) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext as _
 
-from app.atlas.answers import surveys_in
+from app.atlas.answers import Asked, surveys_in
+from app.atlas.charts import Chart, chart_of
 from app.atlas.survey_sheet import BREAKDOWNS, sheet_of
 from app.base.access import public
 from app.base.errors import NotFound
 from app.indicators import queries, releases
 from app.indicators.surveys.queries import survey_from
+from app.indicators.surveys.ways import VIEWS
 from app.processes.access import member_required
 from app.processes.channels import questionnaire_of
 from app.processes.models import Process
@@ -29,16 +33,18 @@ def sheet(process: Process, survey: str) -> str:
     if questionnaire_of(activity) is None:
         raise NotFound(_("Diese Aktivität fragt keinen Fragebogen ab."))
     by, weighted = request.args.get("nach", ""), request.args.get("gewichtet") == "1"
-    if by not in BREAKDOWNS:
+    way = request.args.get("weg", "")
+    if by not in BREAKDOWNS or (way and way not in VIEWS):
         abort(404)
     area_set = next(iter(area_sets_of(process)), None)
-    found = sheet_of(process, area_set, survey_from(activity), by=by, weighted=weighted)
+    found = sheet_of(process, area_set, survey_from(activity), by=by, weighted=weighted, way=way)
     return render_template(
         "atlas/survey_sheet.html",
         process=process,
         activity=activity,
         sheet=found,
         by=by,
+        way=way,
         breakdowns=BREAKDOWNS,
         area_set=area_set,
     )
@@ -56,4 +62,22 @@ def told(slug: str) -> str:
         if found.process_id != process.id:
             abort(404)
     surveys = surveys_in(releases.rows(found.id)) if found else []
-    return render_template("atlas/survey_told.html", process=process, release=found, surveys=surveys)
+    return render_template(
+        "atlas/survey_told.html",
+        process=process,
+        release=found,
+        surveys=surveys,
+        charts=[
+            [_told_chart(f"chart-{at}-{number}", asked) for number, asked in enumerate(survey.questions)]
+            for at, survey in enumerate(surveys)
+        ],
+    )
+
+
+def _told_chart(key: str, asked: Asked) -> Chart | None:
+    """In whole numbers, as they stand in the table beside it."""
+    plain = [
+        replace(one, value="–" if one.share is None else f"{round(one.share)} %", interval="")
+        for one in asked.answers
+    ]
+    return chart_of(key, asked.question, plain, hidden=_("nicht gezeigt"))

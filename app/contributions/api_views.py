@@ -16,16 +16,26 @@ from app.base.errors import DomainError, NotFound, Problems
 from app.base.shared_commit import share_transaction
 from app.contributions import geojson
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
+from app.contributions.followups import with_followups
 from app.contributions.helping import help_for, help_for_sent, help_words
 from app.contributions.json_body import json_body
 from app.contributions.own import needs_help, own, own_one
 from app.contributions.points.answers import bounds_of
 from app.contributions.public import feature_collection
 from app.contributions.schemas import CorrectedOut, CorrectionIn, ErrorOut, OwnOut, ReceivedOut, SubmissionIn
-from app.contributions.services import as_sent, check, correct, prepare, repeated, store, withdraw
+from app.contributions.services import (
+    as_sent,
+    check,
+    correct,
+    prepare,
+    repeated,
+    store,
+    withdraw,
+    withdraw_sitting,
+)
 from app.participants.access import participant_required, signed_in
 from app.participants.queries import SignedIn
-from app.processes.channels import channels
+from app.processes.channels import asks_followups, channels
 from app.processes.queries import activity_by_id, public_process
 from app.processes.standing import standing_of
 
@@ -90,6 +100,19 @@ def put_submission(submission_id: UUID, data: dict[str, Any]) -> Any:
     if help_now := help_for(said.draft.contributions) or help_for_sent(draft.sent):
         answer["help"] = help_now
     return answer, 201 if recorded.created else 200
+
+
+@blueprint.delete("/submissions/<uuid:submission_id>")
+@blueprint.doc(
+    summary="Take a whole sitting back: its closed answers and all that was said in it",
+    responses=_errors(400, 401, 404),
+)
+@participant_required
+def delete_submission(submission_id: UUID) -> Any:
+    participant_id = _signed_in().id
+    with transaction():
+        withdraw_sitting(submission_id=submission_id, participant_id=participant_id)
+    return "", 204
 
 
 @blueprint.get("/own/<uuid:activity_id>")
@@ -169,7 +192,9 @@ def _sitting(
         channel=activity.channel,
         language=data["language"],
         device_time=_device_time(data.get("device_time")),
-        contributions=[_contribution(said, notices) for said in data["contributions"]],
+        contributions=[
+            _contribution(said, notices, asks_followups(activity.channel)) for said in data["contributions"]
+        ],
         sent={name: data.get(name) for name in SENT} if "answers" in data else None,
     )
 
@@ -184,8 +209,11 @@ def _answered(draft: SubmissionDraft, data: dict[str, Any]) -> SubmissionDraft:
     return answered
 
 
-def _contribution(said: dict[str, Any], notices: list[str]) -> ContributionDraft:
-    return ContributionDraft(**{**said, "geometry": geojson.parse(said.get("geometry"), notices)})
+def _contribution(said: dict[str, Any], notices: list[str], is_asked: bool) -> ContributionDraft:
+    attributes = with_followups(said.get("attributes", {}), said.pop("followups", {}), is_asked=is_asked)
+    return ContributionDraft(
+        **{**said, "attributes": attributes, "geometry": geojson.parse(said.get("geometry"), notices)}
+    )
 
 
 def _device_time(text: str | None) -> datetime | None:

@@ -17,8 +17,9 @@ class ContributionDraft:
     """One utterance or place. `geometry` is WGS 84 (longitude, latitude in degrees) or None.
 
     `kind`, `quality` and the attributes `time_of_day` and `company` are C2 codes; `valence` follows from the quality
-    when it is None. `quote` is the version of the yes to showing these words, empty without one. `said_at`
-    and `state` are for loads of earlier data; the server decides them for phones.
+    when it is None. `quote` is the version of the yes to showing these words, empty without one. `files` are
+    ids of photos and recordings that may wait here for this sitting already. `said_at` and `state` are for loads of
+    earlier data; the server decides them for phones.
     """
 
     id: UUID
@@ -33,6 +34,7 @@ class ContributionDraft:
     quote: str = ""
     valence: str | None = None
     attributes: dict[str, str] = field(default_factory=dict)
+    files: tuple[UUID, ...] = ()
     said_at: datetime | None = None
     state: str | None = None
 

@@ -43,6 +43,7 @@ class Submission(Base):
     __tablename__ = "submission"
     __table_args__ = (
         Index("ix_submission_process_id_received_at", "process_id", "received_at"),
+        Index("ix_submission_activity_id", "activity_id"),
         Index(
             "ix_submission_import_id",
             "import_id",

@@ -26,6 +26,7 @@ from app.contributions.vocabulary import PUBLIC_STATES
 from app.contributions.words import full_text
 from app.participants.consents import yes_of
 from app.participants.models import Participant
+from app.processes.channels import channels
 
 OWN_STATES = {
     "draft": _l("noch nicht abgeschickt"),
@@ -176,6 +177,7 @@ def own_data(participant: Participant) -> dict[str, Any]:
             for found in own(participant.id)
         ],
         "answers": [found.as_json() for found in own_sittings(participant.id)],
+        "unsent": [one for channel in channels().values() for one in channel.unsent(participant.id)],
     }
 
 

@@ -16,13 +16,13 @@ from app.contributions.forms import CorrectForm, EraseForm, TakeBackForm, quote_
 from app.contributions.own import OwnContribution, needs_help, own, own_data, own_one
 from app.contributions.review.pictures import picture
 from app.contributions.services import correct, erase_participant, withdraw, withdraw_sitting
-from app.contributions.sittings import own_sitting, own_sittings
+from app.contributions.sittings import OwnSitting, own_sitting, own_sittings
 from app.contributions.stories import stories
 from app.contributions.vocabulary import KINDS, QUALITIES, answer_words
 from app.participants.access import current_participant, forget, participant_required
 from app.participants.models import Participant
 from app.participants.services import erase
-from app.processes.channels import channels
+from app.processes.channels import Told, asks_questionnaire, channels
 from app.processes.queries import open_activities, process_by_id
 from app.processes.wordings import said
 
@@ -42,19 +42,26 @@ def show_own() -> str:
     process = process_by_id(participant.process_id)
     found = own(participant.id)
     shown = [one for one in found if one.state != "withdrawn"]
+    sittings = own_sittings(participant.id)
+    answered = {one.activity_id for one in sittings}
+    activities = [one for one in open_activities(process.id) if one.channel in channels()]
     entries = [
         (
             said(process.id, activity.id, "title", activity.title).text,
             channels()[activity.channel].entry(activity),
         )
-        for activity in open_activities(process.id)
-        if activity.channel in channels()
+        for activity in activities
+        if not (activity.id in answered and asks_questionnaire(activity))
     ]
+    told = {one.id: _told(one, shown) for one in sittings}
     return render_template(
         "contributions/own.html",
         process=process,
         contributions=shown,
-        sittings=own_sittings(participant.id),
+        sittings=sittings,
+        told=told,
+        asked={key: label for one in told.values() for key, label in one.questions.items()},
+        may_change=bool(activities),
         stories=stories(shown),
         taken_back=sum(one.state == "withdrawn" for one in found),
         entries=entries,
@@ -170,6 +177,16 @@ def _change_page(mine: OwnContribution, form: CorrectForm, status: int) -> Any:
     return render_template(
         "contributions/change.html", mine=mine, form=form, is_conflict=status == 409
     ), status
+
+
+def _told(sitting: OwnSitting, shown: list[OwnContribution]) -> Told:
+    """One's own sitting in words, by the channel that asked it."""
+    channel = channels().get(sitting.channel)
+    if channel is None or sitting.activity_id is None:
+        return Told()
+    return channel.told(
+        sitting.activity_id, sitting, [one for one in shown if one.contribution.submission_id == sitting.id]
+    )
 
 
 def _participant() -> Participant:

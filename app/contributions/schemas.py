@@ -5,7 +5,7 @@ from __future__ import annotations
 from apiflask import Schema
 from marshmallow import EXCLUDE, fields, validate
 
-from app.contributions.checks import LONGEST_LINE, LONGEST_TEXT, MOST_CONTRIBUTIONS
+from app.contributions.checks import LONGEST_LINE, LONGEST_TEXT, MOST_ATTRIBUTES, MOST_CONTRIBUTIONS
 from app.contributions.drafts import PRECISIONS
 from app.contributions.vocabulary import CLOSED_ANSWERS, KINDS, QUALITIES, STATES
 
@@ -69,6 +69,15 @@ class ContributionChanges(Lenient):
         metadata={"description": "Version of the yes to showing these words to everybody; empty: no yes"},
     )
     attributes = fields.Nested(AnswersIn)
+    followups = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        validate=validate.Length(max=MOST_ATTRIBUTES),
+        metadata={
+            "description": "Answers to the follow-ups of the question, by their names (docs/questions.md), where the "
+            "activity asks such; `_version` is the number of the version that was answered"
+        },
+    )
 
 
 class ContributionIn(ContributionChanges):

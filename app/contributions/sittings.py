@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,8 @@ from sqlalchemy import and_, bindparam, func, select
 from app.base.database import db
 from app.base.errors import NotFound
 from app.base.prepared import Prepared
+from app.contributions.media.models import Attachment
+from app.contributions.media.vocabulary import ARRIVED_STATES
 from app.contributions.models import Attribute, Contribution, Submission, SubmissionAttribute
 from app.participants.models import Participant
 from app.processes.models import Activity
@@ -32,6 +35,18 @@ _ANSWERED = Prepared(
     )
     .limit(1)
 )
+
+
+def answered_values(activity_ids: Collection[UUID], key: str) -> set[str]:
+    """All texts that sittings of these activities gave to one key."""
+    query = (
+        select(SubmissionAttribute.value_text)
+        .join(Submission, SubmissionAttribute.submission_id == Submission.id)
+        .where(Submission.activity_id.in_(activity_ids), SubmissionAttribute.key == key)
+        .distinct()
+        .order_by(SubmissionAttribute.value_text)
+    )
+    return {value for value in db.session.scalars(query) if value is not None}
 
 
 def sitting_answers(activity_id: UUID) -> pd.DataFrame:
@@ -89,6 +104,31 @@ def said_by_question(activity_id: UUID) -> dict[tuple[UUID, str], int]:
     return {(sitting, key or ""): count for sitting, key, count in db.session.execute(query).tuples()}
 
 
+def files_by_question(activity_id: UUID) -> dict[tuple[UUID, str], int]:
+    """How many photos and recordings of each sitting have arrived, by (submission_id, flat key of the question).
+
+    Only of questions that ask for files; those about a mark belong to the mark. What was taken back is not there, what
+    could not be opened neither.
+    """
+    query = (
+        select(Submission.id, Attribute.value_text, func.count(Attachment.id))
+        .join_from(Submission, Contribution, Contribution.submission_id == Submission.id)
+        .join(Attribute, and_(Attribute.contribution_id == Contribution.id, Attribute.key == "question"))
+        .outerjoin(
+            Attachment,
+            and_(Attachment.contribution_id == Contribution.id, Attachment.state.in_(ARRIVED_STATES)),
+        )
+        .where(
+            Submission.activity_id == activity_id,
+            Contribution.state != "withdrawn",
+            Contribution.kind.in_(("photo", "narration")),
+        )
+        .group_by(Submission.id, Attribute.value_text)
+        .order_by(Submission.id, Attribute.value_text)
+    )
+    return {(sitting, key or ""): count for sitting, key, count in db.session.execute(query).tuples()}
+
+
 def answers_stand(process_id: UUID) -> tuple[int, datetime | None, datetime | None]:
     """How many closed answers a process holds, and when the first and the last of their sittings arrived (UTC)."""
     query = (
@@ -118,7 +158,9 @@ class OwnSitting:
     title: str
     received_at: datetime
     language: str
+    channel: str = ""
     answers: dict[str, str | float] = field(default_factory=dict)
+    device_time: datetime | None = None
 
     def as_json(self) -> dict[str, Any]:
         """As the download gives it."""
@@ -144,7 +186,15 @@ def own_sittings(participant_id: UUID) -> list[OwnSitting]:
     for sitting, title, answer in db.session.execute(query):
         one = found.setdefault(
             sitting.id,
-            OwnSitting(sitting.id, sitting.activity_id, title or "", sitting.received_at, sitting.language),
+            OwnSitting(
+                sitting.id,
+                sitting.activity_id,
+                title or "",
+                sitting.received_at,
+                sitting.language,
+                sitting.channel,
+                device_time=sitting.device_time,
+            ),
         )
         one.answers[answer.key] = answer.value_number if answer.value_text is None else answer.value_text
     return list(found.values())

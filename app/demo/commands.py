@@ -15,6 +15,7 @@ from app.demo.load import freeze_first_release, load_process, load_sheets, load_
 from app.demo.load_drawings import load_drawings
 from app.demo.load_media import load_media, load_paper
 from app.demo.load_survey import load_survey
+from app.demo.load_walks import load_walks
 from app.demo.process import CAMPAIGN, CODE, DRAWING_CODE, SLUG, SURVEY_CODE
 from app.demo.staff import PASSWORD, STAFF
 from app.processes.queries import activity_by_slug, process_by_slug
@@ -39,6 +40,7 @@ def load() -> None:
             load_media(process_by_slug(SLUG), activity_by_slug(process.id, CAMPAIGN))
             load_paper(process_by_slug(SLUG), activity_by_slug(process.id, CAMPAIGN))
             load_survey(process_by_slug(SLUG))
+            load_walks(process_by_slug(SLUG))
         click.echo(
             _(
                 "Ellerbrück ist geladen: %(count)s Markierungen, %(drawn)s Zeichnungen.",

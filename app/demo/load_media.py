@@ -19,6 +19,8 @@ from sqlalchemy import select
 from app.accounts.queries import find_user
 from app.areas.queries import areas_of, set_at
 from app.base.database import after_commit, db
+from app.base.printed_map.ground import Ground
+from app.base.printed_map.layout import Layout
 from app.contributions import review
 from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.media.decoding.saving import save
@@ -36,8 +38,6 @@ from app.demo.scenes import font, scene
 from app.demo.voices_people import BERLIN
 from app.maps.models import CHANNEL
 from app.maps.paper import storage
-from app.maps.paper.ground import Ground
-from app.maps.paper.layout import Layout
 from app.maps.paper.legend import INKS
 from app.maps.paper.models import PaperPhoto
 from app.maps.paper.services import SheetDraft, choose_sheet, keep_straight, make_sheet

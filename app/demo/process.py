@@ -55,6 +55,10 @@ QUESTIONS = (
         "Welche Wege nimmst du? Wo kommst du schlecht durch?",
         ("way", "barrier", "dirty", "shop"),
         "wege",
+        said={
+            "en": "Which ways do you take? Where is it hard to get through?",
+            "de-simple": "Welche Wege gehst du? Wo kommst du schlecht weiter?",
+        },
     ),
 )
 

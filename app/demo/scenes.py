@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PIL import Image, ImageDraw, ImageFont
 
-from app.maps.paper.printing.labels import FONTS
+from app.base.printed_map.labels import FONTS
 
 SIZE = (1200, 900)
 _SKY, _DUSK, _GRASS, _STONE, _WATER = "#bfdff2", "#2b3350", "#8fbf6f", "#b9b6ad", "#6fa8c9"

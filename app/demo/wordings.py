@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.demo.process import INTRO, PROCESS, QUESTIONS
+from app.demo.process import INTRO, PROCESS
 from app.processes.models import Process
 from app.processes.services import save_wordings
 from app.processes.wordings import originals
@@ -49,10 +49,6 @@ WORDINGS: dict[str, dict[str, str]] = {
         "all of them.",
         "de-simple": "Zeig uns dein Ellerbrück. Es gibt 6 kurze Fragen. Zu jeder Frage kannst du 3 Nadeln setzen. "
         "Du musst nicht alles beantworten.",
-    },
-    QUESTIONS[-1].text: {
-        "en": "Which ways do you take? Where is it hard to get through?",
-        "de-simple": "Welche Wege gehst du? Wo kommst du schlecht weiter?",
     },
 }
 

@@ -13,26 +13,29 @@ from flask_babel import ngettext
 
 from app.base.errors import Conflict, DomainError
 from app.base.i18n import for_participants
-from app.contributions.drafts import ContributionDraft
+from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.queries import marks_by_question
 from app.contributions.vocabulary import DRAWN_KINDS
-from app.maps import models
+from app.maps.answering import VersionGone, check_followups, check_needed_words, check_words
+from app.maps.answers import WORDS
+from app.maps.asked import MapQuestion
 from app.maps.border_views import blueprint as border_blueprint
-from app.maps.models import NEEDLE
+from app.maps.fitting import room_on_the_map
+from app.maps.naming import VERSION
 from app.maps.paper.staff_views import blueprint as paper_blueprint
 from app.maps.queries import (
-    PinRule,
+    MapRules,
     campaign_of,
     campaigns_in,
     extent_around,
-    is_known,
-    pin_rules,
+    map_rules,
     spoken_question,
 )
 from app.maps.rules import COMMENT, check_answer, mine_among
-from app.maps.staff_views import blueprint as staff_blueprint
+from app.maps.version_views import blueprint as staff_blueprint
 from app.maps.views import blueprint
-from app.processes.channels import Channel, Original
+from app.maps.vocabulary import CHANNEL, NEEDLE
+from app.processes.channels import Channel, Original, accept_sitting
 from app.processes.models import Activity
 from app.processes.standing import Standing, sets_in_force
 
@@ -48,49 +51,71 @@ def manage(activity: Activity) -> str:
 def questions(activity: Activity) -> list[tuple[str, str]]:
     """Keys and texts of the map's questions, in the language of the page."""
     campaign = campaign_of(activity.id)
-    asked = campaign.questions if campaign else []
-    return [(question.key, spoken_question(activity.process_id, question).text) for question in asked]
+    asked = campaign.questions if campaign else ()
+    return [(question.key, spoken_question(question).text) for question in asked]
 
 
 def texts(activity: Activity) -> list[Original]:
-    """The introduction and the questions of the map."""
+    """The introduction of the map; its questionnaire itself says in which languages it speaks."""
     campaign = campaigns_in(activity.process_id).get(activity.id)
     if campaign is None:
         return []
-    intro = Original(activity.id, "intro", _("Einleitung"), campaign.intro, 1000, is_long=True)
-    asked = [
-        Original(question.id, "text", _("Frage %(number)s", number=number), question.text, 300)
-        for number, question in enumerate(campaign.questions, start=1)
-        if not is_known(question)
-    ]
-    return [intro, *asked]
+    return [Original(activity.id, "intro", _("Einleitung"), campaign.intro, 1000, is_long=True)]
 
 
 def check(standing: Standing, participant_id: UUID | None, drafts: list[ContributionDraft]) -> None:
-    """Kinds, words, extent and how many; runs inside the recording transaction."""
-    questions = pin_rules(standing.id)
-    if questions is None:
+    """Kinds, words, answers, extent and how many; runs inside the recording transaction."""
+    rules = map_rules(standing.id)
+    if rules is None:
         raise DomainError(_("Diese Karte gibt es nicht."), field="activity")
     extent = extent_around(sets_in_force(standing.process_id))
     is_mine = mine_among(drafts, participant_id)
     for draft in drafts:
-        question = questions.get(draft.attributes.get("question", ""))
-        if question is None:
-            raise DomainError(_("Diese Frage gibt es auf der Karte nicht mehr."), field="question")
+        question, name = _asked(rules, draft)
+        if draft.kind == WORDS:
+            check_words(draft, question, name, is_mine)
+            continue
         check_answer(draft, question, extent, is_mine)
+        if VERSION in draft.attributes:
+            check_followups(draft, question, drafts)
     if participant_id is not None:
-        _check_numbers(standing.id, participant_id, drafts, questions)
+        _check_numbers(standing.id, participant_id, drafts, rules)
+
+
+def check_sitting(standing: Standing, participant_id: UUID | None, sitting: SubmissionDraft) -> None:
+    """What only a new pin has with it: words that have to be written."""
+    accept_sitting(standing, participant_id, sitting)
+    rules = map_rules(standing.id)
+    for draft in sitting.contributions:
+        if rules is not None and draft.kind in DRAWN_KINDS and VERSION in draft.attributes:
+            check_needed_words(draft, _asked(rules, draft)[0], sitting.contributions)
+
+
+def _asked(rules: MapRules, draft: ContributionDraft) -> tuple[MapQuestion, str]:
+    """The question that is answered, in the version that was answered; and of further words the name behind it."""
+    key = draft.attributes.get("question", "")
+    name = ""
+    if draft.kind == WORDS:
+        key, _sign, name = key.partition(".")
+    number = draft.attributes.get(VERSION)
+    asked = rules.now if number is None else rules.of_version(number)
+    if asked is None:
+        raise VersionGone
+    if key not in asked:
+        raise DomainError(_("Diese Frage gibt es auf der Karte nicht mehr."), field="question")
+    return asked[key], name
 
 
 def _check_numbers(
     activity_id: UUID,
     participant_id: UUID,
     drafts: list[ContributionDraft],
-    questions: dict[str, PinRule],
+    rules: MapRules,
 ) -> None:
-    """Needles and drawings by question; what is said about drawings may be as many as they, and is counted alone."""
+    """Needles and drawings by question; what is said about them may be as many as they, and is counted alone."""
     without = [draft.id for draft in drafts]
-    for kinds in (DRAWN_KINDS, (COMMENT,)):
+    limits = {draft.attributes["question"]: _asked(rules, draft)[0] for draft in drafts}
+    for kinds in (DRAWN_KINDS, (COMMENT,), (WORDS,)):
         wanted = Counter(draft.attributes["question"] for draft in drafts if draft.kind in kinds)
         if not wanted:
             continue
@@ -98,11 +123,11 @@ def _check_numbers(
             activity_id=activity_id, participant_id=participant_id, without=without, kinds=kinds
         )
         for key, more in wanted.items():
-            if before.get(key, 0) + more > questions[key].max_pins:
-                raise Conflict(_too_many(questions[key]), field="question")
+            if before.get(key, 0) + more > limits[key].max_pins:
+                raise Conflict(_too_many(limits[key]), field="question")
 
 
-def _too_many(question: PinRule) -> str:
+def _too_many(question: MapQuestion) -> str:
     if question.task == NEEDLE:
         return str(
             ngettext(
@@ -121,7 +146,7 @@ def _too_many(question: PinRule) -> str:
 
 
 channel: Any = Channel(
-    name=models.CHANNEL,
+    name=CHANNEL,
     label=_l("Nadelkarte"),
     blueprints=(
         for_participants(blueprint),
@@ -132,6 +157,9 @@ channel: Any = Channel(
     entry=entry,
     manage=manage,
     check=check,
+    check_sitting=check_sitting,
     texts=texts,
     questions=questions,
+    asks_followups=True,
+    editor_room=room_on_the_map,
 )

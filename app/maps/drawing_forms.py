@@ -10,7 +10,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     HiddenField,
-    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -20,22 +19,15 @@ from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.contributions.forms import QUOTE
-from app.contributions.vocabulary import ALONE_ALLOWED, BORDER_FIT, COMPANY, HOME_INSIDE, TRAVEL_MODES
+from app.contributions.vocabulary import BORDER_FIT
 
 TOO_LONG = _l("Bitte höchstens 1.000 Zeichen.")
-NOT_SAID = _l("keine Angabe")
-LIVES = {"yes": _l("Ja"), "no": _l("Nein"), "unsure": _l("Weiß nicht")}
-MAY_GO = {"yes": _l("Ja"), "sometimes": _l("Manchmal"), "no": _l("Nein")}
-"""Short answers to the questions of the page; the words of the vocabulary stand alone."""
-assert LIVES.keys() == HOME_INSIDE.keys()
-assert MAY_GO.keys() == ALONE_ALLOWED.keys()
 
 
 class QuarterForm(FlaskForm):
     """One's own quarter in words; `id` makes sending twice harmless."""
 
     id = HiddenField(validators=[DataRequired()])
-    title = StringField(_l("Wie nennst du dein Viertel?"), validators=[Length(max=80)])
     places = SelectMultipleField(
         _l("Was gehört dazu?"),
         widget=ListWidget(prefix_label=False),
@@ -47,22 +39,16 @@ class QuarterForm(FlaskForm):
         description=_l("Zum Beispiel: vom Fluss bis zur Bahn, mit dem Park und der Schule."),
         validators=[Length(max=300, message=_l("Bitte höchstens 300 Zeichen."))],
     )
-    text = TextAreaField(_l("Warum ist das dein Viertel?"), validators=[Length(max=1000, message=TOO_LONG)])
-    home_inside = SelectField(_l("Wohnst du in diesem Viertel?"), validators=[Optional()])
     quote = BooleanField(QUOTE.text)
     is_secret = BooleanField(_l("Geheim – nicht zeigen"))
 
     def __init__(self, places: list[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.places.choices = [SelectChoice(name, name) for name in places]
-        self.home_inside.choices = _optional(LIVES)
 
     def described(self) -> str:
         """What was ticked and what was written, in one line."""
         return ", ".join([*(self.places.data or []), *filter(None, [(self.place_text.data or "").strip()])])
-
-    def answers(self) -> dict[str, str]:
-        return {"home_inside": self.home_inside.data or ""}
 
 
 class WayForm(FlaskForm):
@@ -79,24 +65,8 @@ class WayForm(FlaskForm):
         validators=[DataRequired(_l("Bitte schreib, wo dein Weg endet.")), Length(max=90)],
     )
     place_text = StringField(_l("Über welche Straßen und Plätze?"), validators=[Length(max=100)])
-    travel_mode = SelectField(_l("Wie bist du unterwegs?"), validators=[Optional()])
-    company = SelectField(_l("Mit wem?"), validators=[Optional()])
-    alone_allowed = SelectField(_l("Darfst du diesen Weg allein gehen?"), validators=[Optional()])
-    text = TextAreaField(
-        _l("Wo ist es schwierig? Was ist gut?"), validators=[Length(max=1000, message=TOO_LONG)]
-    )
     quote = BooleanField(QUOTE.text)
     is_secret = BooleanField(_l("Geheim – nicht zeigen"))
-
-    def __init__(self, *, asks_company: bool, asks_alone: bool, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.travel_mode.choices = _optional(TRAVEL_MODES)
-        self.company.choices = _optional(COMPANY)
-        self.alone_allowed.choices = _optional(MAY_GO)
-        if not asks_company:
-            del self.company
-        if not asks_alone:
-            del self.alone_allowed
 
     def described(self) -> str:
         """`von … nach … über …`, in the language of the page."""
@@ -104,10 +74,6 @@ class WayForm(FlaskForm):
         if via:
             return _("von %(start)s nach %(goal)s über %(via)s", start=start, goal=goal, via=via)
         return _("von %(start)s nach %(goal)s", start=start, goal=goal)
-
-    def answers(self) -> dict[str, str]:
-        given = {name: getattr(self, name, None) for name in ("travel_mode", "company", "alone_allowed")}
-        return {name: field.data or "" for name, field in given.items() if field is not None}
 
 
 class BorderForm(FlaskForm):
@@ -125,7 +91,3 @@ class BorderForm(FlaskForm):
 
     def answers(self) -> dict[str, str]:
         return dict.fromkeys(self.fits.data or [], "yes")
-
-
-def _optional(words: dict[str, Any]) -> list[SelectChoice]:
-    return [SelectChoice("", NOT_SAID), *(SelectChoice(code, label) for code, label in words.items())]

@@ -31,11 +31,12 @@ from wtforms.validators import (
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.contributions.forms import QUOTE
-from app.contributions.vocabulary import COMPANY, QUALITIES, TIMES_OF_DAY
-from app.maps.models import FELT_AREA, NEEDLE, PHOTO, WAY, NeedleQuestion
+from app.contributions.vocabulary import QUALITIES
+from app.maps.asked import MapQuestion
 from app.maps.set_up_form import SetUpForm
+from app.maps.speaking import spoken
+from app.maps.vocabulary import FELT_AREA, NEEDLE, PHOTO, WAY
 
-NOT_SAID = _l("keine Angabe")
 PHOTO_LABELS = {
     "none": _l("kein Foto"),
     "offered": _l("Foto wird angeboten"),
@@ -49,7 +50,10 @@ TASK_LABELS = {
 
 
 class MarkForm(FlaskForm):
-    """One mark by name or description of its place; `id` makes sending twice harmless."""
+    """One mark by name or description of its place; `id` makes sending twice harmless.
+
+    What is asked about it are fields of their own (`asking.fields_of`).
+    """
 
     id = HiddenField(validators=[DataRequired()])
     quality = RadioField(
@@ -61,23 +65,18 @@ class MarkForm(FlaskForm):
         description=_l("Zum Beispiel: Spielplatz hinter der Schule, Ecke Gartenstraße."),
         validators=[Length(max=300)],
     )
-    text = TextAreaField(
-        _l("Warum?"), validators=[Length(max=1000, message=_l("Bitte höchstens 1.000 Zeichen."))]
-    )
-    time_of_day = SelectField(_l("Wann?"), validators=[Optional()])
-    company = SelectField(_l("Mit wem bist du dort?"), validators=[Optional()])
     quote = BooleanField(QUOTE.text)
     is_secret = BooleanField(_l("Geheimer Ort – nicht zeigen"))
 
-    def __init__(self, question: NeedleQuestion, places: list[str], **kwargs: Any) -> None:
+    def __init__(self, question: MapQuestion, places: list[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.quality.choices = [SelectChoice(code, QUALITIES[code].label) for code in question.qualities]
+        self.quality.choices = [
+            SelectChoice(one.key, spoken(one.label).text) for one in question.asked.choices
+        ]
         self.place.choices = [
             SelectChoice("", _l("bitte wählen")),
             *(SelectChoice(name, name) for name in places),
         ]
-        self.time_of_day.choices = _optional(TIMES_OF_DAY)
-        self.company.choices = _optional(COMPANY)
         if len(question.qualities) == 1 and not self.is_submitted():
             self.quality.data = question.qualities[0]
 
@@ -154,7 +153,3 @@ class CampaignForm(SetUpForm):
     )
     reveal = BooleanField(_l("Am Ende die freigegebenen Orte der anderen zeigen"), default=True)
     questions = FieldList(FormField(QuestionForm), label=_l("Fragen"))
-
-
-def _optional(words: dict[str, Any]) -> list[SelectChoice]:
-    return [SelectChoice("", NOT_SAID), *(SelectChoice(code, label) for code, label in words.items())]

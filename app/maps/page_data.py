@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
 
@@ -14,15 +15,25 @@ from app.base.map_words import map_words
 from app.base.tiles import tile_source
 from app.contributions.homes import HOME, STEP_LAT, STEP_LON
 from app.contributions.own import OwnContribution
-from app.contributions.vocabulary import BORDER_FIT, COMPANY, QUALITIES, TIMES_OF_DAY, TRAVEL_MODES
+from app.contributions.vocabulary import BORDER_FIT, QUALITIES
+from app.maps.asked import SECTION, MapQuestion
+from app.maps.asking import asked_of
 from app.maps.drawing_words import drawing_words
 from app.maps.media import media_data
-from app.maps.models import FELT_AREA, NeedleCampaign
+from app.maps.models import NeedleCampaign
+from app.maps.naming import recorded_as
 from app.maps.queries import extent_around, outline_around, spoken_question
+from app.maps.speaking import spoken
+from app.maps.standard import LONGEST_WORDS
+from app.maps.vocabulary import FELT_AREA
 from app.participants.consents import for_page
 from app.participants.models import Participant
 from app.processes.models import Process
 from app.processes.queries import area_sets_of
+from app.questions.answers import town_date
+from app.questions.content import Question, Questionnaire, Section
+from app.questions.page_data import lean, rule_words
+from app.questions.queries import published_number
 
 
 def page_data(
@@ -44,31 +55,16 @@ def page_data(
         "outline": outline_around(area_sets),
         "tiles": asdict(tile_source()),
         "reveal": campaign.reveal,
-        "questions": [
-            {
-                "key": question.key,
-                "task": question.task,
-                **asdict(spoken_question(process.id, question)),
-                "qualities": question.qualities,
-                "maxPins": question.max_pins,
-                "askTime": question.ask_time,
-                "askCompany": question.ask_company,
-                "askPhoto": question.ask_photo,
-                "askVoice": question.ask_voice,
-            }
-            for question in campaign.questions
-        ],
+        "version": str(published_number(campaign.version_id)),
+        "today": town_date().isoformat(),
+        "questions": [_told(question, person) for question in campaign.questions],
         # A felt area has no pin kind; its word stands beside them.
         "qualities": {
             **{code: str(quality.label) for code, quality in QUALITIES.items()},
             FELT_AREA: _("Mein Viertel"),
         },
         "valences": {code: quality.valence for code, quality in QUALITIES.items()},
-        "times": [[code, str(label)] for code, label in TIMES_OF_DAY.items()],
-        "company": [[code, str(label)] for code, label in COMPANY.items()],
-        "travelModes": [[code, str(label)] for code, label in TRAVEL_MODES.items()],
         "borderFit": [[code, str(label)] for code, label in BORDER_FIT.items()],
-        "asksAlone": asks_alone(person),
         "home": {"words": HOME.pattern, "stepLon": STEP_LON, "stepLat": STEP_LAT},
         "marks": [mark.as_json() for mark in marks],
         "quote": {key: consents["quote"][key] for key in ("text", "version", "reason")},
@@ -82,13 +78,47 @@ def page_data(
             "border": url_for("maps_borders.data", drawing=UUID(int=0), **here),
             "resume": url_for("participants.resume_form"),
         },
-        "words": {**words(), **drawing_words()},
+        "words": {**rule_words(), **words(), **drawing_words()},
     }
 
 
-def asks_alone(person: Participant) -> bool:
-    """Whether somebody is asked if they may go alone: from 10 to 15 years (D21)."""
-    return person.age_band in {"a10_11", "a12_13", "a14_15"}
+def _told(question: MapQuestion, person: Participant) -> dict[str, Any]:
+    """One question: what is done on the map, and what is asked about each pin, by which names it is recorded."""
+    spoken = spoken_question(question)
+    followups = asked_of(person, question.further)
+    alone = replace(question.asked, followups=tuple(followups), label={}, hint={})
+    (section,) = lean(Questionnaire(sections=(Section(SECTION, questions=(alone,)),)), current_language())[
+        "sections"
+    ]
+    return {
+        "key": question.key,
+        "task": question.task,
+        **asdict(spoken),
+        "qualities": question.qualities,
+        "maxPins": question.max_pins,
+        "askPhoto": question.ask_photo,
+        "askVoice": question.ask_voice,
+        "why": _line(question.words),
+        "name": _line(question.name),
+        "asked": section["questions"][0],
+        # How many of them are asked before the words of the pin.
+        "before": _before_words(question, followups),
+        "names": {one.key: recorded_as(one) for one in followups},
+    }
+
+
+def _before_words(question: MapQuestion, followups: Sequence[Question]) -> int:
+    order = list(question.asked.followups)
+    at = order.index(question.words) if question.words else 0
+    return sum(order.index(one) < at for one in followups)
+
+
+def _line(question: Question | None) -> dict[str, Any] | None:
+    """A field of the sheet that every pin has: its label, whether it has to be filled, its limit."""
+    if question is None:
+        return None
+    label = spoken(question.label).text
+    return {"label": label, "isRequired": question.is_required, "most": int(question.most or LONGEST_WORDS)}
 
 
 def with_address(point: dict[str, Any]) -> dict[str, Any]:

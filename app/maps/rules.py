@@ -14,8 +14,8 @@ from app.contributions.drafts import ContributionDraft
 from app.contributions.homes import is_coarse, names_a_home, open_ends
 from app.contributions.queries import is_own
 from app.contributions.vocabulary import BORDER_FIT
-from app.maps.models import FELT_AREA, NEEDLE, WAY
-from app.maps.queries import PinRule
+from app.maps.asked import MapQuestion
+from app.maps.vocabulary import FELT_AREA, NEEDLE, WAY
 
 LONGEST_TEXT = 1000
 LONGEST_NAME = 80
@@ -26,11 +26,11 @@ LEAST_AREA = 2500.0
 COMMENT = "online_comment"
 """Kind of what somebody says about the planning border; `about` names the own felt area it belongs to."""
 Extent = tuple[float, float, float, float]
+Mine = Callable[..., bool]
+"""Whether an id (and a kind, by default a felt area) is of the person who speaks."""
 
 
-def check_answer(
-    draft: ContributionDraft, rule: PinRule, extent: Extent | None, is_mine: Callable[[UUID], bool]
-) -> None:
+def check_answer(draft: ContributionDraft, rule: MapQuestion, extent: Extent | None, is_mine: Mine) -> None:
     """DomainError with the field when an answer does not fit its question.
 
     `is_mine` tells whether an id is a felt area of the same person.
@@ -51,7 +51,7 @@ def check_answer(
         _check_way(draft)
 
 
-def _check_quality(draft: ContributionDraft, rule: PinRule) -> None:
+def _check_quality(draft: ContributionDraft, rule: MapQuestion) -> None:
     if draft.quality not in rule.qualities:
         raise DomainError(_("Bitte wähle, was für ein Ort das ist."), field="quality")
     # A mark whose words name a home must come as the middle of its coarse cell (E16): the phone moves it there, so
@@ -142,7 +142,7 @@ def _check_way(draft: ContributionDraft) -> None:
         )
 
 
-def _check_comment(draft: ContributionDraft, is_mine: Callable[[UUID], bool]) -> None:
+def _check_comment(draft: ContributionDraft, is_mine: Mine) -> None:
     if draft.geometry is not None or draft.quality is not None:
         raise DomainError(_("Diese Frage gibt es auf der Karte nicht mehr."), field="question")
     try:
@@ -155,13 +155,13 @@ def _check_comment(draft: ContributionDraft, is_mine: Callable[[UUID], bool]) ->
         raise DomainError(_("Bitte tippe etwas an oder schreib etwas."), field="text")
 
 
-def mine_among(drafts: list[ContributionDraft], participant_id: UUID | None) -> Callable[[UUID], bool]:
-    """Tells whether an id is a felt area of this person: sent together with the comment, or stored before."""
-    together = {draft.id for draft in drafts if draft.kind == "felt_area"}
+def mine_among(drafts: list[ContributionDraft], participant_id: UUID | None) -> Mine:
+    """Tells whether an id is of this person, and of this kind: sent together with what is said of it, or stored."""
+    together = {(draft.id, draft.kind) for draft in drafts}
 
-    def is_mine(about: UUID) -> bool:
-        if about in together or participant_id is None:
-            return about in together
-        return is_own(contribution_id=about, participant_id=participant_id, kind="felt_area")
+    def is_mine(about: UUID, kind: str = FELT_AREA) -> bool:
+        if (about, kind) in together or participant_id is None:
+            return (about, kind) in together
+        return is_own(contribution_id=about, participant_id=participant_id, kind=kind)
 
     return is_mine

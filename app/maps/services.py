@@ -1,18 +1,27 @@
-"""Writes of needle campaigns: create, change. Opening and closing is a matter of processes."""
+"""Writes of needle campaigns: create, change, ask a version of the editor. Opening is a matter of processes."""
 
 from __future__ import annotations
 
-import re
 from uuid import UUID
 
 from flask_babel import gettext as _
 
-from app.base.errors import DomainError
+from app.base.audit import note
+from app.base.database import db
+from app.base.errors import Conflict, DomainError, Problems
 from app.contributions.vocabulary import QUALITIES
-from app.maps.models import CHANNEL, NEEDLE, PHOTO, TASKS, WAY, NeedleCampaign, NeedleQuestion
+from app.maps.fitting import refuse_unfit
+from app.maps.models import CHANNEL, NeedleCampaign
 from app.maps.queries import campaign_of
 from app.maps.set_up import change, set_up
-from app.maps.template import CampaignDraft, QuestionDraft
+from app.maps.simple import content_of_drafts
+from app.maps.template import CampaignDraft
+from app.maps.vocabulary import NEEDLE, PHOTO, TASKS
+from app.questions.content import Questionnaire
+from app.questions.models import QuestionnaireVersion
+from app.questions.queries import draft_of, published_content
+from app.questions.reading import fingerprint
+from app.questions.services import create_questionnaire, new_version, publish
 
 MOST_QUESTIONS = 12
 MOST_PINS = 20
@@ -21,11 +30,23 @@ MOST_PINS = 20
 def create_campaign(
     *, process_id: UUID, slug: str, draft: CampaignDraft, description: str = "", actor: UUID | str = "command"
 ) -> NeedleCampaign:
-    """Make a needle activity with its map; it is a draft until it is opened. DomainError names the field."""
+    """Make a needle activity with its map and a questionnaire of its own, called by its slug, of which version 1 is
+    published. It is a draft until it is opened. DomainError names the field.
+    """
     _check(draft)
+    content = content_of_drafts(draft.title, draft.questions, Questionnaire())
+
+    def filled(made: NeedleCampaign) -> None:
+        kept = create_questionnaire(
+            process_id=process_id, key=slug, title=draft.title, content=content, actor=actor
+        )
+        made.questionnaire_id = kept.id
+        made.version_id = publish(questionnaire_id=kept.id, actor=actor).id
+        _fill(made, draft)
+
     return set_up(
         NeedleCampaign,
-        fill=lambda made: _fill(made, draft),
+        fill=filled,
         process_id=process_id,
         channel=CHANNEL,
         slug=slug,
@@ -38,19 +59,71 @@ def create_campaign(
 def update_campaign(
     *, activity_id: UUID, draft: CampaignDraft, version: int | None = None, actor: UUID | str = "command"
 ) -> NeedleCampaign:
-    """Change the map; Conflict when somebody saved since the form was opened."""
-    campaign = campaign_of(activity_id)
-    if campaign is None:
-        raise DomainError(_("Diese Karte gibt es nicht."))
+    """Change the map; other questions than before are a new version, which people get at once.
+
+    Conflict when somebody saved since the form was opened, or works on the questions in the editor.
+    """
+    campaign = _campaign(activity_id)
     _check(draft)
+    campaign.expect_version(version)
+    before = published_content(campaign.version_id)
+    content = content_of_drafts(draft.title, draft.questions, before)
+    if fingerprint(content) != fingerprint(before):
+        campaign.version_id = _published(campaign, content, actor).id
     return change(
         campaign,
         fill=lambda found: _fill(found, draft),
         title=draft.title,
-        version=version,
+        version=None,
         action="needle_campaign.update",
         actor=actor,
     )
+
+
+def begin_version(*, activity_id: UUID, actor: UUID | str = "command") -> QuestionnaireVersion:
+    """The draft to work on in the editor: the one that is there, or a copy of what is asked now."""
+    campaign = _campaign(activity_id)
+    return draft_of(campaign.questionnaire_id) or new_version(
+        questionnaire_id=campaign.questionnaire_id, actor=actor
+    )
+
+
+def publish_and_use(
+    *, activity_id: UUID, version: int | None = None, actor: UUID | str = "command"
+) -> NeedleCampaign:
+    """Publish the draft of the editor and ask it from now on; Problems with what is not sound or no map can hold."""
+    campaign = _campaign(activity_id)
+    refuse_unfit(campaign.questionnaire_id)
+    published = publish(questionnaire_id=campaign.questionnaire_id, version=version, actor=actor)
+    campaign.version_id = published.id
+    campaign.version += 1
+    db.session.flush()
+    note(actor=actor, action="needle_campaign.use_version", object_kind="activity", object_id=activity_id)
+    return campaign
+
+
+def _published(campaign: NeedleCampaign, content: Questionnaire, actor: UUID | str) -> QuestionnaireVersion:
+    if draft_of(campaign.questionnaire_id) is not None:
+        raise Conflict(
+            _(
+                "Die Fragen werden gerade im Editor bearbeitet. Veröffentlichen oder verwerfen Sie dort zuerst den "
+                "Entwurf."
+            ),
+            field="questions",
+        )
+    new_version(questionnaire_id=campaign.questionnaire_id, actor=actor)
+    try:
+        return publish(questionnaire_id=campaign.questionnaire_id, content=content, actor=actor)
+    except Problems as error:
+        # Such as a follow-up of the editor that asks for one that was taken away here.
+        raise DomainError(" ".join(map(str, error.problems.values())), field="questions") from error
+
+
+def _campaign(activity_id: UUID) -> NeedleCampaign:
+    campaign = campaign_of(activity_id)
+    if campaign is None:
+        raise DomainError(_("Diese Karte gibt es nicht."))
+    return campaign
 
 
 def _check(draft: CampaignDraft) -> None:
@@ -84,40 +157,6 @@ def _check(draft: CampaignDraft) -> None:
 
 
 def _fill(campaign: NeedleCampaign, draft: CampaignDraft) -> None:
-    """Set the map and match questions by key, so that answers keep belonging to the question they were given to."""
     campaign.intro = draft.intro.strip()
     campaign.center_lon, campaign.center_lat = draft.center_lon, draft.center_lat
     campaign.zoom, campaign.reveal = draft.zoom, draft.reveal
-    known = {question.key: question for question in campaign.questions}
-    keys: set[str] = set()
-    ordered: list[NeedleQuestion] = []
-    for position, wanted in enumerate(draft.questions):
-        key = wanted.key if wanted.key and wanted.key not in keys else _new_key(wanted, keys | set(known))
-        keys.add(key)
-        question = known.get(key) or NeedleQuestion(key=key)
-        question.position = position
-        question.text = wanted.text.strip()
-        question.task, question.qualities = wanted.task, _qualities(wanted)
-        question.max_pins, question.ask_time, question.ask_company = (
-            wanted.max_pins,
-            wanted.ask_time,
-            wanted.ask_company,
-        )
-        question.ask_photo, question.ask_voice = wanted.ask_photo, wanted.ask_voice
-        ordered.append(question)
-    campaign.questions = ordered
-
-
-def _qualities(question: QuestionDraft) -> list[str]:
-    """Kinds of needles in their usual order; a drawn way is always of one kind, a felt area of none."""
-    wanted = {NEEDLE: question.qualities, WAY: (WAY,)}.get(question.task, ())
-    return [code for code in QUALITIES if code in wanted]
-
-
-def _new_key(question: QuestionDraft, taken: set[str]) -> str:
-    words = re.findall(r"[a-z]+", question.text.lower()) or ["frage"]
-    base = max(words, key=len)[:20]
-    key, number = base, 2
-    while key in taken:
-        key, number = f"{base}{number}", number + 1
-    return key

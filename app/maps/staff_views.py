@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -13,16 +14,19 @@ from app.base.database import transaction
 from app.base.errors import DomainError
 from app.base.rearranging import rearranged
 from app.base.tiles import tile_source
-from app.contributions.vocabulary import QUALITIES
 from app.maps.forms import TASK_LABELS, CampaignForm
 from app.maps.models import NeedleCampaign
 from app.maps.queries import campaign_by_slug, outline_of, start_view
 from app.maps.services import create_campaign, update_campaign
+from app.maps.simple import draft_of, of_editor
+from app.maps.speaking import spoken
 from app.maps.template import DEFAULT_QUESTIONS, DRAWING_QUESTIONS, CampaignDraft, QuestionDraft
 from app.processes.access import member_required
 from app.processes.models import Process
 from app.processes.queries import is_open, today
 from app.processes.roles import MANAGE
+from app.questions.queries import draft_of as draft_of_editor
+from app.questions.queries import published_number
 
 blueprint = Blueprint(
     "maps_staff", __name__, url_prefix="/verwaltung/verfahren/<slug>/karte", template_folder="templates"
@@ -90,17 +94,28 @@ def preview(process: Process, campaign: str) -> str:
         "maps/preview.html",
         process=process,
         campaign=campaign_by_slug(process.id, campaign),
-        qualities=QUALITIES,
+        said=spoken,
         tasks=TASK_LABELS,
     )
 
 
-def _page(process: Process, form: CampaignForm, campaign: NeedleCampaign | None) -> str:
+def edit_page(process: Process, campaign: NeedleCampaign, faults: list[str]) -> str:
+    """The page as it is stored, with what is wrong with the draft of the editor."""
+    return _page(process, CampaignForm(formdata=None, data=_values(campaign)), campaign, faults)
+
+
+def _page(
+    process: Process, form: CampaignForm, campaign: NeedleCampaign | None, faults: Sequence[str] = ()
+) -> str:
     return render_template(
         "maps/edit.html",
         process=process,
         form=form,
         campaign=campaign,
+        draft=draft_of_editor(campaign.questionnaire_id) if campaign else None,
+        number=published_number(campaign.version_id) if campaign else 0,
+        of_editor={one.key: of_editor(one) for one in campaign.questions} if campaign else {},
+        faults=faults,
         is_open=campaign is not None and is_open(campaign.activity, today()),
         tiles=tile_source(),
         outline=outline_of(process),
@@ -164,17 +179,11 @@ def _defaults(process: Process) -> dict[str, Any]:
         "center_lat": lat,
         "zoom": zoom,
         "reveal": True,
-        "questions": [
-            {**vars(question), "qualities": list(question.qualities)} for question in DEFAULT_QUESTIONS
-        ],
+        "questions": [_as_form(question) for question in DEFAULT_QUESTIONS],
     }
 
 
 def _values(campaign: NeedleCampaign) -> dict[str, Any]:
-    names = (
-        *("key", "task", "text", "qualities", "max_pins"),
-        *("ask_time", "ask_company", "ask_photo", "ask_voice"),
-    )
     return {
         "version": campaign.version,
         "title": campaign.activity.title,
@@ -184,5 +193,9 @@ def _values(campaign: NeedleCampaign) -> dict[str, Any]:
         "center_lat": campaign.center_lat,
         "zoom": campaign.zoom,
         "reveal": campaign.reveal,
-        "questions": [{name: getattr(question, name) for name in names} for question in campaign.questions],
+        "questions": [_as_form(draft_of(question)) for question in campaign.questions],
     }
+
+
+def _as_form(question: QuestionDraft) -> dict[str, Any]:
+    return {**vars(question), "qualities": list(question.qualities)}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.maps.models import FELT_AREA, NEEDLE, WAY
+from app.maps.vocabulary import FELT_AREA, NEEDLE, WAY
+from app.questions.texts import Texts
 
 
 def N_(text: str) -> str:
@@ -14,9 +15,10 @@ def N_(text: str) -> str:
 
 @dataclass(frozen=True)
 class QuestionDraft:
-    """One question as staff write it; `key` stays the same when the words change, answers point at it.
+    """One question as staff write it on the simple page; `key` stays when the words change, answers point at it.
 
-    `task` is one of `models.TASKS`; only needles have qualities to choose from.
+    `task` is one of `vocabulary.TASKS`; only needles have qualities to choose from. `said` are its words in other
+    languages; without them those stay that are known.
     """
 
     text: str
@@ -28,6 +30,7 @@ class QuestionDraft:
     ask_photo: str = "offered"
     ask_voice: bool = True
     task: str = NEEDLE
+    said: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import shapely
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.base.database import new_id, transaction
 from app.base.errors import Conflict, DomainError
+from app.base.i18n import current_language
 from app.base.tiles import named_places
 from app.contributions import public
 from app.contributions.class_mode.queries import waits_for_reveal
-from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.exhibition import is_hung
-from app.contributions.forms import quote_of, tell_who_else
+from app.contributions.forms import tell_who_else
 from app.contributions.helping import help_for, help_sentence
-from app.contributions.homes import coarsened, names_a_home
 from app.contributions.media.queries import attachments_of
 from app.contributions.media.vocabulary import OWN_STATES, READABLE_STATES
 from app.contributions.own import needs_help, own
@@ -26,13 +25,17 @@ from app.contributions.points.reading import count, extent
 from app.contributions.services import record, withdraw
 from app.contributions.vocabulary import DRAWN_KINDS
 from app.maps.access import at_the_map
+from app.maps.answers import Answered, answered
+from app.maps.asked import MapQuestion
+from app.maps.asking import PIN, asked_of, fields_of
 from app.maps.drawing_forms import QuarterForm, WayForm
 from app.maps.forms import MarkForm
-from app.maps.models import FELT_AREA, NEEDLE, WAY, NeedleCampaign, NeedleQuestion
-from app.maps.page_data import asks_alone, page_data, with_address
+from app.maps.models import NeedleCampaign
+from app.maps.page_data import page_data, with_address
 from app.maps.photo_form import PhotoForm
 from app.maps.queries import middle_of, spoken_question
-from app.maps.sitting import sitting
+from app.maps.telling import AnswerForm, told
+from app.maps.vocabulary import FELT_AREA, NEEDLE, WAY
 from app.participants.access import current_participant, participant_required
 from app.participants.consents import for_page
 from app.participants.keeping import keep_on_phone
@@ -46,7 +49,6 @@ blueprint = Blueprint(
 )
 EVERYWHERE = (-180.0, -85.0, 180.0, 85.0)
 MOST_LANDMARKS = 120
-AnswerForm = MarkForm | QuarterForm | WayForm
 
 
 @blueprint.get("")
@@ -60,7 +62,7 @@ def needle(slug: str, campaign: str) -> Any:
     if not is_open(found.activity, today()):
         return render_template("maps/closed.html", process=process, campaign=found), 200
     question = _question(found)
-    page = _page(process, found, person, question, _form(question, person), PhotoForm(for_page(person)))
+    page = _page(process, found, person, question, _form(question), PhotoForm(for_page(person)))
     return page if request.args.get("ansicht") else keep_on_phone(page)
 
 
@@ -70,11 +72,14 @@ def add_mark(slug: str, campaign: str) -> Any:
     """The form without a script: the same recording as from the phone's outbox."""
     process, found, person = at_the_map(slug, campaign)
     question = _question(found)
-    form, photo = _form(question, person), PhotoForm(for_page(person))
-    if all([form.validate(), photo.validate()]):
+    form, photo = _form(question), PhotoForm(for_page(person))
+    sent = fields_of(asked_of(person, question.asked.followups), request.form, prefix=PIN)
+    said = answered(question, sent.raw, getattr(form, "quality", form.id).data, current_language())
+    is_new = {one for one in said.shown if one in sent} - set(request.form.get("asked", "").split())
+    if all([form.validate(), photo.validate()]) and not said.problems and not is_new:
         try:
             with transaction():
-                draft = _draft(form, found, person, question)
+                draft = told(form, said, found, person, question)
                 record(draft)
                 photo.send(contribution_id=draft.id, participant_id=person.id)
         except Conflict:
@@ -100,8 +105,11 @@ def add_mark(slug: str, campaign: str) -> Any:
                 return redirect(url_for("maps_borders.show", **address))
             flash(_("Angekommen! Danke für diesen Ort."), "success")
             return redirect(_url(slug, campaign, question.position + 1))
+    elif is_new:
+        flash(_("Hier kommt noch etwas dazu."), "info")
     photo.ask_again()
-    return _page(process, found, person, question, form, photo), 422
+    problems = {path: said for path, said in said.problems.items() if path.partition(".")[0] not in is_new}
+    return _page(process, found, person, question, form, photo, Followed(said, sent.raw, problems)), 422
 
 
 @blueprint.post("/loeschen/<uuid:mark>")
@@ -160,31 +168,45 @@ def others(slug: str, campaign: str) -> Any:
     return jsonify(total=total, points=public.near(layer, middle, extent(layer) or EVERYWHERE))
 
 
-def _question(campaign: NeedleCampaign) -> NeedleQuestion:
+def _question(campaign: NeedleCampaign) -> MapQuestion:
     """The question the address names, else the first."""
     number = request.args.get("frage", 1, type=int)
     return campaign.questions[min(max(number, 1), len(campaign.questions)) - 1]
 
 
-def _form(question: NeedleQuestion, person: Participant) -> AnswerForm:
+def _form(question: MapQuestion) -> AnswerForm:
     """The form of a question's task, for a page without a map."""
     if question.task == FELT_AREA:
         return QuarterForm(_landmarks())
-    if question.task == WAY:
-        return WayForm(asks_company=question.ask_company, asks_alone=asks_alone(person))
-    return MarkForm(question, _place_names())
+    return WayForm() if question.task == WAY else MarkForm(question, _place_names())
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What was answered to the follow-ups on the page without a script, and what is wrong with it by path."""
+
+    said: Answered
+    raw: dict[str, Any]
+    problems: dict[str, str]
 
 
 def _page(
     process: Process,
     campaign: NeedleCampaign,
     person: Participant,
-    question: NeedleQuestion,
+    question: MapQuestion,
     form: AnswerForm,
     photo: PhotoForm,
+    followed: Followed | None = None,
 ) -> str:
     if not form.id.data:
         form.id.data = str(new_id())
+    if followed is None:
+        followed = Followed(answered(question, {}, None, current_language()), {}, {})
+    asked = asked_of(person, question.asked.followups)
+    shown = [one for one in asked if one.key in followed.said.shown]
+    fields = fields_of(shown, answers=followed.raw, prefix=PIN)
+    fields.attach({f"{PIN}{path}": said for path, said in followed.problems.items()})
     tell_who_else(form, person)
     said = own(person.id, campaign.activity_id)
     marks = [one for one in said if one.contribution.kind in DRAWN_KINDS]
@@ -193,7 +215,15 @@ def _page(
         process=process,
         campaign=campaign,
         question=question,
-        asked=spoken_question(process.id, question),
+        asked=spoken_question(question),
+        fields=fields.asked,
+        problems=[
+            (field.name, _named(field.label.text, field.error)) for field in fields.every() if field.error
+        ],
+        sheets=[
+            (one.key, fields_of(asked_of(person, one.further), prefix=f"{one.key}.1.").asked)
+            for one in campaign.questions
+        ],
         intro=said_of(process.id, campaign.activity_id, "intro", campaign.intro),
         number=question.position + 1,
         form=form,
@@ -210,62 +240,16 @@ def _page(
     )
 
 
+def _named(label: str, message: str) -> str:
+    return f"{label} {message}" if label[-1:] in tuple("?!.:") else f"{label}: {message}"
+
+
 def _rendering() -> UUID:
     """A new name, unless the phone fetches for later the very page that it shows."""
     try:
         return UUID(request.headers.get("X-Rendering", ""))
     except ValueError:
         return new_id()
-
-
-def _draft(
-    form: AnswerForm, campaign: NeedleCampaign, person: Participant, question: NeedleQuestion
-) -> SubmissionDraft:
-    """What the form says as a submission of one contribution; both ids are made from the form's own."""
-    try:
-        identity = UUID(form.id.data)
-    except ValueError as error:
-        raise DomainError(_("Bitte laden Sie die Seite neu.")) from error
-    said = _placed(form) if isinstance(form, MarkForm) else _described(form)
-    answers = said.pop("answers")
-    contribution = ContributionDraft(
-        id=identity,
-        text=form.text.data or "",
-        quote=quote_of(form),
-        is_secret=form.is_secret.data,
-        attributes={"question": question.key, **{key: value for key, value in answers.items() if value}},
-        **said,
-    )
-    return sitting(identity, activity=campaign.activity, person=person, said=contribution)
-
-
-def _placed(form: MarkForm) -> dict[str, Any]:
-    """A needle at a place of the list, or at one that was described."""
-    place = next((place for place in named_places() if place["name"] == form.place.data), None)
-    point = shapely.Point(place["lon"], place["lat"]) if place else None
-    at_home = point is not None and names_a_home(f"{form.place_text.data or ''} {form.text.data or ''}")
-    return {
-        "quality": form.quality.data,
-        "place_text": form.place_text.data or (str(place["name"]) if place else ""),
-        "geometry": coarsened(point) if at_home and point is not None else point,
-        "precision": "described" if point is None else "approximate" if at_home else "exact",
-        "answers": {"time_of_day": form.time_of_day.data, "company": form.company.data},
-    }
-
-
-def _described(form: QuarterForm | WayForm) -> dict[str, Any]:
-    """A quarter or a way in words, where a map would have a drawing."""
-    kind = (
-        {"kind": "felt_area", "title": form.title.data or ""}
-        if isinstance(form, QuarterForm)
-        else {"quality": WAY}
-    )
-    return {
-        **kind,
-        "place_text": form.described(),
-        "precision": "described",
-        "answers": form.answers(),
-    }
 
 
 def _landmarks() -> list[str]:

@@ -14,7 +14,8 @@ from app.base.database import Base, Keyed, UtcDateTime
 class JoinCode(Keyed, Base):
     """An invitation: a typed code on paper and a QR token derived from id, `serial` and the secret key.
 
-    The code alone reads nobody's data; it only lets a person become a participant.
+    The code alone reads nobody's data; it only lets a person become a participant. With `asks_nothing` a device joins
+    that speaks for a group: role and age band are those of the code, nobody is asked, no receipt is handed out.
     """
 
     __tablename__ = "join_code"
@@ -28,6 +29,8 @@ class JoinCode(Keyed, Base):
     valid_from: Mapped[datetime] = mapped_column(UtcDateTime)
     valid_to: Mapped[datetime | None] = mapped_column(UtcDateTime)
     preset_role: Mapped[str | None] = mapped_column(String(30))
+    preset_age_band: Mapped[str | None] = mapped_column(String(10))
+    asks_nothing: Mapped[bool] = mapped_column(default=False)
     max_participants: Mapped[int | None]
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -130,6 +131,17 @@ def joined_by(code: JoinCode) -> int:
     """How many people of today joined with this code; who erased everything has made room."""
     mine = (Participant.process_id == code.process_id, Participant.join_code_id == code.id)
     return int(db.session.scalar(select(func.count()).select_from(Participant).where(*mine)) or 0)
+
+
+def arrivals(code_ids: Collection[UUID]) -> dict[UUID, tuple[int, datetime]]:
+    """How many devices joined by each of these codes, and when the last one did; codes nobody used are left out."""
+    rows = db.session.execute(
+        select(Participant.join_code_id, func.count(), func.max(Participant.created_at))
+        .where(Participant.join_code_id.in_(code_ids))
+        .group_by(Participant.join_code_id)
+        .order_by(Participant.join_code_id)
+    )
+    return {code_id: (int(number), last) for code_id, number, last in rows if code_id is not None}
 
 
 def participants_in(process_id: UUID) -> int:

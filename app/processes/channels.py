@@ -6,7 +6,7 @@ It stands here because this is the lowest package that knows an activity; the fa
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -40,8 +40,31 @@ def no_questions(activity: Activity) -> list[tuple[str, str]]:
     return []
 
 
+@dataclass(frozen=True)
+class Told:
+    """A sitting told back: pairs of question and answer in words, and the question of each contribution by its id."""
+
+    answers: list[tuple[str, str]] = field(default_factory=list)
+    questions: dict[UUID, str] = field(default_factory=dict)
+
+
+def nothing_told(activity_id: UUID, sitting: Any, said: Any) -> Told:
+    """Default of a channel that asks no questionnaire."""
+    return Told()
+
+
+def nothing_unsent(participant_id: UUID) -> list[dict[str, Any]]:
+    """Default of a channel that keeps nothing before it is sent."""
+    return []
+
+
 def no_questionnaire(activity: Activity) -> UUID | None:
     """Default of a channel that asks no questionnaire."""
+    return None
+
+
+def whole_editor(questionnaire_id: UUID) -> Any:
+    """Default of a channel: it knows nothing of this questionnaire."""
     return None
 
 
@@ -87,6 +110,11 @@ class Channel:
     `questions(activity)` are key and text of what it asks, in order; the key stands in a contribution's attribute
     `question`.
     `questionnaire(activity)` is the id of the questionnaire whose versions it asks, for those who count its answers.
+    `asks_followups` says that its contributions take answers to follow-ups by any name, which its `check` knows.
+    `editor_room(questionnaire_id)` is what the editor may offer for a questionnaire of this channel
+    (`app.questions.editor.room.Room`), None when it is none of its own.
+    `told(activity_id, sitting, said)` puts an own sitting with what was said in it into words for its owner;
+    `unsent(participant_id)` is what the server keeps of somebody that is not sent yet, JSON-ready.
     `stops(activity)` are value and name of the places it goes to, in order; the value stands in the attribute `stop`.
     `forget(activity_id, ids)` runs when contributions or sittings of these ids are changed or taken back by whoever
     said them: copies of their words must go in the same transaction (E07).
@@ -103,6 +131,10 @@ class Channel:
     texts: Callable[[Activity], list[Original]] = no_texts
     questions: Callable[[Activity], list[tuple[str, str]]] = no_questions
     questionnaire: Callable[[Activity], UUID | None] = no_questionnaire
+    asks_followups: bool = False
+    editor_room: Callable[[UUID], Any] = whole_editor
+    told: Callable[[UUID, Any, Any], Told] = nothing_told
+    unsent: Callable[[UUID], list[dict[str, Any]]] = nothing_unsent
     stops: Callable[[Activity], list[tuple[str, str]]] = no_stops
     forget: Callable[[UUID, Collection[UUID]], None] = nothing_copied
 
@@ -123,6 +155,12 @@ def asks_questionnaire(activity: Activity) -> bool:
     """Whether an activity is a questionnaire, answered as a whole, by its channel."""
     channel = channels().get(activity.channel)
     return channel is not None and channel.read_answers is not no_answers
+
+
+def asks_followups(name: str) -> bool:
+    """Whether contributions of a channel take answers to follow-ups; False for one that is not offered here."""
+    channel = channels().get(name)
+    return channel is not None and channel.asks_followups
 
 
 def questions_of(activity: Activity) -> list[tuple[str, str]]:

@@ -144,11 +144,18 @@ class _Check:
         if shape != "marks":
             return VALUES[shape](question, given)
 
-        def follow_ups(sent: Any, number: int) -> dict[str, Any]:
+        def follow_ups(sent: Any, number: int, kind: str) -> dict[str, Any]:
             problems: dict[str, str] = {}
             answers = sent if isinstance(sent, dict) else {}
             inner = f"{prefix}{number}."
-            found = self._walk(question.followups, answers, inner, answer_of, problems)
+            # Asked for by a follow-up, the question itself is the kind of place of this mark.
+            found = self._walk(
+                question.followups,
+                answers,
+                inner,
+                lambda key: (kind or None) if key == question.key else answer_of(key),
+                problems,
+            )
             if problems:
                 raise NotSound({path.removeprefix(inner): said for path, said in problems.items()})
             return found

@@ -118,3 +118,12 @@ class Questionnaire:
 
     def section(self, key: str) -> Section | None:
         return next((section for section in self.sections if section.key == key), None)
+
+
+def has_files(questionnaire: Questionnaire) -> bool:
+    """Whether anything asks for photos or recordings, follow-ups of marks included."""
+    return any(
+        one.of_kind.value == "files"
+        for question in questionnaire.questions()
+        for one in (question, *question.followups)
+    )

@@ -14,7 +14,7 @@ from wtforms.meta import DefaultMeta
 
 from app.questions.content import Choice, Question, Row
 from app.questions.saying import Saying
-from app.questions.vocabulary import LONGEST_LISTED
+from app.questions.vocabulary import LONGEST_LISTED, MOST_FILES
 
 NOTHING: tuple[Any, ...] = (None, "", [], {}, False)
 
@@ -113,10 +113,29 @@ class YesField(QuestionField):
 
 
 class SeveralField(QuestionField):
-    """Any of several choices, or the ids of files."""
+    """Any of several choices."""
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         self.data = [one for one in valuelist if one]
+
+
+class FilesField(SeveralField):
+    """Photos or a recording by their ids. `upload` is how a page without a script takes them; None where it does not.
+
+    Whoever asks sets it: an object with what `still_files` of the macros shows.
+    """
+
+    upload: Any = None
+
+    @property
+    def most(self) -> int:
+        """How many files can be given."""
+        limit = MOST_FILES[self.question.kind]
+        return int(min(self.question.most or limit, limit))
+
+    @property
+    def ids(self) -> list[str]:
+        return self.data if isinstance(self.data, list) else []
 
 
 class Parts(BaseForm):

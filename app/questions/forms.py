@@ -21,6 +21,7 @@ from app.questions.content import Question, Section
 from app.questions.fields import (
     META,
     NOTHING,
+    FilesField,
     NoteField,
     QuestionField,
     RanksField,
@@ -35,7 +36,7 @@ from app.questions.vocabulary import OTHER
 
 _FIELDS: dict[str, type[QuestionField]] = {
     "": NoteField, "text": QuestionField, "number": QuestionField, "date": QuestionField, "time": QuestionField,
-    "key": QuestionField, "yes": YesField, "keys": SeveralField, "files": SeveralField, "rows": RowsField,
+    "key": QuestionField, "yes": YesField, "keys": SeveralField, "files": FilesField, "rows": RowsField,
 }  # fmt: skip
 """By the shape of the raw answer."""
 

@@ -16,8 +16,9 @@ from app.questions.vocabulary import CODED, LONGEST_SHORT_TEXT, MOST_MARKS
 
 CHOICE = "choice"
 """Under this name a coded mark says what kind of place it is."""
-FollowUps = Callable[[Any, int], dict[str, Any]]
-"""Makes the answers to the follow-ups of one mark clean; gets what was sent and the number of the mark, from 1."""
+FollowUps = Callable[[Any, int, str], dict[str, Any]]
+"""Makes the answers to the follow-ups of one mark clean; gets what was sent, the number of the mark, from 1, and the
+kind of place that was chosen, "" without one."""
 
 
 def marks_value(question: Question, raw: Any, follow_ups: FollowUps, seen: set[str]) -> list[dict[str, Any]]:
@@ -69,7 +70,7 @@ def _mark(question: Question, raw: Any, number: int, follow_ups: FollowUps) -> d
             raise NotSound(str(reason)) from None
     if question.look == CODED:
         mark[CHOICE] = _kind_of_place(question, raw.get(CHOICE))
-    mark["answers"] = follow_ups(given, number)
+    mark["answers"] = follow_ups(given, number, mark.get(CHOICE, ""))
     return mark
 
 

@@ -99,6 +99,18 @@ def content_of(version: QuestionnaireVersion) -> Questionnaire:
 
 
 @lru_cache(maxsize=64)
+def published_number(version_id: UUID) -> int:
+    """The number of a published version, read once in a process. NotFound."""
+    query = select(QuestionnaireVersion.number).where(
+        QuestionnaireVersion.id == version_id, QuestionnaireVersion.state == PUBLISHED
+    )
+    number: int | None = db.session.scalar(query)
+    if number is None:
+        raise NotFound(_("Diese Fassung des Fragebogens gibt es nicht."))
+    return number
+
+
+@lru_cache(maxsize=64)
 def published_content(version_id: UUID) -> Questionnaire:
     """The questionnaire of a published version: it never changes, so it is read once in a process. NotFound."""
     query = select(QuestionnaireVersion.content).where(

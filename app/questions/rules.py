@@ -11,7 +11,7 @@ from app.questions.conditions import ARITIES, named, parts
 from app.questions.content import Condition, Question, Questionnaire, Section
 from app.questions.faults import Fault
 from app.questions.patterns import compiled
-from app.questions.vocabulary import DEEPEST_CONDITION
+from app.questions.vocabulary import CODED, DEEPEST_CONDITION
 
 
 class Reachable:
@@ -38,9 +38,12 @@ class Reachable:
             copy.blocked |= {question.key for question in section.questions}
         return copy
 
-    def beside(self, _question: Question) -> Reachable:
-        """Among the follow-ups of a question."""
-        return self._copy()
+    def beside(self, question: Question) -> Reachable:
+        """Among the follow-ups of a question, which of a coded one may ask for the kind of place of their mark."""
+        copy = self._copy()
+        if question.look == CODED:
+            copy.questions[question.key] = question
+        return copy
 
     def with_this(self, question: Question) -> Reachable:
         """In the constraint of a question."""

@@ -41,8 +41,7 @@ _CHOICE_KEY = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_-]*")
 _HIGHEST = {
     "text": LONGEST_SHORT_TEXT,
     "longtext": LONGEST_TEXT,
-    "photo": MOST_FILES,
-    "audio": MOST_FILES,
+    **MOST_FILES,
 } | dict.fromkeys(MAP_KINDS, MOST_MARKS)
 _BOUNDED = {*_HIGHEST, "multiple", "ranking", "number"}
 _TEXTS: dict[type, tuple[str, ...]] = {
@@ -130,6 +129,7 @@ def _in_sections(questionnaire: Questionnaire) -> Iterator[Fault]:
             for place, followup in enumerate(question.followups):
                 yield from _of_question(followup, f"{here}.followups.{place}", follow)
                 yield from _of_followup(followup, f"{here}.followups.{place}")
+                yield from _too_many_files(question.followups[: place + 1], f"{here}.followups.{place}")
                 follow.add(followup)
             inside.add(question)
         reachable.pass_by(section)
@@ -159,6 +159,17 @@ def _of_question(question: Question, path: str, reachable: Reachable) -> Iterato
     yield from _bounds(question, path)
     yield from _choices(question, path)
     yield from _rows(question, path)
+
+
+def _too_many_files(followups: tuple[Question, ...], path: str) -> Iterator[Fault]:
+    """All files of a mark hang on one contribution, which takes only so many of each kind."""
+    kind = followups[-1].kind
+    if kind not in FILE_KINDS:
+        return
+    limit = MOST_FILES[kind]
+    if sum(min(one.most or limit, limit) for one in followups if one.kind == kind) > limit:
+        message = _("Zu einem Ort passen höchstens %(limit)s Dateien dieser Art zusammen.", limit=limit)
+        yield Fault(f"{path}.most", message)
 
 
 def _of_followup(question: Question, path: str) -> Iterator[Fault]:

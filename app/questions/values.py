@@ -150,7 +150,7 @@ def files_value(question: Question, raw: Any) -> list[str]:
     if not isinstance(raw, list):
         raise unreadable()
     files = list(dict.fromkeys(identity(one) for one in raw))
-    check_number(len(files), question.least, question.most, MOST_FILES)
+    check_number(len(files), question.least, question.most, MOST_FILES[question.kind])
     return files
 
 

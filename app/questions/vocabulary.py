@@ -77,5 +77,6 @@ MOST_CHOICES = 400
 MOST_ROWS = 40
 MOST_REPEATS = 30
 MOST_MARKS = 20
-MOST_FILES = 5
+MOST_FILES = {"photo": 5, "audio": 1}
+"""Files of one answer, and of each kind beside one mark."""
 DEEPEST_CONDITION = 20

@@ -15,6 +15,7 @@ from app.questions.answers import checked
 from app.questions.queries import published_content, published_id
 from app.surveys.drafts import filled
 from app.surveys.queries import SurveyRules, survey_rules
+from app.surveys.ways import way_of
 
 LARGEST_NUMBER = 1_000_000
 
@@ -41,10 +42,12 @@ def answered(
     raw: Any,
     quote: str = "",
     language: str = "",
+    way: str = "",
 ) -> SubmissionDraft:
     """The sitting filled with `raw` answers to version `number`; UnknownVersion, UnsoundAnswers with the paths.
 
-    Sentences are in `language`, or in that of the page. Nothing answered at all is refused like an empty sitting.
+    `way` is how it came. Sentences are in `language`, or in that of the page. Nothing answered at all is refused like
+    an empty sitting.
     """
     version_id = published_id(rules.questionnaire_id, number) if _is_number(number) else None
     if version_id is None:
@@ -55,7 +58,7 @@ def answered(
         raise UnsoundAnswers(found.problems)
     if not found.answers:
         raise DomainError(_("Es ist noch nichts eingetragen."), field="answers")
-    return filled(sitting, questionnaire, number, found.answers, quote)
+    return filled(sitting, questionnaire, number, found.answers, quote, way)
 
 
 def _is_number(number: Any) -> bool:
@@ -70,5 +73,11 @@ def read_answers(standing: Standing, body: Mapping[str, Any], sitting: Submissio
     if sitting.contributions or sitting.attributes:
         raise DomainError(_("Diese Angaben kennen wir nicht."), field="contributions")
     return answered(
-        rules, sitting, number=body.get("version"), raw=body["answers"], quote=body.get("quote") or ""
+        rules,
+        sitting,
+        number=body.get("version"),
+        raw=body["answers"],
+        quote=body.get("quote") or "",
+        # Asked here and not while it is recorded: then another request may be writing for this one.
+        way=way_of(standing.id, sitting.participant_id),
     )

@@ -24,7 +24,8 @@ from app.questions.queries import published_id
 from app.questions.texts import said
 from app.questions.vocabulary import FREE_TEXT_KINDS, OTHER
 from app.surveys.answering import UnknownVersion, read_answers
-from app.surveys.drafts import FELT_AREA, MARK, PHOTO, TELLING, VERSION, WORDS
+from app.surveys.drafts import FELT_AREA, MARK, PHOTO, TELLING, VERSION, WAY, WORDS
+from app.surveys.import_views import blueprint as import_blueprint
 from app.surveys.models import CHANNEL, Survey
 from app.surveys.paper.staff_views import blueprint as paper_blueprint
 from app.surveys.public_views import blueprint as public_blueprint
@@ -32,6 +33,8 @@ from app.surveys.queries import answered_content, survey_of, survey_rules
 from app.surveys.sample.public_views import blueprint as letter_blueprint
 from app.surveys.sample.staff_views import blueprint as sample_blueprint
 from app.surveys.staff_views import blueprint as staff_blueprint
+from app.surveys.telling import told, unsent
+from app.surveys.ways import OtherWay, may_answer
 
 _KINDS = (WORDS, MARK, FELT_AREA, PHOTO, TELLING)
 
@@ -102,7 +105,7 @@ def _check_home(draft: ContributionDraft, question: str) -> None:
 
 
 def check_sitting(standing: Standing, participant_id: UUID | None, sitting: SubmissionDraft) -> None:
-    """A published version of the survey's questionnaire, and one sitting of each participant."""
+    """A published version of the survey's questionnaire, a way that is open, one sitting of each participant."""
     rules = survey_rules(standing.id)
     number = sitting.attributes.get(VERSION)
     if rules is None or not isinstance(number, float):
@@ -110,6 +113,8 @@ def check_sitting(standing: Standing, participant_id: UUID | None, sitting: Subm
     named = ("survey version", rules.questionnaire_id, number)
     if known(named, lambda: published_id(rules.questionnaire_id, int(number))) is None:
         raise UnknownVersion
+    if not may_answer(rules.modes, sitting.attributes.get(WAY)):
+        raise OtherWay
     if participant_id is not None and has_answered(
         activity_id=standing.id, participant_id=participant_id, without=sitting.id
     ):
@@ -126,6 +131,7 @@ channel: Any = Channel(
         staff_blueprint,
         sample_blueprint,
         paper_blueprint,
+        import_blueprint,
     ),
     entry=entry,
     manage=manage,
@@ -135,4 +141,6 @@ channel: Any = Channel(
     texts=texts,
     questions=questions,
     questionnaire=questionnaire,
+    told=told,
+    unsent=unsent,
 )

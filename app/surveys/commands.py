@@ -1,9 +1,8 @@
-"""`flask surveys`: questionnaires from XLSForm files and back."""
+"""`flask surveys`: questionnaires from files of XLSForm and LimeSurvey, and back as XLSForm."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 from flask.cli import AppGroup
@@ -18,14 +17,13 @@ from app.processes.slugs import slug_from
 from app.questions.content import Questionnaire
 from app.questions.queries import content_of, draft_of, version_by_number, versions_of
 from app.questions.services import new_version, save_draft
-from app.questions.texts import said
 from app.questions.xlsform import NotTaken, write_xlsform
-from app.questions.xlsform.inspecting import inspect_form
+from app.surveys.importing import read_file, title_of
 from app.surveys.models import Survey
 from app.surveys.queries import survey_by_slug, surveys_of
 from app.surveys.services import create_survey, publish_and_use
 
-group = AppGroup("surveys", help="Umfragen als XLSForm einlesen und ausgeben.")
+group = AppGroup("surveys", help="Umfragen einlesen (XLSForm, LimeSurvey) und als XLSForm ausgeben.")
 
 
 @group.command("import")
@@ -44,18 +42,17 @@ def import_form(
     title: str | None,
     is_published: bool,
 ) -> None:
-    """Eine Umfrage aus einer XLSForm-Datei anlegen und nennen, was nicht übernommen werden konnte."""
+    """Eine Umfrage aus einer XLSForm- oder LimeSurvey-Datei anlegen und nennen, was nicht übernommen werden konnte."""
     process = process_by_slug(slug)
     if not file.is_file():
         raise click.ClickException(_("Diese Datei gibt es nicht: %(file)s", file=file))
-    with TemporaryDirectory(prefix="streifzug-") as folder:
-        read = inspect_form(file, name=file.name, folder=Path(folder))
+    read = read_file(file, name=file.name)
     with transaction():
         if existing:
             survey = survey_by_slug(process.id, existing)
             _replace_draft(survey, read.questionnaire)
         else:
-            named = title or _title(read.questionnaire) or file.stem
+            named = title or title_of(read.questionnaire, file.stem)
             survey = create_survey(
                 process_id=process.id,
                 slug=survey_slug or slug_from(named),
@@ -102,10 +99,6 @@ def _replace_draft(survey: Survey, content: Questionnaire) -> None:
     if draft_of(survey.questionnaire_id) is None:
         new_version(questionnaire_id=survey.questionnaire_id)
     save_draft(questionnaire_id=survey.questionnaire_id, content=content)
-
-
-def _title(questionnaire: Questionnaire) -> str:
-    return said(questionnaire.title, questionnaire.languages[0] if questionnaire.languages else "de")
 
 
 def _survey(survey_slug: str, slug: str | None) -> Survey:

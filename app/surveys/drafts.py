@@ -18,6 +18,8 @@ from app.surveys.identity import contribution_id
 
 VERSION = "_version"
 """Attribute of a sitting: number of the version that was answered. No question has such a key."""
+WAY = "_way"
+"""Attribute of a sitting: the way it came (`ways.way_of`)."""
 WORDS, MARK, FELT_AREA, PHOTO, TELLING = "survey_text", "mark", "felt_area", "photo", "narration"
 LONGEST_TITLE = 300
 
@@ -28,12 +30,13 @@ def filled(
     number: int,
     answers: dict[str, Any],
     quote: str = "",
+    way: str = "",
 ) -> SubmissionDraft:
     """The sitting with all that `answers` (as `checked` gives them) say to version `number` of the questionnaire.
 
-    `quote` is the wording of the yes to showing the words, empty without one.
+    `quote` is the wording of the yes to showing the words, empty without one; `way` how the sitting came.
     """
-    attributes: dict[str, str | float] = {VERSION: float(number)}
+    attributes: dict[str, str | float] = {VERSION: float(number), **({WAY: way} if way else {})}
     for key, value in flat(questionnaire, answers):
         attributes[key] = value if isinstance(value, str) else float(value)
     said_there = [
@@ -69,6 +72,7 @@ def _mark(submission_id: UUID, mark: Mark, quote: str) -> list[ContributionDraft
         place_text=mark.place_text,
         precision="approximate" if geometry is not None and is_coarse(geometry) else "exact",
         attributes={"question": mark.question, **{name: _text(value) for name, value in mark.closed}},
+        files=tuple(UUID(file) for _key, file in mark.files),
         **_kind(mark, geometry),
     )
     return [
@@ -100,14 +104,18 @@ def _files(
     sitting: SubmissionDraft, questionnaire: Questionnaire, answers: dict[str, Any]
 ) -> list[ContributionDraft]:
     """What photos and recordings hang on: one contribution for each question, called by what was asked."""
+    named: dict[str, list[UUID]] = {}
+    for key, file in files(questionnaire, answers):
+        named.setdefault(key, []).append(UUID(file))
     return [
         ContributionDraft(
             id=contribution_id(sitting.id, key),
             kind=TELLING if question.kind == "audio" else PHOTO,
             title=said(question.label, sitting.language, questionnaire.languages[0])[:LONGEST_TITLE] or key,
             attributes={"question": key},
+            files=tuple(ids),
         )
-        for key in dict.fromkeys(key for key, _file in files(questionnaire, answers))
+        for key, ids in named.items()
         if (question := _asked(questionnaire, key)) is not None
     ]
 

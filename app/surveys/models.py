@@ -63,3 +63,19 @@ class SurveyDraft(Base):
     )
     raw: Mapped[dict[str, Any]] = mapped_column(JSON)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, index=True)
+
+
+class SurveySample(Base):
+    """The sample of a survey: `join_code_id` is what all who come by letter joined with.
+
+    That code is never valid, so that nobody comes in by it who has no letter; it only says "by letter".
+    """
+
+    __tablename__ = "survey_sample"
+
+    activity_id: Mapped[UUID] = mapped_column(
+        ForeignKey("survey.activity_id", ondelete="CASCADE"), primary_key=True
+    )
+    join_code_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("join_code.id", ondelete="SET NULL"), index=True
+    )

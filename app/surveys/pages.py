@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,8 @@ from flask import render_template, request, url_for
 from app.base.i18n import current_language
 from app.contributions.forms import QUOTE
 from app.processes.models import Process
-from app.questions.content import Questionnaire
+from app.questions.content import Questionnaire, has_files
+from app.questions.fields import FilesField
 from app.questions.forms import asking
 from app.questions.mark_fields import MarksField
 from app.questions.minutes import estimated_minutes
@@ -21,6 +23,7 @@ from app.surveys.models import Survey
 from app.surveys.page_data import page_data
 from app.surveys.sheets import Sheets
 from app.surveys.turning import Turn
+from app.surveys.uploads import NoOffer
 
 REVIEW = "pruefen"
 
@@ -64,6 +67,7 @@ def whole_page(place: Place, content: Questionnaire, *, seed: str, **more: Any) 
         say=saying,
         asking=asking(saying),
         has_map=has_map(content),
+        has_files=has_files(content),
         count=sum(1 for question in content.questions() if question.of_kind.value),
         minutes=estimated_minutes(content, current_language()),
         quote=QUOTE,
@@ -71,8 +75,8 @@ def whole_page(place: Place, content: Questionnaire, *, seed: str, **more: Any) 
     )
 
 
-def sheet_page(place: Place, now_at: Turn) -> str:
-    """One page without a script."""
+def sheet_page(place: Place, now_at: Turn, offer: Callable[[FilesField], Any] | None = None) -> str:
+    """One page without a script; `offer` says how it takes files for a question, without it none are taken."""
     pages = now_at.pages
     step = pages.steps[now_at.page - 1]
     form = pages.form(step)
@@ -80,6 +84,9 @@ def sheet_page(place: Place, now_at: Turn) -> str:
     for field in form.asked:
         if isinstance(field, MarksField) and (not field.marks or now_at.more == field.name):
             field.add()
+    for field in form.every():
+        if isinstance(field, FilesField):
+            field.upload = offer(field) if offer else NoOffer()
     return render_template(
         "surveys/step.html",
         place=place,
@@ -93,6 +100,7 @@ def sheet_page(place: Place, now_at: Turn) -> str:
         say=pages.saying,
         carried=place.carried(pages),
         is_longer=now_at.is_longer,
+        has_files=has_files(pages.content),
         can_repeat=pages.can_repeat(step),
     )
 

@@ -24,6 +24,7 @@ from app.surveys.answering import answered
 from app.surveys.models import CHANNEL, MODES, OPEN, Survey
 from app.surveys.queries import SurveyRules, survey_of
 from app.surveys.soundness import refuse_unfit
+from app.surveys.ways import way_of
 
 LONGEST_CLOSING = 2000
 
@@ -127,11 +128,13 @@ def record_answers(
     source: str = "online",
     device_time: datetime | None = None,
     received_at: datetime | None = None,
+    way: str = "",
 ) -> Recorded:
     """Record one sitting from raw answers, exactly once, to version `number` (default: the one people get now).
 
-    UnknownVersion, UnsoundAnswers with the path of each problem, and what `contributions.services.record` raises.
-    `person_key` is the participant's id unless given. `quote` is the version of the yes to showing the words.
+    UnknownVersion, UnsoundAnswers with the path of each problem, OtherWay, and what `contributions.services.record`
+    raises. `person_key` is the participant's id unless given. `quote` is the version of the yes to showing the words.
+    `way` is how it came, else what the person's code tells.
     """
     sitting = SubmissionDraft(
         id=submission_id,
@@ -146,16 +149,20 @@ def record_answers(
         received_at=received_at,
         sent=_sent(survey, number, raw, quote),
     )
-    return repeated(as_sent(sitting)) or record(_filled(survey, sitting))
+    came = way or way_of(survey.activity_id, participant_id)
+    return repeated(as_sent(sitting)) or record(_filled(survey, sitting, came))
 
 
-def record_earlier(*, survey: Survey, sittings: Sequence[tuple[SubmissionDraft, dict[str, Any]]]) -> int:
+def record_earlier(
+    *, survey: Survey, sittings: Sequence[tuple[SubmissionDraft, dict[str, Any]]], way: str = OPEN
+) -> int:
     """Record many sittings of earlier data with their raw answers to the version people get now; how many were new.
 
-    All or nothing. They are checked like others, but not whether the survey is open and who answered before.
+    All or nothing; all came by the same `way`. They are checked like others, but not whether the survey is open and
+    who answered before.
     """
     drafts = [
-        _filled(survey, replace(sitting, sent=_sent(survey, None, raw, ""))) for sitting, raw in sittings
+        _filled(survey, replace(sitting, sent=_sent(survey, None, raw, "")), way) for sitting, raw in sittings
     ]
     return sum(one.created for one in record_many(drafts))
 
@@ -167,7 +174,7 @@ def _sent(survey: Survey, number: int | None, raw: dict[str, Any], quote: str) -
     return {"answers": raw, "version": number, "quote": quote}
 
 
-def _filled(survey: Survey, sitting: SubmissionDraft) -> SubmissionDraft:
+def _filled(survey: Survey, sitting: SubmissionDraft, way: str) -> SubmissionDraft:
     rules, sent = SurveyRules(survey.questionnaire_id, frozenset(survey.modes)), sitting.sent or {}
     return answered(
         rules,
@@ -176,6 +183,7 @@ def _filled(survey: Survey, sitting: SubmissionDraft) -> SubmissionDraft:
         raw=sent["answers"],
         quote=sent["quote"],
         language=sitting.language,
+        way=way,
     )
 
 

@@ -9,12 +9,10 @@ from flask_babel import gettext as _
 
 from app.base.errors import Problems
 from app.contributions.checks import LONGEST_ATTRIBUTE_KEY, MOST_ATTRIBUTES
+from app.contributions.followups import RESERVED
 from app.contributions.vocabulary import CLOSED_ANSWERS
 from app.questions.content import Question, Questionnaire
 from app.questions.queries import content_of, draft_of
-
-RESERVED = ("about", "border_area", "code", "made", "question", "rating", "start_point")
-"""Attributes of contributions that mean something else."""
 
 
 def unfit(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:

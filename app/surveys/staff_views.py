@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -20,11 +20,12 @@ from app.questions.services import new_version
 from app.questions.texts import said
 from app.questions.vocabulary import KINDS
 from app.surveys.forms import NewSurveyForm, SurveyForm
-from app.surveys.models import Survey
+from app.surveys.models import KIOSK, Survey
 from app.surveys.queries import survey_by_slug
 from app.surveys.services import create_survey, publish_and_use, update_survey, use_version
 from app.surveys.template import beginnings, begun
 from app.surveys.trial import trial_page
+from app.surveys.ways import kiosk_key
 
 blueprint = Blueprint(
     "surveys_staff", __name__, url_prefix="/verwaltung/verfahren/<slug>/umfrage", template_folder="templates"
@@ -169,7 +170,15 @@ def _page(process: Process, survey: Survey, form: SurveyForm, faults: dict[str, 
         draft=draft_of(survey.questionnaire_id),
         PUBLISHED=PUBLISHED,
         is_open=is_open(survey.activity, today()),
+        kiosk_address=_kiosk_address(process, survey) if KIOSK in survey.modes else "",
     )
+
+
+def _kiosk_address(process: Process, survey: Survey) -> str:
+    path = url_for(
+        "surveys.show", slug=process.slug, survey=survey.activity.slug, kiosk=kiosk_key(survey.activity_id)
+    )
+    return f"{current_app.config['BASE_URL']}{path}"
 
 
 def _values(survey: Survey) -> dict[str, Any]:

@@ -20,13 +20,19 @@ from app.processes.extent import extent_around
 from app.processes.models import Activity
 from app.processes.standing import Standing, sets_in_force
 from app.walks import minutes, report
+from app.walks.asked import WORDS
+from app.walks.bringing.staff_views import blueprint as bring_blueprint
 from app.walks.entries import MARK, OBSERVATION, PHOTO, VOICE, WHATS, entered
 from app.walks.models import CHANNEL
+from app.walks.planning_blueprints import planning_blueprints
 from app.walks.public_views import blueprint as public_blueprint
 from app.walks.queries import device_of, stop_choices, walk_of, walk_rules
+from app.walks.sheets.staff_views import blueprint as sheets_blueprint
 from app.walks.staff_views import blueprint as staff_blueprint
+from app.walks.structured.services import SEGMENT
+from app.walks.structured.staff_views import blueprint as structured_blueprint
 
-_KINDS = (OBSERVATION, MARK, PHOTO, VOICE)
+_KINDS = (OBSERVATION, MARK, PHOTO, VOICE, WORDS)
 
 
 def entry(activity: Activity) -> str:
@@ -54,12 +60,14 @@ def texts(activity: Activity) -> list[Original]:
 
 def read_answers(standing: Standing, body: Mapping[str, Any], sitting: SubmissionDraft) -> SubmissionDraft:
     """An entry of a walk, as docs/walks.md says (`Channel.read_answers`)."""
-    if walk_rules(standing.id) is None:
+    rules = walk_rules(standing.id)
+    if rules is None:
         raise NotFound(_("Diesen Spaziergang gibt es nicht."))
     if sitting.contributions or sitting.attributes:
         raise DomainError(_("Diese Angaben kennen wir nicht."), field="contributions")
     assert sitting.participant_id is not None
-    return entered(sitting, body["answers"], device_of(standing.id, sitting.participant_id))
+    device = device_of(standing.id, sitting.participant_id)
+    return entered(sitting, body["answers"], device, rules.questionnaire_id)
 
 
 def check(standing: Standing, participant_id: UUID | None, drafts: list[ContributionDraft]) -> None:
@@ -84,14 +92,23 @@ def check(standing: Standing, participant_id: UUID | None, drafts: list[Contribu
 
 def check_sitting(standing: Standing, participant_id: UUID | None, sitting: SubmissionDraft) -> None:
     """An entry, and nothing that no entry is made of."""
-    if sitting.attributes.get("what") not in WHATS:
+    if sitting.attributes.get("what") not in (*WHATS, SEGMENT):
         raise DomainError(_("Diese Art von Eintrag gibt es nicht."), field="what")
 
 
 channel: Any = Channel(
     name=CHANNEL,
     label=_l("Quartiersspaziergang"),
-    blueprints=(for_participants(public_blueprint), staff_blueprint, *minutes.blueprints, *report.blueprints),
+    blueprints=(
+        for_participants(public_blueprint),
+        staff_blueprint,
+        structured_blueprint,
+        *planning_blueprints(),
+        bring_blueprint,
+        sheets_blueprint,
+        *minutes.blueprints,
+        *report.blueprints,
+    ),
     entry=entry,
     manage=manage,
     check=check,

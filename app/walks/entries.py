@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import shapely
 from flask_babel import gettext as _
@@ -16,6 +16,8 @@ from flask_babel import gettext as _
 from app.base.errors import DomainError
 from app.contributions import geojson
 from app.contributions.drafts import PRECISIONS, ContributionDraft, SubmissionDraft
+from app.walks.asked import QUESTIONS, answered
+from app.walks.identity import part_id as part_id
 from app.walks.vocabulary import LIGHTS, PRESENT, RATINGS, SAID, TOPS, VALENCES, WEATHERS
 
 OBSERVATION, MARK, PHOTO, VOICE = "walk_observation", "mark", "photo", "narration"
@@ -24,24 +26,22 @@ MOST_TOPS = 3
 Fields = Mapping[str, Any]
 
 
-def entered(sitting: SubmissionDraft, raw: Fields, device: str) -> SubmissionDraft:
-    """The sitting filled with one entry as docs/walks.md says; DomainError names the field that does not fit."""
+def entered(
+    sitting: SubmissionDraft, raw: Fields, device: str, questionnaire_id: UUID | None = None
+) -> SubmissionDraft:
+    """The sitting filled with one entry as docs/walks.md says; DomainError names the field that does not fit.
+
+    `questionnaire_id` is what the walk asks at its stops.
+    """
     what = _word(raw, "what")
     make = _MAKERS.get(what)
-    if make is None:
+    if make is None and what != QUESTIONS:
         raise DomainError(_("Diese Art von Eintrag gibt es nicht."), field="what")
     facts: dict[str, str | float] = {"what": what, "device": device}
     if stop := _stop(raw):
         facts["stop"] = stop
-    return make(replace(sitting, attributes=facts, contributions=[]), raw)
-
-
-def part_id(submission_id: UUID, part: str) -> UUID:
-    """Id of a contribution of an entry: UUID version 5 of `part` in the entry's namespace, the same on the phone.
-
-    `part` is `said`, or `top_good.1` and so on for the end round.
-    """
-    return uuid5(submission_id, part)
+    begun = replace(sitting, attributes=facts, contributions=[])
+    return make(begun, raw) if make else answered(begun, raw, questionnaire_id)
 
 
 def _said(sitting: SubmissionDraft, raw: Fields) -> SubmissionDraft:
@@ -103,7 +103,7 @@ def _end_round(sitting: SubmissionDraft, raw: Fields) -> SubmissionDraft:
 
 def _arrived(sitting: SubmissionDraft, raw: Fields) -> SubmissionDraft:
     if "stop" not in sitting.attributes:
-        raise DomainError(_("Bitte wählen Sie einen Halt."), field="stop")
+        raise DomainError(_("Sag zuerst, an welchem Halt ihr seid."), field="stop")
     return sitting
 
 
@@ -155,7 +155,9 @@ _MAKERS: dict[str, Callable[[SubmissionDraft, Fields], SubmissionDraft]] = {
     "stop_new": _stop_new,
     "stop_left_out": _stop_left_out,
 }
-WHATS = tuple(_MAKERS)
+WHATS = (*_MAKERS, QUESTIONS)
+WORDLESS = ("rating", "hands", "arrived", "frame", QUESTIONS)
+"""Entries that may be answers of their sitting alone, and on which no file hangs."""
 
 
 def _draft(sitting: SubmissionDraft, raw: Fields, kind: str, observed: str = "") -> ContributionDraft:

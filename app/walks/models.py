@@ -74,7 +74,9 @@ class Walk(Versioned, Base):
 
     `focus` is its one question; `group_role` a role and `group_bands` age bands of C2 that describe the group as a
     whole; `walked` the route as it was walked, drawn by staff afterwards; `calendar_sequence` counts the changes that
-    people with an invitation must hear of (RFC 5545 SEQUENCE).
+    people with an invitation must hear of (RFC 5545 SEQUENCE). `dropped_rain_at` is a rain date that
+    calendars may still hold. `materials` has a thing on each line, with "[x] "
+    before what is packed. What is announced may be read by everybody: where, when, how far.
     """
 
     __tablename__ = "walk"
@@ -90,9 +92,12 @@ class Walk(Versioned, Base):
     starts_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     rain_starts_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    dropped_rain_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     meeting_point: Mapped[str] = mapped_column(String(300), default="")
     accessibility: Mapped[str] = mapped_column(Text, default="")
     materials: Mapped[str] = mapped_column(Text, default="")
+    expected_persons: Mapped[int | None]
+    is_announced: Mapped[bool] = mapped_column(default=False)
     questionnaire_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("questionnaire.id", ondelete="SET NULL"), index=True
     )

@@ -13,11 +13,12 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.base.database import db
 from app.base.errors import NotFound
 from app.base.shared_commit import known
+from app.contributions.sittings import sitting_answers
 from app.participants.models import Participant
 from app.processes.models import Activity
 from app.processes.queries import activity_by_slug
 from app.walks.models import CHANNEL, Stop, Trail, Walk, WalkCode
-from app.walks.vocabulary import GROUP
+from app.walks.vocabulary import GROUP, SAID
 
 _WHOLE = (
     joinedload(Walk.activity),
@@ -109,3 +110,26 @@ def device_of(activity_id: UUID, participant_id: UUID) -> str:
         .where(WalkCode.activity_id == activity_id, Participant.id == participant_id)
     )
     return db.session.scalar(query) or GROUP
+
+
+_COUNTED = {
+    **dict.fromkeys((*SAID, "dot", "voice"), "notes"),
+    "photo": "photos",
+    "rating": "ratings",
+    "hands": "ratings",
+}
+
+
+def noted_by_all(activity_id: UUID) -> dict[str, dict[str, int]]:
+    """How many notes, photos and ratings all devices of a walk have sent, by stop ("" is on the way); no words."""
+    table = sitting_answers(activity_id)
+    table = table[table["key"].isin(["what", "stop"])]
+    wide = table.pivot(index="submission_id", columns="key", values="value_text").reindex(
+        columns=["what", "stop"]
+    )
+    found: dict[str, dict[str, int]] = {}
+    for what, stop in zip(wide["what"], wide["stop"].fillna(""), strict=True):
+        if name := _COUNTED.get(what):
+            here = found.setdefault(str(stop), {"notes": 0, "photos": 0, "ratings": 0})
+            here[name] += 1
+    return dict(sorted(found.items()))

@@ -21,7 +21,7 @@ from app.participants.services import create_code
 from app.processes.services import create_activity
 from app.walks.entries import entered
 from app.walks.models import CHANNEL, Stop, Trail, Walk, WalkCode
-from app.walks.vocabulary import AUDIENCES, DEVICES, KINDS
+from app.walks.vocabulary import AUDIENCES, DEVICES, KINDS, RECORDER
 
 MOST_STOPS = 12
 
@@ -113,14 +113,31 @@ def create_walk(
 
 
 def create_walk_code(*, walk: Walk, device: str, label: str, actor: UUID | str = "command") -> JoinCode:
-    """A code for devices of this walk; what joins with it takes the group's role. DomainError for an unknown device."""
+    """A code for devices of this walk; DomainError for an unknown device.
+
+    A recorder is asked nothing: it takes role and age band of the group. To a phone of the group its role is proposed.
+    """
     if device not in DEVICES:
         raise DomainError(_("Diese Art von Gerät gibt es nicht."), field="device")
-    code = create_code(process_id=walk.activity.process_id, label=label, activity_id=walk.activity_id)
+    is_recorder = device == RECORDER
+    code = create_code(
+        process_id=walk.activity.process_id,
+        label=label,
+        activity_id=walk.activity_id,
+        preset_role=walk.group_role,
+        preset_age_band=age_band_of(walk) if is_recorder else None,
+        asks_nothing=is_recorder,
+        actor=actor,
+    )
     db.session.add(WalkCode(join_code_id=code.id, activity_id=walk.activity_id, device=device))
     db.session.flush()
     note(actor=actor, action="walk.code", object_kind="activity", object_id=walk.activity_id)
     return code
+
+
+def age_band_of(walk: Walk) -> str:
+    """The band a device takes that speaks for the group: the walk's single one, else none (`na`)."""
+    return walk.group_bands[0] if len(walk.group_bands) == 1 else "na"
 
 
 def record_entry(*, walk: Walk, sitting: SubmissionDraft, raw: dict[str, Any], device: str) -> Recorded:
@@ -129,4 +146,4 @@ def record_entry(*, walk: Walk, sitting: SubmissionDraft, raw: dict[str, Any], d
     found = repeated(as_sent(sitting))
     if found is not None:
         return found
-    return store(prepare(check(entered(sitting, raw, device))))
+    return store(prepare(check(entered(sitting, raw, device, walk.questionnaire_id))))

@@ -44,7 +44,7 @@ def text_of(client: PageClient, url: str) -> str:
 
 def test_staff_see_shares_intervals_and_gaps(app: APIFlask, town: Town) -> None:
     with app.app_context():
-        answered_survey(town)
+        answered_survey(town, way="sample")
     client = sign_in(app, town.planner)
     page = text_of(client, SHEET)
     assert "83 Personen haben geantwortet." in page
@@ -54,7 +54,7 @@ def test_staff_see_shares_intervals_and_gaps(app: APIFlask, town: Town) -> None:
     assert "Abweichungsindex und Gewichte brauchen" in page
     assert "Noch etwas?" in page
     svg = client.get(SHEET).get_data(as_text=True)
-    assert svg.count('<rect class="bar__share"') >= 5
+    assert svg.count('<rect class="chart__bar"') >= 5
     assert "style=" not in svg
 
 
@@ -71,7 +71,7 @@ def test_by_area_and_age(app: APIFlask, town: Town) -> None:
 
 def test_weighted_with_d03_and_d06(app: APIFlask, town: Town) -> None:
     with app.app_context():
-        activity_id = answered_survey(town).id
+        activity_id = answered_survey(town, way="sample").id
         for area, band in (
             ("A1", "a27_44"),
             ("A2", "a27_44"),
@@ -80,7 +80,7 @@ def test_weighted_with_d03_and_d06(app: APIFlask, town: Town) -> None:
             ("A1", "a16_17"),
         ):
             for sex in "fm":
-                answer(town, activity_id, area, 5, {"bus": "ja"}, age_band=band, gender=sex)
+                answer(town, activity_id, area, 5, {"bus": "ja"}, way="sample", age_band=band, gender=sex)
         add_bands()
     page = text_of(sign_in(app, town.planner), f"{SHEET}?gewichtet=1")
     assert "Effektive Fallzahl (D06)" in page
@@ -132,3 +132,43 @@ def test_the_results_page_maps_an_answer(app: APIFlask, town: Town) -> None:
             releases.freeze(process_id=town.process_id, approvals=town.approvals)
     page = PageClient(app).get("/verfahren/stadt/ergebnisse").page
     assert "Fährst du Bus?: Ja" in page.text
+
+
+def mixed_survey(town: Town) -> None:
+    """83 drawn people and twelve who came by the open link, two by a class."""
+    activity_id = answered_survey(town, way="sample").id
+    answer(town, activity_id, "A1", 12, {"bus": "ja"})
+    answer(town, activity_id, "A2", 2, {"bus": "ja"}, way="school")
+
+
+def test_each_way_apart_and_together(app: APIFlask, town: Town) -> None:
+    with app.app_context():
+        mixed_survey(town)
+    client = sign_in(app, town.planner)
+    together = text_of(client, SHEET)
+    assert "97 Personen haben geantwortet." in together
+    assert "Stichprobe: 83 · offener Link oder Code: 12 · Klasse: unter 3" in together
+    assert "gezogene Stichprobe und Menschen zusammen" in together
+    assert "95-%-Bereich" not in client.get(SHEET).page.text.replace("der 95-%-Bereich", "")
+    drawn = client.get(f"{SHEET}?weg=stichprobe").get_data(as_text=True)
+    assert "83 Personen haben geantwortet." in drawn
+    assert "selbst entschieden" not in drawn
+    assert "chart__whisker" in drawn
+    came = client.get(f"{SHEET}?weg=offen").get_data(as_text=True)
+    assert "12 Personen haben geantwortet." in came
+    assert "lassen sich nicht auf die Stadt übertragen" in came
+    assert "chart__whisker" not in came
+    assert "gewichtet nach" not in came
+    assert client.get(f"{SHEET}?weg=brieftaube").status_code == 404
+    assert client.get(f"{SHEET}?weg=papier").status_code == 200
+
+
+def test_everybody_is_told_who_was_drawn(app: APIFlask, town: Town) -> None:
+    with app.app_context():
+        mixed_survey(town)
+        with transaction():
+            releases.freeze(process_id=town.process_id, approvals=town.approvals)
+    page = text_of(PageClient(app), TOLD)
+    assert "Mein Viertel, Stichprobe" in page
+    assert "ausgelost und mit einem Brief eingeladen" in page
+    assert "selbst entschieden, dass sie mitmachen" in page

@@ -42,7 +42,7 @@ def join(app: APIFlask, way_in: dict[str, str]) -> tuple[PageClient, str]:
 def say(phone: PageClient, words: str = WORDS, place: str = PLACE) -> None:
     answer = phone.submit(
         f"{ACTIVITY_PAGE}?ansicht=liste",
-        {"quality": "fav", "text": words, "place_text": place},
+        {"quality": "fav", "pin.gern_pin_text": words, "place_text": place},
         action=ACTIVITY_PAGE,
     )
     assert answer.status_code == 302

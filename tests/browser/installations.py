@@ -22,7 +22,9 @@ from app.contributions.media.services import attach
 from app.contributions.services import record, record_many
 from app.demo.load import load_sheets
 from app.demo.load_survey import load_survey
+from app.demo.load_walks import load_walks
 from app.demo.process import AREA_SET, CAMPAIGN, CODE, DRAWING, SLUG, SURVEY
+from app.demo.walks import W1
 from app.indicators import releases
 from app.maps.queries import campaign_by_slug
 from app.maps.services import create_campaign
@@ -38,6 +40,7 @@ from app.surveys.paper.services import print_sheets
 from app.surveys.queries import survey_by_slug
 from app.surveys.sample.services import make_letters
 from app.surveys.services import update_survey
+from app.walks.queries import walk_by_slug
 from tests.browser.all_pages import ADMIN, TWO_STEPS
 from tests.contributions.media.samples import photo
 from tests.house.world_returns import add_returns
@@ -80,6 +83,7 @@ def filled() -> dict[str, Any]:
     quarter = _quarter(process.id, joined.participant.id)
     answered = add_survey(process_id=process.id, slug="beantwortet", participant_id=joined.participant.id)
     load_survey(process)
+    load_walks(process)
     walked = add_returns(
         process_id=process.id, slug="nord", participant_id=joined.participant.id,
         contribution_id=marks[0].contributions[0].id,
@@ -121,6 +125,7 @@ def filled() -> dict[str, Any]:
             "walks_minutes": walked["minutes_token"],
         }),
         **walked,
+        "trail_id": walk_by_slug(process.id, W1.slug).trail_id,  # that of two sister walks
         "z": 14, "x": 8615, "y": 5385,
         **staff,
     }  # fmt: skip

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from app.base.database import db
 from app.contributions.models import Submission
-from app.maps.models import NeedleQuestion
+from app.maps.queries import campaign_of
+from app.maps.services import update_campaign
+from app.maps.simple import draft_of
+from app.maps.template import CampaignDraft
 from tests.browser.conftest import PHONE, ContextMaker
 from tests.browser.fake_attachments import FakeAttachments
 from tests.browser.looking import axe
@@ -63,8 +67,18 @@ RELEASE = """async () => {
 def open_map(live_server: ServedApp) -> dict[str, str]:
     """Each question takes as many needles as one phone sends here."""
     found = live_server.do(make_open_map)
-    live_server.do(lambda: db.session.execute(update(NeedleQuestion).values(max_pins=20)))
+    live_server.do(lambda: _many_needles(UUID(found["activity"])))
     return found
+
+
+def _many_needles(activity_id: UUID) -> None:
+    campaign = campaign_of(activity_id)
+    assert campaign
+    questions = tuple(replace(draft_of(one), max_pins=20) for one in campaign.questions)
+    draft = CampaignDraft(
+        campaign.activity.title, campaign.center_lon, campaign.center_lat, questions=questions
+    )
+    update_campaign(activity_id=activity_id, draft=draft)
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from app.accounts import services as accounts
 from app.base.database import db
+from app.base.printed_map.layout import Layout
 from app.demo.basemap import PMTILES
 from app.maps.paper import storage
-from app.maps.paper.layout import Layout
 from app.maps.paper.models import PaperPhoto, PaperSheet
 from app.maps.paper.printing.making import PDF
 from app.maps.services import create_campaign

@@ -241,7 +241,7 @@ def test_without_a_script(new_context: ContextMaker, live_server: ServedApp, cod
     join(page, code, script=False)
     page.get_by_label("Treffpunkt").check()
     page.get_by_label("Oder beschreibe den Ort").fill("Mauer am Markt")
-    page.locator("#text").fill("Ohne Skript")
+    page.locator("#plain textarea").fill("Ohne Skript")
     page.get_by_role("button", name="Ort abschicken").click()
     expect(page.get_by_text("Angekommen! Danke für diesen Ort.")).to_be_visible()
     for _ in range(4):

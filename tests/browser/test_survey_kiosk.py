@@ -9,6 +9,7 @@ from app.base.database import db
 from app.contributions.models import Submission
 from app.participants.services import create_code
 from app.processes.queries import process_by_id
+from app.surveys.ways import kiosk_key
 from tests.browser.looking import axe, fits
 from tests.browser.served import ServedApp
 from tests.browser.surveying import address, begin, fill, go_on, served_survey, take
@@ -51,7 +52,8 @@ def test_one_person_after_the_other_and_nothing_is_left(
     page.get_by_label("Welcher Code").fill(code_for(live_server, asked))
     page.get_by_role("button", name="Weiter").click()
     about(page)
-    page.goto(f"{address(asked)}?kiosk=1")
+    key = live_server.do(kiosk_key, asked.activity_id)
+    page.goto(f"{address(asked)}?kiosk={key}")
     expect(page.locator("#survey[data-ready]")).to_have_count(1)
     begin(page)
     fill(page, "name", "Mika")

@@ -15,7 +15,7 @@ from app.participants.services import join_direct
 from tests.browser.looking import axe, fits
 from tests.browser.served import ServedApp
 from tests.indicators.conftest import SET, VINTAGE, Town, add_squares
-from tests.indicators.surveys.answering import answered_survey
+from tests.indicators.surveys.answering import answer, answered_survey
 from tests.staff import PASSWORD, give_role, make_process, make_user
 
 SHEET = "/verwaltung/verfahren/stadt/umfragen/mein-viertel/ergebnisse"
@@ -30,7 +30,8 @@ def _answered() -> UUID:
     for email, role in ((town.planner, "statistics"), (town.dpo, "dpo")):
         town.users[email] = make_user(email)
         give_role(town.process_id, town.users[email], role)
-    answered_survey(town)
+    activity = answered_survey(town, way="sample")
+    answer(town, activity.id, "A1", 12, {"bus": "ja"})
     with transaction():
         releases.freeze(process_id=town.process_id, approvals=town.approvals)
         join_direct(process_id=town.process_id)

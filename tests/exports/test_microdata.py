@@ -221,3 +221,37 @@ def test_a_day_is_text_and_a_declined_tick_a_code(tmp_path: Path) -> None:
     table, _meta = pyreadstat.read_sav(str(write("sav", tmp_path, file)), user_missing=True)
     assert set(table["tag"]) == {"2026-04-01"}
     assert table["orte_park"].value_counts().to_dict() == {-9: 24, 1: 1}
+
+
+def test_a_choice_without_a_place_is_no_gap() -> None:
+    lines = [person(n, {"wunsch.bank": 1} if n < 6 else {}) for n in range(12)]
+    found = survey(lines)
+    made_of = microdata(found, frames(found))
+    assert made_of.codes["wunsch_bank"].value_counts().to_dict() == {1: 6, -7: 6}
+    assert made_of.codes["wunsch_licht"].value_counts().to_dict() == {-6: 6, -7: 6}
+    missing = codebook(made_of).set_index("variable")["missing"]
+    assert missing["wunsch_licht"].endswith("-6 = nicht gereiht")
+    assert "-6" not in missing["bus"]
+
+
+def both_ways(drawn: int, others: int) -> Microdata:
+    parts = [
+        survey([person(first + n, {"bus": "ja"}, gender="fm"[n % 2]) for n in range(count)], way=way)
+        for way, first, count in (("sample", 0, drawn), ("open", 1000, others))
+        if count
+    ]
+    found = replace(parts[0], answers=pd.concat([part.answers for part in parts], ignore_index=True))
+    return microdata(found, frames(found))
+
+
+def test_weights_are_for_the_sample_alone() -> None:
+    persons = both_ways(30, 20).persons
+    assert persons["quelle"].value_counts().to_dict() == {"sample": 30, "open": 20}
+    assert persons["gewicht"].notna().tolist() == (persons["quelle"] == "sample").tolist()
+
+
+@pytest.mark.parametrize(("drawn", "others"), [(3, 20), (20, 3), (0, 20)])
+def test_too_small_a_side_is_told_by_no_line(drawn: int, others: int) -> None:
+    persons = both_ways(drawn, others).persons
+    assert persons["gewicht"].isna().all()
+    assert persons["quelle"].value_counts().min() >= LEAST

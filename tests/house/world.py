@@ -26,7 +26,6 @@ from app.contributions.drafts import ContributionDraft, SubmissionDraft
 from app.contributions.importing import records
 from app.contributions.services import record, record_many
 from app.indicators.models import Release, ReleaseProposal, ReleaseRow
-from app.maps.models import NeedleCampaign, NeedleQuestion
 from app.maps.subjective.services import create_task
 from app.maps.subjective.template import DEFAULT_TASK
 from app.participants.services import create_code, join_direct, record_consent
@@ -35,6 +34,7 @@ from app.participants.vocabulary import CONSENT_TEXTS
 from app.processes import services as processes
 from app.processes.roles import ROLES
 from tests.house.world_files import add_paper, add_photo
+from tests.house.world_maps import KEY, add_map
 from tests.house.world_returns import add_returns
 from tests.house.world_surveys import add_survey
 from tests.page_checks import Page
@@ -135,10 +135,7 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             process_id=process.id, channel="maps", slug=f"karte-{slug}", title="Nadelkarte"
         )
         processes.open_activity(activity_id=activity.id)
-        campaign = NeedleCampaign(activity=activity, center_lon=10.05, center_lat=52.05)
-        question = NeedleQuestion(key="q1", text="Wo bist du gern?", qualities=["fav", "avoid"])
-        campaign.questions = [question]
-        db.session.add(campaign)
+        add_map(activity)
         drawn = create_task(process_id=process.id, slug=f"blatt-{slug}", draft=DEFAULT_TASK)
         processes.open_activity(activity_id=drawn.activity_id)
         code = create_code(process_id=process.id, label="Klasse 7b")
@@ -165,7 +162,7 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             quality="fav",
             text="Hier ist es ruhig.",
             geometry=shapely.Point(10.05, 52.05),
-            attributes={"question": question.key},
+            attributes={"question": KEY},
         )
         submission = SubmissionDraft(
             id=new_id(),
@@ -236,11 +233,9 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             "activity_id": activity.id,
             "campaign": activity.slug,
             "sheet": drawn.activity.slug,
-            "question_id": question.id,
             "consent_id": consent.id,
             "attachment_id": attachment.id,
             "digest": released.public_digest,
-            "question": question.id,
             "code_id": code.id,
             "participant_id": joined.participant.id,
             **add_survey(process_id=process.id, slug=slug, participant_id=joined.participant.id),

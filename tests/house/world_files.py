@@ -11,10 +11,10 @@ from uuid import UUID
 from PIL import Image
 
 from app.base.database import db, new_id, now
+from app.base.printed_map.layout import layout_of
 from app.contributions.media.models import Attachment
 from app.contributions.media.store import store
 from app.maps.paper import storage
-from app.maps.paper.layout import layout_of
 from app.maps.paper.models import PaperPhoto, PaperSheet
 from app.maps.paper.printing.making import PDF, REFERENCE
 

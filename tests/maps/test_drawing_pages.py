@@ -14,6 +14,9 @@ from app.contributions.own import own
 from app.contributions.services import record
 from app.maps.models import NeedleCampaign
 from app.maps.queries import campaign_of
+from app.maps.services import update_campaign
+from app.maps.simple import draft_of
+from app.maps.template import CampaignDraft
 from app.participants.models import Participant
 from app.participants.vocabulary import CONSENT_TEXTS
 from tests.maps.factories import make_drawing_map
@@ -44,7 +47,11 @@ def test_a_quarter_in_words_then_the_border_then_what_does_not_fit(joined: PageC
     page = joined.get(f"{URL}?ansicht=liste").page
     assert page.h1 == "Was ist für dich dein Viertel? Zeichne es ein."
     assert "Altstadt" not in page.text, "no border before the drawing"
-    told = {"title": "Kiez", "place_text": "vom Fluss bis zur Bahn", "home_inside": "yes"}
+    told = {
+        "pin.viertel_pin_title": "Kiez",
+        "place_text": "vom Fluss bis zur Bahn",
+        "pin.viertel_home_inside": "yes",
+    }
     answer = joined.submit(f"{URL}?ansicht=liste", told)
     assert answer.status_code == 302
     border = answer.location
@@ -72,7 +79,11 @@ def test_a_quarter_in_words_then_the_border_then_what_does_not_fit(joined: PageC
 
 
 def test_a_comment_on_the_border_goes_with_its_drawing(joined: PageClient) -> None:
-    told = {"title": "Kiez", "place_text": "vom Fluss bis zur Bahn", "home_inside": "yes"}
+    told = {
+        "pin.viertel_pin_title": "Kiez",
+        "place_text": "vom Fluss bis zur Bahn",
+        "pin.viertel_home_inside": "yes",
+    }
     border = joined.submit(f"{URL}?ansicht=liste", told).location
     assert joined.submit(border, {"text": "Der Park", "quote": True}).status_code == 302
     drawing, comment = stored()
@@ -85,8 +96,9 @@ def test_a_way_in_words(joined: PageClient) -> None:
     missing = joined.submit(f"{URL}?frage=2&ansicht=liste", {"goal": "Schule"})
     assert missing.status_code == 422
     assert "Bitte schreib, wo dein Weg anfängt." in missing.page.text
-    told = {"start": "Nordstadt", "goal": "Schule", "place_text": "die Brücke", "travel_mode": "bike"}
-    told |= {"alone_allowed": "sometimes", "text": "Die Kreuzung"}
+    told = {"start": "Nordstadt", "goal": "Schule", "place_text": "die Brücke"}
+    told |= {"pin.wege_travel_mode": "bike", "pin.wege_alone_allowed": "sometimes"}
+    told |= {"pin.wege_pin_text": "Die Kreuzung"}
     assert joined.submit(f"{URL}?frage=2&ansicht=liste", told).status_code == 302
     (way,) = stored()
     assert (way["kind"], way["quality"], way["place_text"]) == (
@@ -94,7 +106,12 @@ def test_a_way_in_words(joined: PageClient) -> None:
         "way",
         "von Nordstadt nach Schule über die Brücke",
     )
-    assert way["attributes"] == {"question": "wege", "travel_mode": "bike", "alone_allowed": "sometimes"}
+    assert way["attributes"] == {
+        "question": "wege",
+        "travel_mode": "bike",
+        "alone_allowed": "sometimes",
+        "_version": "1",
+    }
 
 
 def test_the_border_of_somebody_elses_drawing_is_not_shown(joined: PageClient) -> None:
@@ -108,7 +125,11 @@ def test_a_map_of_needles_alone_loads_nothing_for_drawing(joined: PageClient) ->
     with transaction():
         campaign = campaign_of(db.session.query(NeedleCampaign.activity_id).one()[0])
         assert campaign
-        campaign.questions = [question for question in campaign.questions if question.task == "needle"]
+        needles = tuple(draft_of(question) for question in campaign.questions if question.task == "needle")
+        update_campaign(
+            activity_id=campaign.activity_id,
+            draft=CampaignDraft("Nur Nadeln", center_lon=9.3, center_lat=52.7, questions=needles),
+        )
     page = joined.get(URL).get_data(as_text=True)
     assert "drawing_page" not in page
     assert "data-drawing" not in page

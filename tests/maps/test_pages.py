@@ -44,8 +44,8 @@ def test_the_whole_way_works_without_a_script(joined: PageClient) -> None:
     said = {
         "quality": "meet",
         "place_text": "Bank am Fluss",
-        "text": "Da sind alle",
-        "time_of_day": "evening",
+        "pin.gern_pin_text": "Da sind alle",
+        "pin.gern_time_of_day": "evening",
     }
     answer = joined.submit(f"{URL}?ansicht=liste", said)
     assert answer.location == f"{URL}?frage=1&ansicht=liste"
@@ -64,10 +64,10 @@ def test_the_whole_way_works_without_a_script(joined: PageClient) -> None:
 
 
 def test_without_a_script_words_of_danger_are_answered_with_help_at_once(joined: PageClient) -> None:
-    said = {"quality": "meet", "place_text": "Bank am Fluss", "text": "Mein Vater schlägt mich."}
+    said = {"quality": "meet", "place_text": "Bank am Fluss", "pin.gern_pin_text": "Mein Vater schlägt mich."}
     page = joined.get(joined.submit(f"{URL}?ansicht=liste", said).location).page
     assert "116 111" in page.text
-    harmless = {"quality": "meet", "place_text": "Bank am Fluss", "text": "Schön."}
+    harmless = {"quality": "meet", "place_text": "Bank am Fluss", "pin.gern_pin_text": "Schön."}
     page = joined.get(joined.submit(f"{URL}?ansicht=liste", harmless, action=URL).location).page
     assert "116 111" not in page.text
 
@@ -135,7 +135,9 @@ def test_a_page_sent_again_with_other_words_asks_once_and_keeps_both(joined: Pag
 
 
 def test_what_is_missing_is_named_and_nothing_typed_is_lost(joined: PageClient) -> None:
-    answer = joined.submit(f"{URL}?ansicht=liste", {"quality": "fav", "text": "Weil es ruhig ist"})
+    answer = joined.submit(
+        f"{URL}?ansicht=liste", {"quality": "fav", "pin.gern_pin_text": "Weil es ruhig ist"}
+    )
     assert answer.status_code == 422
     assert "Bitte zeige oder beschreibe den Ort." in answer.page.text
     assert "Weil es ruhig ist" in answer.page.text
@@ -161,7 +163,7 @@ def test_a_closed_map_says_so(app: APIFlask, client: PageClient) -> None:
 def test_campaigns_are_matched_by_key_when_questions_move(db_session: object) -> None:
     with transaction():
         campaign = make_campaign()
-    before = {question.key: question.id for question in campaign.questions}
+    before = {question.key: question.asked for question in campaign.questions}
     draft = CampaignDraft(
         title="Neu",
         center_lon=9.3,
@@ -176,5 +178,6 @@ def test_campaigns_are_matched_by_key_when_questions_move(db_session: object) ->
     assert found is not None
     assert [question.key for question in found.questions] == ["unwohl", "gern"]
     assert [before[question.key] for question in found.questions] == [
-        question.id for question in found.questions
+        question.asked for question in found.questions
     ]
+    assert found.answered.number == 2, "what was answered before keeps the version it answered"

@@ -21,7 +21,7 @@ from tests.page_client import PageClient
 from tests.photos import jpeg, upright
 
 URL = "/verfahren/zeig-dein-viertel/karte/nadelkarte?ansicht=liste"
-PLACE = {"quality": "meet", "place_text": "Bank am Fluss", "text": "Da sind alle"}
+PLACE = {"quality": "meet", "place_text": "Bank am Fluss", "pin.gern_pin_text": "Da sind alle"}
 Join = Callable[[str], PageClient]
 
 

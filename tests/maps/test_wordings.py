@@ -55,8 +55,8 @@ def test_a_question_of_staff_is_said_in_the_language_of_the_page_or_in_german(ap
     said = {}
     for language in ("de", "de-simple", "en", "tr"):
         with app.test_request_context(f"/verfahren/{SLUG}?sprache={language}"):
-            found, ready = spoken_question(process.id, question), spoken_question(process.id, known)
+            found, ready = spoken_question(question), spoken_question(known)
             said[language] = found.language
-            assert found.text == WORDINGS[QUESTIONS[-1].text].get(language, question.text)
+            assert found.text == QUESTIONS[-1].said.get(language, question.text)
             assert ready.language == language
     assert said == {"de": "de", "de-simple": "de-simple", "en": "en", "tr": "de"}

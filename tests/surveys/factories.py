@@ -105,8 +105,14 @@ class Asked:
         return process_by_id(self.process_id)
 
 
-def make_survey(content: Questionnaire = CONTENT, *, slug: str = "zeig-dein-viertel", **values: Any) -> Asked:
-    """An open survey in an open process around 9.3, 52.7; needs an application context."""
+def make_survey(
+    content: Questionnaire = CONTENT,
+    *,
+    slug: str = "zeig-dein-viertel",
+    age_band: str = "a14_15",
+    **values: Any,
+) -> Asked:
+    """An open survey in an open process around 9.3, 52.7, and somebody of an age; needs an application context."""
     with transaction():
         process = make_process(slug)
         survey = create_survey(
@@ -114,7 +120,7 @@ def make_survey(content: Questionnaire = CONTENT, *, slug: str = "zeig-dein-vier
         )
         publish_and_use(activity_id=survey.activity_id)
         open_activity(activity_id=survey.activity_id)
-        joined = join_direct(process_id=process.id, age_band="a14_15")
+        joined = join_direct(process_id=process.id, age_band=age_band)
         return Asked(
             slug,
             process.id,

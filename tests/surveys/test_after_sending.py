@@ -14,6 +14,7 @@ from app.participants.models import ParticipantSession
 from app.participants.services import create_code, erase
 from app.surveys.models import SurveyDraft
 from app.surveys.unsent import save_unsent
+from app.surveys.ways import kiosk_key
 from tests.contributions.desk import DANGER
 from tests.contributions.phones import Phone
 from tests.page_client import PageClient
@@ -69,7 +70,10 @@ def test_the_next_person_at_a_device_begins_without_a_code(
     before = sessions(app)
     assert joined(app, client, asked).location.endswith("/mitmachen/beleg")
     assert "X-Keep-On-Phone" in client.get(HERE).headers
-    answer = client.get(f"{HERE}?kiosk=1")
+    with app.app_context():
+        key = kiosk_key(asked.activity_id)
+    assert client.get(f"{HERE}?kiosk={key}").location == HERE
+    answer = client.get(HERE)
     assert "data-kiosk" in answer.get_data(as_text=True)
     assert "X-Keep-On-Phone" not in answer.headers, "nothing of anybody stays on the device"
     form = client.get(HERE).page.form("/mitmachen/naechste")  # type: ignore[attr-defined]
@@ -86,5 +90,8 @@ def test_a_survey_that_is_for_no_device_makes_none(app: APIFlask, client: PageCl
     with app.app_context():
         other = make_survey(TWENTY, slug="ohne-geraet")
     joined(app, client, other)
-    text = client.get("/verfahren/ohne-geraet/umfrage/umfrage?kiosk=1").get_data(as_text=True)
+    page = "/verfahren/ohne-geraet/umfrage/umfrage"
+    with app.app_context():
+        key = kiosk_key(other.activity_id)
+    text = client.get(f"{page}?kiosk={key}", follow_redirects=True).get_data(as_text=True)
     assert "data-kiosk" not in text

@@ -24,7 +24,7 @@ WORDS = "Weil mich dort jemand verfolgt hat"
 @pytest.fixture
 def asked(app: APIFlask) -> Asked:
     with app.app_context():
-        return make_survey(modes=["school"])
+        return make_survey(modes=["open", "school"])
 
 
 @pytest.fixture

@@ -45,6 +45,7 @@ def test_a_phone_sends_raw_answers_once(app: APIFlask, asked: Asked, phone: Phon
         )
         assert sorted(tuple(row) for row in found) == [
             ("_version", None, 1.0),
+            ("_way", "open", None),
             ("minutes", None, 5.0),
             ("safe", "1", None),
         ]

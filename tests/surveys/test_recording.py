@@ -43,6 +43,7 @@ ANSWERS: dict[str, Any] = {
 }
 CLOSED = {
     "_version": 1.0,
+    "_way": "open",
     "school": "other",
     "likes.park": 1.0,
     "likes.pool": 1.0,
@@ -132,7 +133,7 @@ def test_marks_have_their_kind_their_follow_ups_and_their_place(asked: Asked) ->
     way, quarter = found[uuid5(sitting, "route.1")], found[uuid5(sitting, "quarter.1")]
     assert (way.kind, way.quality) == ("mark", "way")
     assert (quarter.kind, quarter.quality) == ("felt_area", None)
-    assert closed(asked) == {"_version": 1.0}
+    assert closed(asked) == {"_version": 1.0, "_way": "open"}
 
 
 def test_a_file_has_something_to_hang_on(asked: Asked) -> None:

@@ -13,6 +13,21 @@ function watch(dialog) {
   let timer = null;
   let isTouched = Boolean(owner); // a page that nobody began has nothing to clear
 
+  /** Answers, photos and recordings that have not arrived would be lost: they go out first, then everything goes. */
+  const isWaiting = async (outbox) => {
+    if (!outbox.summary().waiting) return false;
+    const told = dialog.querySelector("[data-unsent]");
+    const look = () => {
+      if (outbox.summary().waiting || told.hidden) return;
+      outbox.removeEventListener("change", look);
+      form.requestSubmit();
+    };
+    if (told.hidden) outbox.addEventListener("change", look);
+    told.hidden = false;
+    if (!dialog.open) dialog.showModal();
+    outbox.flush();
+    return true;
+  };
   const rest = () => {
     clearTimeout(timer);
     timer = setTimeout(ask, STILL);
@@ -33,10 +48,14 @@ function watch(dialog) {
     }, { capture: true, passive: true });
   }
   dialog.querySelector("[data-stay]").addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", rest);
+  dialog.addEventListener("close", () => {
+    dialog.querySelector("[data-unsent]").hidden = true; // somebody is still there after all
+    rest();
+  });
   for (const next of document.querySelectorAll(`form[action="${form.getAttribute("action")}"]`)) {
     next.addEventListener("submit", async (event) => {
       event.preventDefault();
+      if (owner && (await isWaiting(new Outbox(owner)))) return;
       if (owner) await clearOwner(owner).catch(() => {});
       next.submit();
     });

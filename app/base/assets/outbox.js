@@ -4,7 +4,7 @@ import { MediaQueue } from "./outbox_media.js";
 import { Loss } from "./outbox_loss.js";
 import { askToKeep, sendAtEveryChance, warnBeforeLeaving } from "./outbox_moments.js";
 import { RECORDS, hasArrived, isSound, subjects, whole } from "./outbox_records.js";
-import { erase, isKept, look, lookAll, settle, write } from "./store.js";
+import { erase, isKept, look, lookAll, settle, write, writeAll } from "./store.js";
 import { send } from "./session.js";
 
 const TROUBLE = 3; // errors in a row: it is the server, not what is sent
@@ -120,18 +120,24 @@ export class Outbox extends EventTarget {
     return this.list().find((record) => record.state === "refused" && subjects(record).includes(contribution));
   }
 
-  /** Keeps a record, then sends it. A record with the same id is replaced; whether it was ever sent is remembered. */
-  async put({ id, method, url, body }) {
+  /**
+   * Keeps a record, then sends it. A record with the same id is replaced; whether it was ever sent is remembered.
+   * `about` are contributions the server will make of it; `files` (as in `putMedia`) come along in the same step, in
+   * which the drafts under the keys `over` go: a phone that dies has them here or there, never twice and never nowhere.
+   */
+  async put({ id, method, url, body, about = [] }, { files = [], over = [] } = {}) {
     const before = this.records.get(id);
-    const record = { id, method, url, body, tries: before?.tries ?? 0, state: "waiting", message: "", field: "", at: before?.at ?? Date.now() };
+    const record = { id, method, url, body, tries: before?.tries ?? 0, state: "waiting", message: "", field: "", at: before?.at ?? Date.now(), ...(about.length && { about }) };
     record.edited = record.tries > 0;
-    await this.keep(record);
+    const made = await this.files.made(files);
+    await this.keep(record, { pairs: this.files.pairs(made), over });
+    this.files.take(made);
     this.flush();
   }
 
   /** Takes in a record of another phone; it may have been sent from there. */
-  async restore({ id, method, url, body, at }) {
-    await this.keep({ id, method, url, body, tries: 1, edited: true, state: "waiting", message: "", field: "", at });
+  async restore({ id, method, url, body, about = [], at }) {
+    await this.keep({ id, method, url, body, tries: 1, edited: true, state: "waiting", message: "", field: "", at, ...(about.length && { about }) });
     this.flush();
   }
 
@@ -250,10 +256,10 @@ export class Outbox extends EventTarget {
     return { stays: stops || status === 408 || status >= 500, stops };
   }
 
-  async keep(record) {
+  async keep(record, { pairs = [], over = [] } = {}) {
     this.records.set(record.id, record);
     this.writing.set(record.id, record);
-    await write(keyOf(this.owner, record.id), record);
+    await writeAll([[keyOf(this.owner, record.id), record], ...pairs], over);
     if (this.writing.get(record.id) === record) this.writing.delete(record.id);
     this.tell();
   }

@@ -6,6 +6,7 @@ import { all, look } from "./store.js";
 const FORMAT = "streifzug-handy";
 const VERSION = 1;
 const OURS = /^\/api\/(submissions|contributions|attachments)\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const METHODS = ["PUT", "PATCH", "DELETE"];
 const ID = /^[\w -]{1,80}$/;
 const STEP = 0x8000;
@@ -58,9 +59,10 @@ export async function takeIn(outbox, text) {
   return done;
 }
 
-async function takeRecord(outbox, { id, method, url, body, at }) {
-  if (!ID.test(id) || !METHODS.includes(method) || !OURS.test(url)) throw new Error("not ours");
-  if (!outbox.records.has(id)) await outbox.restore({ id, method, url, body, at: Number(at) || Date.now() });
+async function takeRecord(outbox, { id, method, url, body, about, at }) {
+  const others = Array.isArray(about) ? about : [];
+  if (!ID.test(id) || !METHODS.includes(method) || !OURS.test(url) || !others.every((one) => UUID.test(one))) throw new Error("not ours");
+  if (!outbox.records.has(id)) await outbox.restore({ id, method, url, body, about: others, at: Number(at) || Date.now() });
 }
 
 async function takeFile(outbox, { bytes, id, ...about }) {

@@ -40,11 +40,30 @@ export class MediaQueue {
   }
 
   /** True when the phone keeps it; false when only this page has it. */
-  async put({ id, contribution, kind, blob, mediaType, position = 0, text = "", data = null, consents = [] }) {
+  async put(file) {
+    const [record, bytes] = await this.recordOf(file);
+    return this.keep(record, [[this.bytesKey(record.id), bytes]]);
+  }
+
+  /** Files to be kept in one step with the words they belong to: [record, bytes] of each. One that waits here already begins anew. */
+  made(files) {
+    return Promise.all(files.map((file) => this.recordOf(file)));
+  }
+
+  pairs(made) {
+    return made.flatMap(([record, bytes]) => [[this.recordKey(record.id), record], [this.bytesKey(record.id), bytes]]);
+  }
+
+  /** They are kept by now, and may be sent. */
+  take(made) {
+    for (const [record] of made) this.records.set(record.id, record);
+    if (made.length) this.outbox.tell();
+  }
+
+  async recordOf({ id, contribution, kind, blob, mediaType, position = 0, text = "", data = null, consents = [] }) {
     const bytes = await blob.arrayBuffer();
     this.blobs.set(id, blob);
-    const record = { id, isMedia: true, contribution, kind, mediaType: mediaType ?? blob.type, position, text, data, consents, size: bytes.byteLength, sha256: await hexDigest(bytes), sent: 0, tries: 0, state: "waiting", message: "", at: Date.now() };
-    return this.keep(record, [[this.bytesKey(id), bytes]]);
+    return [{ id, isMedia: true, contribution, kind, mediaType: mediaType ?? blob.type, position, text, data, consents, size: bytes.byteLength, sha256: await hexDigest(bytes), sent: 0, tries: 0, state: "waiting", message: "", at: Date.now() }, bytes];
   }
 
   async keep(record, more = []) {

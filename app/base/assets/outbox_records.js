@@ -3,10 +3,10 @@
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 export const RECORDS = "out/";
 
-/** The contributions a record is about: those in its body, and the one its address names. */
+/** The contributions a record is about: those in its body, the one its address names, and those the server will make of it (`about`). */
 export function subjects(record) {
   const said = Array.isArray(record.body?.contributions) ? record.body.contributions.map((one) => one?.id) : [];
-  return [...said, ...(record.url.match(UUID) ?? [])];
+  return [...said, ...(record.url.match(UUID) ?? []), ...(record.about ?? [])];
 }
 
 /** False for what can never be sent, whatever damaged it. */

@@ -1,5 +1,5 @@
 // The drawing questions of the phone page: their panel, their list of pieces, their keys; the engine comes when needed.
-import { isFar } from "./town_map.js";
+import { isFar } from "./places.js";
 
 const engine = () => import("./drawing_by_hand.js");
 

@@ -75,12 +75,15 @@ const change = (action) =>
 /** True when the phone keeps it; otherwise this page holds it, and `settle` tries again. */
 export const write = (key, value) => writeAll([[key, value]]);
 
-/** Keeps all [key, value] pairs or none of them. */
-export async function writeAll(pairs) {
+/** Keeps all [key, value] pairs and lets go of what lies under the keys `over`, or nothing of it: so things move in one step. */
+export async function writeAll(pairs, over = []) {
   for (const [key] of pairs) gone.delete(key);
   try {
-    await change((shelf) => pairs.forEach(([key, value]) => shelf.put(value, key)));
-    for (const [key] of pairs) held.delete(key);
+    await change((shelf) => {
+      pairs.forEach(([key, value]) => shelf.put(value, key));
+      over.forEach((key) => shelf.delete(key));
+    });
+    for (const key of [...pairs.map(([key]) => key), ...over]) held.delete(key);
     return true;
   } catch {
     for (const [key, value] of pairs) held.set(key, value);

@@ -1,6 +1,7 @@
 // The map under the crosshair: Leaflet, the base map, the town's edge, what lies too far away.
 import L from "leaflet";
 import { addBasemap } from "./basemap.js";
+import { isFar } from "./places.js";
 
 // The page says where the symbols are: an import of their address would be one more request.
 const { symbols = "" } = document.querySelector("[data-symbols]")?.dataset ?? {};
@@ -60,13 +61,6 @@ export function makeMap(element, config, onTrouble) {
 /** Shows the town's edge, a GeoJSON feature or null. */
 export function addOutline(map, outline) {
   if (outline) L.geoJSON(outline, { interactive: false, className: "town-edge", style: { color: "#5b4a3f", weight: 2.5, dashArray: "6 6", fill: false } }).addTo(map);
-}
-
-/** Whether a point lies outside [west, south, east, north]. */
-export function isFar(extent, { lat, lng }) {
-  if (!extent) return false;
-  const [west, south, east, north] = extent;
-  return lng < west || lng > east || lat < south || lat > north;
 }
 
 /** Why no needle can be set there now, in words; comes near enough first. Nothing when it can. */

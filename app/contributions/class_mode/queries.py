@@ -9,10 +9,11 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from app.base.database import db, now
 from app.base.errors import NotFound
+from app.base.prepared import Prepared
 from app.base.tokens import token_hash
 from app.contributions.class_mode.models import ClassSession
 from app.contributions.class_mode.vocabulary import FEWEST
@@ -22,6 +23,9 @@ from app.participants.models import Participant
 from app.processes.channels import asks_questionnaire, questions_of
 from app.processes.queries import activity_by_id, today
 
+_OF_CLASS = Prepared(
+    select(ClassSession.id).where(ClassSession.join_code_id == bindparam("join_code_id")).limit(1)
+)
 LONGEST_WAIT = timedelta(hours=3)
 """After the beginning of a lesson; a teacher who forgets to reveal keeps nobody waiting for longer."""
 
@@ -70,6 +74,11 @@ def lessons_of(process_id: UUID) -> Sequence[ClassSession]:
     """The lessons of a process, newest first."""
     query = select(ClassSession).where(ClassSession.process_id == process_id)
     return db.session.scalars(query.order_by(ClassSession.created_at.desc(), ClassSession.id.desc())).all()
+
+
+def is_code_of_class(join_code_id: UUID | None) -> bool:
+    """Whether people joined with this code in a lesson."""
+    return join_code_id is not None and _OF_CLASS.run({"join_code_id": join_code_id}).first() is not None
 
 
 def waits_for_reveal(participant: Participant) -> bool:

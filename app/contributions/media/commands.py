@@ -58,7 +58,7 @@ def remove_overdue(dry_run: bool) -> None:
 @click.option("--kind", type=click.Choice(list(KINDS)), default="photo", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Ordner für die neuen Dateien.")
 def check(file: Path, kind: str, out: Path | None) -> None:
-    """Eine Datei so ansehen wie einen Upload und als JSON sagen, was daraus würde."""
+    """Eine Datei so ansehen wie einen Upload und als JSON sagen, was daraus würde; 1 am Ende, wenn nichts."""
     if kind not in PROCESSORS:
         raise click.ClickException(_("Diese Art von Datei liest hier niemand."))
     told: dict[str, Any] = {"file": file.name, "kind": kind}
@@ -78,3 +78,5 @@ def check(file: Path, kind: str, out: Path | None) -> None:
                 for one in found.files().values():
                     shutil.copyfile(folder / one, out / one)
     click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    if not told["accepted"]:
+        raise SystemExit(1)

@@ -32,9 +32,17 @@ SAFEGUARD = ("safeguard",)
 @blueprint.get("/mein/medien/<uuid:attachment_id>/<any(whole, preview):size>")
 @participant_required
 def own_file(attachment_id: UUID, size: str) -> Response:
-    """One's own photo or voice as it was sent, without its metadata; what was locked is nobody's but safeguarding's."""
+    """One's own photo or voice as it was sent, without its metadata; what was locked is nobody's but safeguarding's.
+
+    What waits for its answers to be sent has one size.
+    """
     participant = signed_in()
     assert participant is not None
+    waits = next(
+        (one for one in queries.waiting(participant_id=participant.id) if one.id == attachment_id), None
+    )
+    if waits is not None:
+        return file_response(waits.digest, is_public=False)
     found = queries.own_attachment(attachment_id, participant.id)
     if found.state not in READABLE_STATES:
         raise NotFound(_("Diese Datei gibt es nicht oder sie ist nicht von dir."))

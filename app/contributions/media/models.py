@@ -1,4 +1,4 @@
-"""Attachments of contributions, from the first byte that arrived to what others may see."""
+"""Attachments of contributions, from the first byte that arrived to what others may see; files that wait for theirs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import shapely
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.base.database import Base, UtcDateTime, Versioned
+from app.base.database import Base, UtcDateTime, Versioned, now
 from app.base.geometry import Geometry
 
 
@@ -68,3 +68,25 @@ class Attachment(Versioned, Base):
     reason: Mapped[str] = mapped_column(String(40), default="")
     reviewed_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"), index=True)
     reviewed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class WaitingFile(Base):
+    """A photo or recording of answers that are not sent yet; it becomes an attachment of the same `id` when they are.
+
+    `submission_id` is the sitting they will be, `digest` (SHA-256) names the stored file: already made anew from
+    pixels or samples. `text`, `data` and `consents` (purpose and text version) are what comes with an attachment.
+    """
+
+    __tablename__ = "waiting_file"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    participant_id: Mapped[UUID] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), index=True)
+    submission_id: Mapped[UUID] = mapped_column(index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    media_type: Mapped[str] = mapped_column(String(60))
+    size: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    text: Mapped[str] = mapped_column(Text, default="")
+    data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    consents: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
+    kept_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

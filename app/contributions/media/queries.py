@@ -15,13 +15,14 @@ from app.base.database import db
 from app.base.errors import NotFound
 from app.base.jobs.models import OPEN_STATES, Job
 from app.contributions.flags import DANGER
-from app.contributions.media.models import Attachment
+from app.contributions.media.models import Attachment, WaitingFile
 from app.contributions.media.vocabulary import KEPT_AUDIO, KEPT_DRAWINGS, TAKEN_STATES, kept_for
 from app.contributions.models import Contribution, Submission
 from app.contributions.vocabulary import PUBLIC_STATES
 from app.processes.models import Process
 
 DIGESTS = (Attachment.digest, Attachment.preview, Attachment.public_digest, Attachment.public_preview)
+_NAMING = (*DIGESTS, WaitingFile.digest)
 READ = "media.read"
 """Kind of the job that decodes."""
 _RAW_DRAWINGS = ("drawing", "scan")
@@ -36,6 +37,17 @@ class Standing:
     state: str
     received: int
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file of answers that are not sent yet; `size` in bytes."""
+
+    id: UUID
+    submission_id: UUID
+    kind: str
+    size: int
+    text: str
 
 
 def attachments_of(contribution_ids: Collection[UUID]) -> dict[UUID, list[Attachment]]:
@@ -136,7 +148,7 @@ def named(digests: Iterable[str]) -> set[str]:
     wanted = set(digests)
     found: set[str] = set()
     with db.engine.connect() as connection:
-        for column in DIGESTS:
+        for column in _NAMING:
             for start in range(0, len(listed := sorted(wanted)), 500):
                 query = select(column).where(column.in_(listed[start : start + 500]))
                 found.update(digest for digest in connection.execute(query).scalars() if digest)
@@ -202,6 +214,24 @@ def unanswered_places(before: datetime) -> Sequence[Attachment]:
     """Photos that came before then whose owner never said whether the place in them is right."""
     query = select(Attachment).where(Attachment.found_place.is_not(None), Attachment.received_at < before)
     return db.session.scalars(query.order_by(Attachment.received_at, Attachment.id).with_for_update()).all()
+
+
+def waiting(
+    *, submission_id: UUID | None = None, participant_id: UUID | None = None
+) -> Sequence[WaitingFile]:
+    """Files that wait for a sitting to be sent, or all of one person's, the oldest first."""
+    query = select(WaitingFile).order_by(WaitingFile.kept_at, WaitingFile.id)
+    if submission_id is not None:
+        query = query.where(WaitingFile.submission_id == submission_id)
+    if participant_id is not None:
+        query = query.where(WaitingFile.participant_id == participant_id)
+    return db.session.scalars(query).all()
+
+
+def kept_files(*, submission_id: UUID | None = None, participant_id: UUID | None = None) -> list[KeptFile]:
+    """The same for who shows them to their owner."""
+    found = waiting(submission_id=submission_id, participant_id=participant_id)
+    return [KeptFile(one.id, one.submission_id, one.kind, one.size, one.text) for one in found]
 
 
 def taken(*, contribution_id: UUID, kind: str) -> int:

@@ -19,6 +19,8 @@ MOST = {"photo": 5, "audio": 1, "drawing": 1, "scan": 2}
 """Files of a kind beside one contribution."""
 MOST_OF_ONE, ALTOGETHER = 100, 400 * _MEGABYTE
 """Files of one participant and their bytes as announced, so that nobody fills the disk for everybody else."""
+MOST_WAITING = 40
+"""Files of one participant beside answers that are not sent yet."""
 LONGEST_AUDIO = 180
 """Seconds."""
 PART = 256 * 1024
@@ -44,6 +46,8 @@ def kept_for(kind: str) -> timedelta:
 
 TAKEN_STATES = ("pending", "received", "in_review", "released", "internal", "rejected", "locked")
 """Those that count for the limits."""
+ARRIVED_STATES = ("received", "in_review", "released", "internal", "rejected", "locked")
+"""All bytes are here and show something, as far as is known."""
 READABLE_STATES = ("in_review", "released", "internal", "rejected")
 """Decoded, and neither taken back nor locked."""
 

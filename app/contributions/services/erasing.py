@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from app.areas.holding import hold_areas
 from app.base.audit import note
 from app.base.database import db, leave_no_trace
-from app.contributions.media.services import erase_attachments
+from app.contributions.media.services import erase_attachments, forget_waiting
 from app.contributions.models import (
     Attribute,
     Contribution,
@@ -36,6 +36,7 @@ def erase_participant(*, participant_id: UUID) -> int:
     ).all()
     _forget_copies(participant_id)
     erase_attachments(contributions)
+    forget_waiting(participant_id)
     for table in (Attribute, Placement, PointIndex, ReviewDecision):
         db.session.execute(delete(table).where(table.contribution_id.in_(contributions)))
     db.session.execute(delete(SubmissionAttribute).where(SubmissionAttribute.submission_id.in_(submissions)))

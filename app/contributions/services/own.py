@@ -18,6 +18,7 @@ from app.contributions import searching
 from app.contributions.checks import checked_contribution
 from app.contributions.drafts import ContributionDraft
 from app.contributions.flags import flags_of, urgency_of
+from app.contributions.followups import with_followups
 from app.contributions.media.services import erase_attachments
 from app.contributions.models import Attribute, Contribution, Placement, Submission
 from app.contributions.points import index
@@ -25,7 +26,7 @@ from app.contributions.rows import Row, place
 from app.contributions.services.quotes import change_quote
 from app.contributions.services.rules import check_rules, refuse_swapped_axes
 from app.participants.services import withdraw_for
-from app.processes.channels import forget_copies
+from app.processes.channels import asks_followups, forget_copies
 from app.processes.queries import area_sets_of, process_by_id
 
 CORRECTABLE = ("quality", "text", "title", "geometry", "place_text", "precision", "is_secret", "attributes")
@@ -37,14 +38,19 @@ def correct(
     """Change what one said; it goes back to review. NotFound for foreign or withdrawn ones, Conflict when stale.
 
     `changes` maps names of CORRECTABLE to new values; attributes given replace those of the same key. `quote` in it
-    says yes or no to showing the words.
+    says yes or no to showing the words, `followups` in it are attributes where the channel asks follow-ups.
     """
     hold_areas()
     contribution, submission = _own(contribution_id, participant_id)
     draft = _draft_of(contribution)
     given = {name: value for name, value in changes.items() if name in CORRECTABLE}
-    if "attributes" in given:
-        given["attributes"] = {**draft.attributes, **given["attributes"]}
+    said = with_followups(
+        given.get("attributes", {}),
+        changes.get("followups", {}),
+        is_asked=asks_followups(submission.channel),
+    )
+    if said:
+        given["attributes"] = {**draft.attributes, **said}
     if "quality" in given:
         given["valence"] = None
     draft = checked_contribution(replace(draft, **given))
@@ -63,7 +69,7 @@ def correct(
 def withdraw(*, contribution_id: UUID, participant_id: UUID, version: int | None = None) -> None:
     """Take one contribution back: words, place, answers and files are deleted, only that it was there remains (E07).
 
-    A comment on a border beside a drawing says nothing without the drawing, and goes with it.
+    What was said about it, such as a comment on a border beside a drawing, says nothing without it and goes with it.
     """
     hold_areas()
     contribution, submission = _own(contribution_id, participant_id)
@@ -101,7 +107,7 @@ def _comments_on(contribution_id: UUID, participant_id: UUID) -> list[UUID]:
         .where(
             Attribute.key == "about",
             Attribute.value_text == str(contribution_id),
-            Contribution.kind == "online_comment",
+            Contribution.kind.in_(("online_comment", "survey_text")),
             Contribution.state != "withdrawn",
             Submission.participant_id == participant_id,
         )

@@ -25,6 +25,7 @@ from app.contributions import searching
 from app.contributions.checks import checked
 from app.contributions.content import content_hash
 from app.contributions.drafts import SubmissionDraft
+from app.contributions.media.services import take_along
 from app.contributions.models import Attribute, Contribution, Placement, Submission, SubmissionAttribute
 from app.contributions.points import index
 from app.contributions.rows import (
@@ -111,6 +112,7 @@ def store(sitting: Sitting) -> Recorded:
     _insert_contributions(sitting.contributions, sitting.attributes, placements)
     _insert_many(_ANSWERS, sitting.answers)
     keep_quotes(draft)
+    take_along(draft)
     return Recorded(draft.id, True)
 
 

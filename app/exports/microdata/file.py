@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from app.exports.microdata.persons import coarsened, shuffled
+from app.exports.microdata.persons import shuffled, told_apart
 from app.exports.microdata.variables import (
     DECLINED,
+    FILES,
     NOT_ASKED,
     NUMBER,
     PLACE,
@@ -18,6 +19,7 @@ from app.exports.microdata.variables import (
     TEXT,
     TICK,
     UNANSWERED,
+    UNRANKED,
     Variable,
     variables_of,
 )
@@ -26,6 +28,7 @@ from app.indicators.frames import Frames
 from app.indicators.surveys.asked import Taken, taken
 from app.indicators.surveys.items import Item, section_of
 from app.indicators.surveys.sheet import Survey
+from app.indicators.surveys.ways import DRAWN
 from app.questions.content import Section
 
 ABOUT = {
@@ -35,7 +38,10 @@ ABOUT = {
     "geschlecht": ("Geschlecht", "Gender"),
     "quelle": ("Weg, auf dem die Antworten kamen", "Way the answers came"),
     "fassung": ("Fassung des Fragebogens", "Version of the questionnaire"),
-    "gewicht": ("Gewicht nach Raum, Alter und Geschlecht", "Weight by area, age and gender"),
+    "gewicht": (
+        "Gewicht nach Raum, Alter und Geschlecht, nur in der Stichprobe",
+        "Weight by area, age and gender, of the sample only",
+    ),
 }
 """Columns about the person and the line, in German and English."""
 
@@ -64,9 +70,8 @@ def microdata(survey: Survey, frames: Frames) -> Microdata:
     here = people["home_area_set"] == frames.home_area_set
     area = people["home_area_code"].where(here & people["home_area_code"].isin(frames.codes))
     version = people["version"].map(lambda number: f"{number:g}")
-    about = coarsened(people.assign(area=area, version=version))
-    fit = weights_for(
-        about.rename(columns={"age_band": "age", "gender": "sex"}).replace({"area": {"na": None}}), frames
+    about, drawn = told_apart(
+        people.assign(area=area, version=version), people["way"].isin(DRAWN).to_numpy(dtype=bool)
     )
     variables = variables_of(survey.questionnaire)
     columns = {variable.name: _coded(survey, variable) for variable in variables}
@@ -76,9 +81,9 @@ def microdata(survey: Survey, frames: Frames) -> Microdata:
             "raum": about["area"],
             "alter": about["age_band"],
             "geschlecht": about["gender"],
-            "quelle": about["source"],
+            "quelle": about["way"],
             "fassung": about["version"],
-            "gewicht": np.nan if fit is None or not fit.is_met else fit.weights.round(4),
+            "gewicht": _weights(about, drawn, frames),
         }
     ).iloc[order]
     persons.insert(0, "nr", np.arange(1, len(people) + 1))
@@ -92,6 +97,16 @@ def microdata(survey: Survey, frames: Frames) -> Microdata:
         names,
         _rounds(survey, order),
     )
+
+
+def _weights(about: pd.DataFrame, drawn: np.ndarray, frames: Frames) -> np.ndarray:
+    """Weights of the drawn sample from what the file tells of it; nan for all who chose themselves."""
+    weights = np.full(len(about), np.nan)
+    sample = about[drawn].rename(columns={"age_band": "age", "gender": "sex"})
+    fit = weights_for(sample.replace({"area": {"na": None}}), frames)
+    if fit is not None and fit.is_met:
+        weights[drawn] = fit.weights.round(4)
+    return weights
 
 
 def _rounds(survey: Survey, order: np.ndarray) -> pd.DataFrame:
@@ -112,7 +127,7 @@ def _coded(survey: Survey, variable: Variable) -> list[Any]:
     questionnaire, question = survey.questionnaire, variable.question
     section = section_of(questionnaire, question.key) or Section("")
     row = next((one for one in question.rows if variable.key == f"{question.key}.{one.key}"), None)
-    given = survey.column(variable.key)
+    given = survey.count_of_files(variable.key) if variable.shape == FILES else survey.column(variable.key)
     if variable.shape == TEXT:
         return [str(value) if value is not None else "" for value in given]
     found = taken(survey, Item(variable.key if row else question.key, section, question, row))
@@ -121,7 +136,7 @@ def _coded(survey: Survey, variable: Variable) -> list[Any]:
         values = [variable.codes.get(value, 0) for value in given]
     elif variable.shape == TICK:
         values = [1 if value else 0 for value in given]
-    elif variable.shape in {PLACE, NUMBER}:
+    elif variable.shape in {PLACE, NUMBER, FILES}:
         values = [float("nan") if value is None else float(value) for value in given]
     return _with_gaps(np.array(values, dtype=float), found, variable)
 
@@ -132,5 +147,7 @@ def _with_gaps(values: np.ndarray, found: Taken, variable: Variable) -> list[flo
         [NOT_ASKED - variable.shift, DECLINED - variable.shift, UNANSWERED - variable.shift],
         default=values,
     )
-    left = UNANSWERED - variable.shift
-    return [left if np.isnan(value) else float(value) for value in coded]
+    left = np.where(
+        (variable.shape == PLACE) & found.valid, float(UNRANKED), float(UNANSWERED - variable.shift)
+    )
+    return [float(value) for value in np.where(np.isnan(coded), left, coded)]

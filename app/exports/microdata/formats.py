@@ -78,7 +78,7 @@ def _sav(file: SurveyFile, path: Path) -> None:
     table = data.wide.copy()
     labels: dict[str, str | None] = {name: german for name, (german, _english) in ABOUT.items()}
     values: dict[str, dict[Any, str]] = {
-        name: _short(about_labels(data, name)) for name in ("raum", "alter", "geschlecht")
+        name: _short(about_labels(data, name)) for name in ("raum", "alter", "geschlecht", "quelle")
     }
     missing: dict[str, list[Any]] = {}
     measures = dict.fromkeys(("raum", "alter", "geschlecht", "quelle", "fassung"), "nominal")

@@ -10,8 +10,11 @@ import pandas as pd
 LEAST = 5
 """k of k-anonymity (Samarati & Sweeney 1998)."""
 NOT_TOLD = "na"
-GIVEN_UP = ("version", "source", "gender", "area", "age_band")
+GIVEN_UP = ("version", "way", "gender", "area", "age_band")
 """Columns that point at a person, in the order in which they are given up: planning for the young needs age most."""
+
+
+SAMPLE = "sample"
 
 
 def coarsened(people: pd.DataFrame, keys: Sequence[str] = GIVEN_UP) -> pd.DataFrame:
@@ -30,6 +33,22 @@ def coarsened(people: pd.DataFrame, keys: Sequence[str] = GIVEN_UP) -> pd.DataFr
         sizes = _sizes(table).mask(told_nothing)
         smallest = table.loc[sizes.idxmin()]
         table.loc[(table == smallest).all(axis=1), :] = NOT_TOLD
+
+
+def told_apart(people: pd.DataFrame, drawn: np.ndarray) -> tuple[pd.DataFrame, np.ndarray]:
+    """`coarsened`, with the drawn sample (bool, one for each line) apart from all others; and whose line says so.
+
+    Who was drawn is always told, because weights are for them alone; unless one side would be fewer than LEAST: then
+    nobody's line tells, and nobody has a weight.
+    """
+    sides = [side for side in (drawn, ~drawn) if side.any()]
+    if any(side.sum() < LEAST for side in sides):
+        return coarsened(people), np.zeros(len(people), dtype=bool)
+    table = pd.DataFrame(index=range(len(people)), columns=list(GIVEN_UP), dtype=object)
+    for side in sides:
+        table.loc[side, :] = coarsened(people[side]).to_numpy()
+    table.loc[drawn, "way"] = SAMPLE
+    return table, drawn
 
 
 def _sizes(table: pd.DataFrame) -> pd.Series:

@@ -11,15 +11,26 @@ from flask_babel import gettext as _
 
 from app.areas.age_bands import AGE_BANDS
 from app.exports.microdata.file import ABOUT, Microdata
-from app.exports.microdata.variables import MISSING, SINGLE, Variable, kind_label
+from app.exports.microdata.persons import SAMPLE
+from app.exports.microdata.variables import MISSING, SINGLE, UNRANKED, UNRANKED_WORDS, Variable, kind_label
 from app.participants.vocabulary import GENDERS
 
+WAYS = {
+    "sample": "Stichprobe aus dem Melderegister",
+    "open": "offener Link oder Code",
+    "school": "Klasse",
+    "kiosk": "Gerät vor Ort",
+    "paper": "Papier, das auslag",
+    "na": "zu wenige auf diesem Weg",
+}
+"""Of the sample it is not told who answered on paper."""
 NOTES = (
     "Nur für den Dienstgebrauch der Statistikstelle. Nicht weitergeben, nicht mit anderen Daten verbinden.",
     "Eine Zeile ist eine Person. Die Nummer ist zufällig und in jeder Datei eine andere.",
     "Raum, Alter und Geschlecht stehen nur dort, wo mindestens fünf Personen dieselben Angaben haben, sonst »na«.",
     "Auch Antworten können eine Person verraten, wenn man sie kennt. Ergebnisse erst ab fünf Personen nennen.",
-    "Gewichte beruhen nur auf den Angaben in dieser Datei.",
+    "Gewichte beruhen nur auf den Angaben in dieser Datei und gelten nur für die Stichprobe (quelle = sample).",
+    "Wer auf anderem Weg kam, hat sich selbst dazu entschieden. Daraus folgt nichts für die ganze Stadt.",
     "Freie Texte stehen nicht neben den Antworten, und nur, was freigegeben ist.",
 )
 
@@ -117,19 +128,27 @@ def about_labels(data: Microdata, name: str) -> dict[str, str]:
         return {key: str(label) for key, label in AGE_BANDS.items()}
     if name == "geschlecht":
         return {key: str(label) for key, label in GENDERS.items()}
+    if name == "quelle":
+        return WAYS
     return {}
 
 
 def notes(data: Microdata) -> pd.DataFrame:
-    missing = ", ".join(f"{code} {words}" for code, words in MISSING.items())
+    missing = ", ".join(f"{code} {words}" for code, words in {**MISSING, UNRANKED: UNRANKED_WORDS}.items())
     words = [
         *NOTES,
         f"Fehlende Angaben: {missing}.",
         f"{len(data.persons)} Personen, Umfrage »{data.survey.title}«.",
     ]
     weighted = data.persons["gewicht"].notna().any()
-    words += [] if weighted else ["Ohne Gewichte: Die Einwohnerzahlen nach Altersgruppen fehlen."]
+    words += [] if weighted else [_without_weights(data)]
     return pd.DataFrame({"Hinweise": words})
+
+
+def _without_weights(data: Microdata) -> str:
+    if not (data.persons["quelle"] == SAMPLE).any():
+        return "Ohne Gewichte: Es gibt keine Stichprobe, oder sie ist zu klein, um sie zu nennen."
+    return "Ohne Gewichte: Die Einwohnerzahlen nach Altersgruppen fehlen."
 
 
 def spoken(texts: list[tuple[str, str]], seed: int | None = None) -> pd.DataFrame:

@@ -15,11 +15,14 @@ from app.questions.texts import said
 DECLINED, NOT_ASKED, UNANSWERED = -9, -8, -7
 MISSING = {DECLINED: "keine Angabe", NOT_ASKED: "nicht gefragt", UNANSWERED: "nicht beantwortet"}
 """User-missing codes; in files they stand instead of an answer."""
+UNRANKED = -6
+UNRANKED_WORDS = "nicht gereiht"
+"""A choice without a place, of somebody who gave places to others."""
 FAR = 1_000_000
 """Missing codes of a number that may itself be negative are moved down by this."""
 LONGEST_NAME = 60
 """SPSS takes 64 bytes."""
-SINGLE, TICK, PLACE, NUMBER, TEXT = "single", "tick", "place", "number", "text"
+SINGLE, TICK, PLACE, NUMBER, TEXT, FILES = "single", "tick", "place", "number", "text", "files"
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ class Variable:
 
     @property
     def missing(self) -> dict[int, str]:
-        return {code - self.shift: words for code, words in MISSING.items()}
+        found = {code - self.shift: words for code, words in MISSING.items()}
+        return found | {UNRANKED: UNRANKED_WORDS} if self.shape == PLACE else found
 
 
 def variables_of(questionnaire: Questionnaire) -> list[Variable]:
@@ -67,6 +71,8 @@ def _columns(question: Question) -> Iterator[tuple[str, str, Row | None, Choice 
         yield question.key, SINGLE, None, None
     elif shape == "number":
         yield question.key, NUMBER, None, None
+    elif shape == "files":
+        yield question.key, FILES, None, None
     elif shape in {"date", "time"}:
         yield question.key, TEXT, None, None
 
@@ -125,4 +131,6 @@ _RESERVED = frozenset(
 def kind_label(variable: Variable) -> str:
     """The kind of question in words of the page."""
     text = str(variable.question.of_kind.label)
+    if variable.shape == FILES:
+        return _("%(kind)s (Anzahl der Dateien)", kind=text)
     return _("%(kind)s (Platz)", kind=text) if variable.shape == PLACE else text

@@ -21,7 +21,8 @@ SURVEYS = (
         formula=_l("Personen mit dieser Antwort ÷ Personen mit einer gültigen Antwort auf die Frage × 100"),
         interpretation=_l("Von 100 Personen, die die Frage beantwortet haben, haben so viele das gesagt."),
         pitfalls=_l(
-            "Gilt für die, die geantwortet haben. Wer keine Angabe macht oder nicht gefragt wird, zählt nicht mit. "
+            "Gilt für die, die geantwortet haben; einen Bereich gibt es nur für Stichproben. Wer keine Angabe macht "
+            "oder nicht gefragt wird, zählt nicht mit. "
             "Fragen mit Bedingung gibt es nur für alle zusammen."
         ),
         measure=Measure.ANSWER_SHARE,
@@ -45,18 +46,19 @@ SURVEYS = (
             "So wäre die Verteilung, wenn Raum, Alter und Geschlecht wie in der Bevölkerung verteilt wären."
         ),
         pitfalls=_l(
-            "Gewichte gleichen nur aus, was in ihnen steht. Wer aus anderen Gründen nicht antwortet, fehlt weiter. "
-            "Der Bereich beruht auf der effektiven Fallzahl (D06)."
+            "Nur für Stichproben. Gewichte gleichen nur aus, was in ihnen steht. Wer aus anderen Gründen nicht "
+            "antwortet, fehlt weiter. Der Bereich beruht auf der effektiven Fallzahl (D06): unter 20 wird nichts "
+            "gezeigt, unter 50 steht der Wert in Klammern. In Räumen gelten die Gewichte der ganzen Stadt."
         ),
         measure=Measure.WEIGHTED_ANSWER_SHARE,
         ref="residence",
         unit="%",
-        minimum=Minimum(persons=50),
         percent=True,
         interval=True,
         partial=True,
         reveals=_REVEALS,
         fields_of_action=_FIELDS,
+        town_age_groups=STAGES,
     ),
     Definition(
         id="BM",

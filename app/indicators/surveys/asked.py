@@ -14,7 +14,7 @@ from app.indicators.surveys.sheet import Survey
 from app.questions.conditions import holds, mentioned
 from app.questions.content import Condition, Question, Questionnaire
 from app.questions.flat import YES
-from app.questions.vocabulary import FREE_TEXT_KINDS
+from app.questions.vocabulary import FILE_KINDS, FREE_TEXT_KINDS
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,8 @@ def taken(survey: Survey, item: Item) -> Taken:
     kind = item.question.kind
     if kind == "number":
         number = pd.to_numeric(survey.column(item.key), errors="coerce").to_numpy(dtype=float)
+    elif kind in FILE_KINDS:
+        number = pd.to_numeric(survey.count_of_files(item.key), errors="coerce").to_numpy(dtype=float)
     elif kind == "multiple":
         chosen = _ticks(survey, item.key, item.choices)
         declined = np.asarray(_ticks(survey, item.key, item.declining).any(axis=1))

@@ -9,11 +9,23 @@ LONGEST = 120
 """As long as an indicator_id may be."""
 LONGEST_SLUG = 30
 _SIGNS = 6
+SAMPLE = "~stichprobe"
+"""Behind the handle of a survey, for those who were drawn."""
 
 
 def handle(slug: str, activity_id: UUID) -> str:
     """A name of a survey that is the only one in the installation: its slug and the end of its id."""
     return f"{slug[:LONGEST_SLUG].strip('-')}-{activity_id.hex[-_SIGNS:]}"
+
+
+def sample_handle(survey: str) -> str:
+    """The handle of the drawn sample of a survey."""
+    return f"{survey}{SAMPLE}"
+
+
+def is_sample(survey: str) -> bool:
+    """Whether a handle is that of a sample."""
+    return survey.endswith(SAMPLE)
 
 
 def indicator_id(base: str, survey: str, item: str = "", choice: str = "") -> str:

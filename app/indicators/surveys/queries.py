@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from app.contributions.sittings import said_by_question, sitting_answers
+from app.contributions.sittings import files_by_question, said_by_question, sitting_answers
 from app.indicators.surveys.naming import handle
 from app.indicators.surveys.sheet import Survey
+from app.indicators.surveys.ways import parts
 from app.processes.channels import questionnaire_of
 from app.processes.models import Activity
 from app.processes.queries import activities_of
@@ -21,18 +22,21 @@ def survey_activities(process_id: UUID) -> list[Activity]:
 
 
 def surveys_of(process_id: UUID) -> tuple[Survey, ...]:
-    """All surveys of a process with their answers."""
-    return tuple(survey_from(activity) for activity in survey_activities(process_id))
+    """All surveys of a process with their answers, the drawn sample of a survey for itself."""
+    found = (survey_from(activity) for activity in survey_activities(process_id))
+    return tuple(part for survey in found for part in parts(survey))
 
 
 def survey_from(activity: Activity) -> Survey:
     """One survey with all its answers."""
+    files = files_by_question(activity.id)
     return Survey(
         handle=handle(activity.slug, activity.id),
         title=activity.title,
         versions=published_versions(activity),
         answers=sitting_answers(activity.id),
-        said=said_by_question(activity.id),
+        said=said_by_question(activity.id) | {key: max(count, 1) for key, count in files.items()},
+        files=files,
         slug=activity.slug,
     )
 

@@ -13,7 +13,14 @@ from sqlalchemy import select
 from app.base.database import db
 from app.base.i18n import current_language
 from app.indicators.surveys.items import Item, items_of
-from app.indicators.surveys.naming import LONGEST_SLUG, handle, indicator_id, survey_of
+from app.indicators.surveys.naming import (
+    LONGEST_SLUG,
+    SAMPLE,
+    handle,
+    indicator_id,
+    is_sample,
+    survey_of,
+)
 from app.indicators.surveys.queries import published_versions
 from app.processes.models import Activity
 from app.questions.content import Questionnaire
@@ -78,14 +85,15 @@ def question_label(item: Item, languages: tuple[str, ...] = ("de",)) -> str:
 
 
 def _words_of(survey: str) -> dict[str, Named]:
-    activity = _activity(survey)
+    activity = _activity(survey.removesuffix(SAMPLE))
     if activity is None:
         return {}
+    title = _("%(title)s, Stichprobe", title=activity.title) if is_sample(survey) else activity.title
     found: dict[str, Named] = {}
     for questionnaire in published_versions(activity).values():
-        found.update(_of_questionnaire(survey, activity.title, questionnaire))
+        found.update(_of_questionnaire(survey, title, questionnaire))
     for base in ("D03", "D06"):
-        found[indicator_id(base, survey)] = Named(activity.title, suffix=str(_SUFFIXES[base]))
+        found[indicator_id(base, survey)] = Named(title, suffix=str(_SUFFIXES[base]))
     return found
 
 
@@ -94,7 +102,8 @@ def _of_questionnaire(survey: str, title: str, questionnaire: Questionnaire) -> 
     for item in items_of(questionnaire):
         question = question_label(item, languages)
         for base in BASES:
-            suffix = str(_SUFFIXES[base])
+            words = [_("Stichprobe") if is_sample(survey) else "", str(_SUFFIXES[base])]
+            suffix = ", ".join(word for word in words if word)
             yield indicator_id(base, survey, item.key), Named(title, question, "", suffix)
             for choice in item.choices:
                 answer = answer_label(item, choice.key, languages)

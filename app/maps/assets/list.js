@@ -1,5 +1,5 @@
 // The list of own needles: says and does everything the map does, for eyes, ears and keys.
-import { line } from "./media_items.js";
+import { line } from "../../base/assets/media_items.js";
 import { symbol } from "../../base/assets/town_map.js";
 import { inWords, toPieces } from "../../base/assets/shapes.js";
 

@@ -1,5 +1,5 @@
 // Photo first (B6): a photo begins the answer, then its place is shown under the cross and said by "Hier".
-import { isFar } from "../../base/assets/town_map.js";
+import { isFar } from "../../base/assets/places.js";
 
 export class MediaFirst {
   /** `begin()` gives the id of the needle to come, `look(latlng)` shows a place, `changed()` draws the page anew. */

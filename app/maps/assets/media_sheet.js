@@ -1,29 +1,27 @@
 // The part of the sheet for photos and voice notes: offers what this person may do, asks about a place found in a photo.
-import { whenIdle } from "../../base/assets/participant.js";
-import { isFar } from "../../base/assets/town_map.js";
-import { entry, nameOf } from "./media_items.js";
+import { MediaAsking } from "../../base/assets/media_asking.js";
+import { entry, nameOf } from "../../base/assets/media_items.js";
+import { isElsewhere } from "../../base/assets/places.js";
 
 const MOST = { photo: 3, audio: 1 };
-const APART = 60; // metres: nearer than that the needle and the photo mean the same place
-const capture = () => import("../../base/assets/capture.js");
 
 /** Fires `place` (detail: {lat, lng}) when the needle shall go where the photo was taken, `cover` and `uncover` around a dialog. */
 export class MediaSheet extends EventTarget {
   /** `part(name)` finds an element, `say(text)` announces, `spot()` is where the open needle stands. */
   constructor({ part, config, store, say, spot }) {
     super();
-    Object.assign(this, { part, config, store, say, spot, words: config.media.words, urls: new Map(), mark: null });
+    Object.assign(this, { part, config, store, say, spot, words: config.media.words, mark: null });
+    this.asking = new MediaAsking({ capture: () => import("../../base/assets/capture.js"), media: config.media, say, onCover: (isOver) => this.dispatchEvent(new Event(isOver ? "cover" : "uncover")) });
     part("media-photo").addEventListener("click", () => this.addPhoto());
     part("media-audio").addEventListener("click", () => this.addVoice());
     part("media-yes").addEventListener("click", () => this.answer(true));
     part("media-no").addEventListener("click", () => this.answer(false));
     store.addEventListener("change", () => this.mark && this.show());
-    // Later there may be no line.
-    if (config.questions.some((question) => this.may("photo", question) || this.may("audio", question))) whenIdle(() => capture().catch(() => {}));
+    if (config.questions.some((question) => this.may("photo", question) || this.may("audio", question))) this.asking.prepare();
   }
 
   may(kind, question) {
-    return this.config.media.consents[kind].isAllowed && (kind === "photo" ? question.askPhoto !== "none" : question.askVoice);
+    return this.asking.may(kind) && (kind === "photo" ? question.askPhoto !== "none" : question.askVoice);
   }
 
   open(mark, question) {
@@ -37,8 +35,7 @@ export class MediaSheet extends EventTarget {
 
   close() {
     this.mark = null;
-    for (const url of this.urls.values()) URL.revokeObjectURL(url);
-    this.urls.clear();
+    this.asking.forgetPictures();
   }
 
   show() {
@@ -48,87 +45,37 @@ export class MediaSheet extends EventTarget {
     part("media").hidden = !items.length && !isAsked.photo && !isAsked.audio;
     const list = part("media-items");
     const focused = document.activeElement?.closest?.("[data-media-items] li")?.dataset.id;
-    list.replaceChildren(...items.map((item) => entry(item, config, { picture: this.pictureOf(item), onRemove: (one) => this.remove(one) })));
+    const pictureOf = (item) => this.asking.pictureOf(item, this.store.outbox);
+    list.replaceChildren(...items.map((item) => entry(item, config, { picture: pictureOf(item), onRemove: (one) => this.remove(one) })));
     if (focused) (list.querySelector(`[data-id="${focused}"] button`) ?? part("media-photo")).focus({ preventScroll: true });
     for (const kind of ["photo", "audio"]) {
       const isFull = items.filter((item) => item.kind === kind).length >= MOST[kind];
       part(`media-${kind}`).hidden = !this.may(kind, question) || isFull;
     }
-    const reason = part("media-reason");
-    reason.textContent = this.reasons(["photo", "audio"].filter((kind) => isAsked[kind]));
-    reason.hidden = !reason.textContent;
-    const { asksAge } = config.media.consents.photo;
-    if (asksAge && reason.textContent) reason.append(" ", Object.assign(document.createElement("a"), { href: config.media.consentsUrl, textContent: this.words.age }));
+    this.asking.explain(part("media-reason"), ["photo", "audio"].filter((kind) => isAsked[kind]));
     part("media-place").hidden = !this.found;
-  }
-
-  /** Why something cannot be added, each reason once, with what it is about before it: the buttons are not there. */
-  reasons(kinds) {
-    const names = { photo: this.words.photoName, audio: this.words.audioShort };
-    const reasonOf = (kind) => this.config.media.consents[kind].reason;
-    const told = [...new Set(kinds.map(reasonOf))].filter(Boolean);
-    const about = (reason) => kinds.filter((kind) => reasonOf(kind) === reason).map((kind) => names[kind]);
-    return told.map((reason) => `${about(reason).join(", ")}: ${reason}`).join(" ");
-  }
-
-  /** A small picture from what is on the phone, or from the server for one's own. */
-  pictureOf({ id, kind, blob, preview }) {
-    if (kind !== "photo") return "";
-    if (!this.urls.has(id)) {
-      const held = blob ?? this.store.outbox.files.blobs.get(id);
-      if (!held || held.type !== "image/jpeg") return preview ?? "";
-      this.urls.set(id, URL.createObjectURL(held));
-    }
-    return this.urls.get(id);
-  }
-
-  /** Dialogs live outside the map, so that its measures do not reach them. */
-  async ask(name, purposes, words) {
-    if (this.isAsking) return null; // still loading
-    this.isAsking = true;
-    const dialogs = await capture().catch(() => null);
-    const made = dialogs && (await this.answered(dialogs[name], purposes, words));
-    this.isAsking = false;
-    if (!dialogs) this.say(this.words.later);
-    return made;
-  }
-
-  async answered(open, purposes, words) {
-    const rules = this.config.media.consents;
-    const consents = purposes.filter(([purpose, isEachTime]) => rules[purpose].isAllowed && (isEachTime || !rules[purpose].isGiven));
-    this.dialog = open({ host: document.body, words, consents: consents.map(([purpose]) => ({ purpose, ...rules[purpose] })) });
-    this.dispatchEvent(new Event("cover"));
-    const made = await this.dialog;
-    this.dialog = null;
-    this.dispatchEvent(new Event("uncover"));
-    return made;
   }
 
   /** The back button closes a dialog first; true when there was one. */
   closeDialog() {
-    this.dialog?.close();
-    return Boolean(this.dialog);
+    return this.asking.close();
   }
 
   async takePhoto(mark) {
-    const made = await this.ask("openPhoto", [["photo", false], ["photo_people", true]], this.words.photo);
-    if (!made) return null;
-    const { hasPeople, width, height, ...rest } = made;
-    await this.keep(mark, { kind: "photo", data: { has_people: hasPeople }, ...rest });
-    return made;
+    const found = await this.asking.photo();
+    if (found) await this.keep(mark, found.made);
+    return found;
   }
 
   async addPhoto() {
-    const made = await this.takePhoto(this.mark);
-    if (made?.place && this.mark) this.compare(made.place);
+    const found = await this.takePhoto(this.mark);
+    if (found?.place && this.mark) this.compare(found.place);
   }
 
   async addVoice() {
     const { mark } = this;
-    const made = await this.ask("openVoice", [["audio", true]], this.words.voice);
-    if (!made) return;
-    const { seconds, ...rest } = made;
-    await this.keep(mark, { kind: "audio", seconds, data: { seconds: Math.round(seconds * 10) / 10 }, ...rest });
+    const found = await this.asking.voice();
+    if (found) await this.keep(mark, found.made);
   }
 
   async keep(mark, made) {
@@ -147,7 +94,7 @@ export class MediaSheet extends EventTarget {
   compare({ lat, lon }) {
     const here = this.spot();
     const there = { lat, lng: lon };
-    if (!here || isFar(this.config.extent, there) || metres(here, there) < APART) return;
+    if (!here || !isElsewhere(this.config.extent, here, there)) return;
     this.found = there;
     this.show();
     this.part("media-place").scrollIntoView({ block: "nearest" });
@@ -160,11 +107,4 @@ export class MediaSheet extends EventTarget {
     if (isThere) this.dispatchEvent(new CustomEvent("place", { detail: found }));
     this.part("sheet").querySelector("textarea").focus({ preventScroll: true });
   }
-}
-
-/** Near enough over a town (equirectangular). */
-function metres(a, b) {
-  const north = (a.lat - b.lat) * 111_320;
-  const east = (a.lng - b.lng) * 111_320 * Math.cos((a.lat * Math.PI) / 180);
-  return Math.hypot(north, east);
 }

@@ -8,13 +8,13 @@ import { fillList, wireList } from "./list.js";
 import { Marks } from "./marks.js";
 import { MediaFirst } from "./media_first.js";
 import { MediaSheet } from "./media_sheet.js";
-import { MediaStore } from "./media_store.js";
+import { MediaStore } from "../../base/assets/media_store.js";
 import { addOutline, isInside, makeMap, refusalOf } from "../../base/assets/town_map.js";
 import { Draft, Needles } from "./needle_map.js";
 import { config, heading, isSecondTap, labelOf, part, root, showFrame, showKinds, showPlaceButton, startingQuestion, takeOver } from "./page.js";
 import { Restoring, unsaved } from "./restoring.js";
 import { Sheet } from "./sheet.js";
-import { makeStatus } from "./status.js";
+import { makeStatus } from "../../base/assets/status.js";
 import { wireTools } from "../../base/assets/tools.js";
 import { Way } from "./way.js";
 
@@ -135,7 +135,7 @@ function openMark(id) {
   const number = questions.findIndex((one) => one.key === mark.question);
   if (number >= 0 && number !== at) ask(number, { isFocused: false });
   if (drawn.isRedrawing) drawn.giveUp();
-  editing = { ...mark, isStored: true };
+  editing = { ...mark, words: marks.wordsOn(id), isStored: true };
   openSheet(mark.lat === null || mark.shape ? null : { lat: mark.lat, lng: mark.lon });
 }
 

@@ -1,4 +1,5 @@
-// The sheet that comes up once a needle is placed: why, when, with whom, secret or not.
+// The sheet that comes up once a needle is placed: its words, what else is asked about it, secret or not.
+import { AsksLater } from "./asks_later.js";
 import { answersTo, showQuestions } from "./drawing_answers.js";
 import { symbol } from "../../base/assets/town_map.js";
 
@@ -37,13 +38,14 @@ export class Sheet extends EventTarget {
     this.root = root;
     this.home = new RegExp(config.home.words, "i");
     const find = (name) => root.querySelector(`[data-${name}]`);
-    this.part = { form: find("sheet-form"), icon: find("sheet-icon"), kind: find("sheet-kind"), kinds: find("sheet-kinds"), home: find("home"), times: find("times"), company: find("company"), move: find("move"), message: find("sheet-message"), discard: find("discard") };
+    this.part = { form: find("sheet-form"), icon: find("sheet-icon"), kind: find("sheet-kind"), kinds: find("sheet-kinds"), home: find("home"), move: find("move"), message: find("sheet-message"), discard: find("discard") };
     this.why = root.querySelector("#why");
+    this.asks = new AsksLater({ form: this.part.form, before: find("asks-before"), after: find("asks"), summary: find("asks-summary"), config });
     this.secret = root.querySelector("#secret");
     this.quote = root.querySelector("#may-quote");
-    this.part.form.addEventListener("submit", (event) => {
+    this.part.form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      this.dispatchEvent(new CustomEvent("save", { detail: this.answers() }));
+      if (await this.asks.isSound(this.why.value.trim())) this.dispatchEvent(new CustomEvent("save", { detail: this.answers() }));
     });
     this.part.form.addEventListener("input", () => this.typed());
     this.part.discard.addEventListener("click", () => this.discard(true));
@@ -64,11 +66,8 @@ export class Sheet extends EventTarget {
   }
 
   open(mark, question, { discardText }) {
-    const { qualities, times, company } = this.config;
-    fillChips(this.part.times, "time_of_day", times, { chosen: mark.time_of_day });
-    fillChips(this.part.company, "company", company, { chosen: mark.company });
-    this.part.times.hidden = !question.askTime;
-    this.part.company.hidden = !question.askCompany;
+    const { qualities } = this.config;
+    this.asks.open(mark, question);
     this.part.kinds.hidden = question.qualities.length < 2 || !mark.isStored;
     const choices = question.qualities.map((code) => [code, qualities[code]]);
     fillChips(this.part.kinds, "kind", choices, { chosen: mark.quality, extra: symbol, onChange: (code) => this.setKind(code) });
@@ -103,17 +102,18 @@ export class Sheet extends EventTarget {
     this.quality = code;
     this.part.icon.replaceChildren(symbol(code));
     this.part.kind.textContent = this.config.qualities[code];
+    if (this.isOpen) this.asks.refresh(code);
     if (isTold) this.dispatchEvent(new CustomEvent("kind", { detail: code }));
   }
 
   typed() {
     this.namesHome = this.home.test(this.why.value);
+    this.asks.refresh(this.quality);
     this.part.home.hidden = !this.namesHome || this.quality === "felt_area";
     this.dispatchEvent(new Event("draft"));
   }
 
   answers() {
-    const chosen = (name) => this.part.form.querySelector(`input[name="${name}"]:checked`)?.value ?? "";
-    return { quality: this.quality, text: this.why.value.trim(), time_of_day: chosen("time_of_day"), company: chosen("company"), is_secret: this.secret.checked, quote: this.quote.checked ? this.config.quote.version : "", namesHome: this.namesHome, ...answersTo(this.part.form) };
+    return { quality: this.quality, text: this.why.value.trim(), ...this.asks.said(), is_secret: this.secret.checked, quote: this.quote.checked ? this.config.quote.version : "", namesHome: this.namesHome, ...answersTo(this.part.form) };
   }
 }

@@ -22,9 +22,9 @@ from wtforms.fields import DecimalField, SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.areas.age_bands import AGE_BANDS
+from app.base.printed_map.ground import SCALES
+from app.base.printed_map.layout import PAPERS
 from app.maps.models import NeedleCampaign
-from app.maps.paper.ground import SCALES
-from app.maps.paper.layout import PAPERS
 from app.maps.paper.legend import INKS
 from app.maps.paper.services.sheets import MOST_COPIES
 from app.participants.vocabulary import GENDERS

@@ -13,7 +13,7 @@ from sqlalchemy.orm import selectinload
 
 from app.base.database import db
 from app.base.errors import NotFound
-from app.maps.paper.ground import lonlat_of
+from app.base.printed_map.ground import lonlat_of
 from app.maps.paper.legend import Entry, entries
 from app.maps.paper.models import PaperMark, PaperPhoto, PaperSheet
 

@@ -18,8 +18,8 @@ from flask_babel import ngettext
 from app.base import child, jobs
 from app.base.database import db, transaction
 from app.base.errors import DomainError
+from app.base.printed_map.ground import MERCATOR, UTM32, metres_of
 from app.maps.paper import services, storage
-from app.maps.paper.ground import MERCATOR, UTM32, metres_of
 from app.maps.paper.legend import INKS, entries
 from app.maps.paper.models import PaperPhoto, PaperSheet
 from app.maps.paper.printing.making import REFERENCE

@@ -69,6 +69,7 @@ async function throwAway(outbox, record) {
   const said = record.method === "PUT" ? (record.body?.contributions ?? []) : [];
   const [first, ...more] = said.map(({ id }) => `/api/contributions/${id}`);
   await outbox.drop(record.id, first);
+  for (const one of record.about ?? []) await outbox.files.dropOf(one);
   if (record.tries) for (const url of more) await outbox.put({ id: `withdraw ${url.slice(-36)}`, method: "DELETE", url });
   return undefined;
 }

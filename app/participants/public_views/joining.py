@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, render_template, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -94,6 +94,8 @@ def about() -> Any:
     if code is None:
         return redirect(url_for("participants.join_form"))
     process = process_by_id(code.process_id)
+    if code.asks_nothing:
+        return _for_a_group(code)
     form = AboutForm(home_areas(process), code.preset_role)
     if not form.validate_on_submit():
         page = render_template("participants/about.html", form=form, process=process)
@@ -114,6 +116,24 @@ def about() -> Any:
     session.pop(CODE, None)
     session[RECEIPT] = half
     return remember(redirect(url_for("participants.receipt")), joined.session_token)
+
+
+def _for_a_group(code: JoinCode) -> Any:
+    """A device that speaks for others is told what it is for, asked nothing, and goes on at once.
+
+    It gets no receipt: what it sends is the group's and not somebody's own.
+    """
+    if request.method != "POST":
+        return render_template("participants/for_group.html", process=process_by_id(code.process_id))
+    try:
+        with transaction():
+            joined = join(code_id=code.id)
+    except (UnknownCode, NotOpen, CodeIsFull) as error:
+        session.pop(CODE, None)
+        return _refused(CodeForm(formdata=None), error)
+    session.pop(CODE, None)
+    session.pop(RECEIPT, None)
+    return remember(redirect(url_for("participants.start")), joined.session_token)
 
 
 @blueprint.get("/mitmachen/los")

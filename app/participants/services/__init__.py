@@ -4,6 +4,7 @@ from app.participants.services.bulk import Profile as Profile
 from app.participants.services.bulk import join_many as join_many
 from app.participants.services.bulk import say_yes_many as say_yes_many
 from app.participants.services.codes import create_code as create_code
+from app.participants.services.codes import preset_code as preset_code
 from app.participants.services.codes import qr_token as qr_token
 from app.participants.services.codes import renew_code as renew_code
 from app.participants.services.codes import revoke_code as revoke_code

@@ -12,6 +12,7 @@ from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from app.areas.age_bands import AGE_BANDS
 from app.base.audit import note
 from app.base.database import db, new_id, now
 from app.base.errors import DomainError
@@ -34,11 +35,14 @@ def create_code(
     valid_from: datetime | None = None,
     valid_to: datetime | None = None,
     preset_role: str | None = None,
+    preset_age_band: str | None = None,
+    asks_nothing: bool = False,
     max_participants: int | None = None,
     actor: UUID | str = "command",
 ) -> JoinCode:
     """Make an invitation, with a limit of people who may join or without.
 
+    `asks_nothing` is for devices that speak for a group: they take the preset role and age band and are asked nothing.
     DomainError for a foreign activity, an unknown role, a window without length or a limit out of reason.
     """
     start = valid_from or now()
@@ -46,8 +50,7 @@ def create_code(
         raise DomainError(_("Das Ende liegt vor dem Anfang."), field="valid_to")
     if activity_id is not None and activity_by_id(activity_id).process_id != process_id:
         raise DomainError(_("Diese Aktivität gehört zu einem anderen Verfahren."), field="activity_id")
-    if preset_role is not None and preset_role not in ROLES:
-        raise DomainError(_("Diese Rolle gibt es nicht."), field="preset_role")
+    _check_presets(preset_role, preset_age_band)
     if max_participants is not None and not 1 <= max_participants <= MOST_PARTICIPANTS:
         message = _("Die Grenze ist eine Zahl von 1 bis %(most)d.", most=MOST_PARTICIPANTS)
         raise DomainError(message, field="max_participants")
@@ -63,11 +66,21 @@ def create_code(
         valid_from=start,
         valid_to=valid_to,
         preset_role=preset_role,
+        preset_age_band=preset_age_band,
+        asks_nothing=asks_nothing,
         max_participants=max_participants,
     )
     db.session.add(code)
     db.session.flush()
     note(actor=actor, action="join_code.create", object_kind="join_code", object_id=code.id)
+    return code
+
+
+def preset_code(*, code: JoinCode, role: str | None, age_band: str | None) -> JoinCode:
+    """What those who join from now on stand for; DomainError for words that do not exist."""
+    _check_presets(role, age_band)
+    code.preset_role, code.preset_age_band = role, age_band
+    db.session.flush()
     return code
 
 
@@ -102,6 +115,13 @@ def revoke_code(*, code: JoinCode, actor: UUID | str = "command") -> JoinCode:
         db.session.flush()
         note(actor=actor, action="join_code.revoke", object_kind="join_code", object_id=code.id)
     return code
+
+
+def _check_presets(role: str | None, age_band: str | None) -> None:
+    if role is not None and role not in ROLES:
+        raise DomainError(_("Diese Rolle gibt es nicht."), field="preset_role")
+    if age_band is not None and age_band not in AGE_BANDS:
+        raise DomainError(_("Diese Altersgruppe gibt es nicht."), field="preset_age_band")
 
 
 def _derived_token(identity: UUID, serial: int) -> str:

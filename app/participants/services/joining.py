@@ -92,7 +92,7 @@ def join(
     role: str | None = None,
     home_area_code: str | None = None,
 ) -> Joined:
-    """Turn an invitation into a participant.
+    """Turn an invitation into a participant; a code that asks nothing says itself for whom the device speaks.
 
     Errors: UnknownCode when it stopped being valid, NotOpen, CodeIsFull, DomainError for unknown words.
     """
@@ -101,6 +101,13 @@ def join(
     if code is None or state_of(code, now()) != "valid":
         raise UnknownCode
     check_open(code)
+    if code.asks_nothing:
+        return join_direct(
+            process_id=code.process_id,
+            age_band=code.preset_age_band or "na",
+            role=code.preset_role,
+            join_code_id=code.id,
+        )
     return join_direct(
         process_id=code.process_id,
         age_band=age_band,

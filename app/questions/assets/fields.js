@@ -4,6 +4,7 @@ const MOST = 30;
 const NUMBER = /^[+-]?\d{1,15}([.,]\d{1,15})?$/;
 
 export const isRepeated = (section) => (section.most_repeats ?? 1) > 1 || (section.least_repeats ?? 1) !== 1;
+export const isFiles = ({ kind }) => kind === "photo" || kind === "audio";
 export const isMap = ({ kind }) => ["point", "line", "freehand", "polygon"].includes(kind);
 
 /** Everything that stands in the form, as docs/questions.md says; what is not answered is left out. */
@@ -40,7 +41,7 @@ function valueOf(question, data, path) {
     const text = (data.get(path) ?? "").trim();
     return NUMBER.test(text) ? Number(text.replace(",", ".")) : text;
   }
-  if (kind === "multiple" || kind === "photo" || kind === "audio") return data.getAll(path).filter(Boolean);
+  if (kind === "multiple" || isFiles(question)) return data.getAll(path).filter(Boolean);
   if (kind === "ranking") return ranked(question, (key) => data.get(`${path}.place.${key}`));
   if (kind === "matrix") return Object.fromEntries((question.rows ?? []).map(({ key }) => [key, data.get(`${path}.${key}`)]).filter(([, choice]) => choice));
   return isMap(question) ? marks(question, data, path) : data.get(path) ?? "";
@@ -106,10 +107,19 @@ export function write(form, questions = [], raw = {}, prefix = "") {
         set(`${start}geometry`, mark.geometry ? JSON.stringify(mark.geometry) : "");
         write(form, question.followups, mark.answers, start);
       });
-    } else if (question.kind === "matrix") for (const { key } of question.rows ?? []) set(`${path}.${key}`, value?.[key] ?? "");
+    } else if (isFiles(question)) writeFiles(form, path, value ?? []);
+    else if (question.kind === "matrix") for (const { key } of question.rows ?? []) set(`${path}.${key}`, value?.[key] ?? "");
     else if (question.kind === "ranking") for (const { key } of question.choices ?? []) set(`${path}.place.${key}`, (value ?? []).includes(key) ? value.indexOf(key) + 1 : "");
     else if (question.kind === "consent") set(path, value ? "yes" : "");
     else set(path, value ?? "");
     set(`${path}.other`, raw[`${question.key}.other`] ?? "");
   }
+}
+
+/** Files stand in hidden fields beside what shows them, one for each. */
+export function writeFiles(form, path, ids) {
+  const place = form.querySelector(`[data-files="${path}"]`);
+  if (!place) return;
+  for (const field of place.querySelectorAll("input[type=hidden]")) field.remove();
+  place.prepend(...ids.map((value) => Object.assign(document.createElement("input"), { type: "hidden", name: path, value })));
 }

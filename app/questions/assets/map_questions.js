@@ -40,6 +40,12 @@ export class MapQuestions {
     return this.dressed;
   }
 
+  /** Whether a photo was taken elsewhere than a point shows; false while no map is here. */
+  async isElsewhere(here, there) {
+    const loaded = await this.load?.().catch(() => null);
+    return Boolean(loaded?.isElsewhere(this.config.map.extent, here, there));
+  }
+
   describe(path) {
     const number = addMark(this.form, path);
     this.changed();

@@ -5,6 +5,7 @@ import { round } from "../../base/assets/homes.js";
 import { anchorOf, toPieces } from "../../base/assets/shapes.js";
 import { Sketch, prepareToDraw } from "../../base/assets/sketch.js";
 import { wireTools } from "../../base/assets/tools.js";
+export { isElsewhere } from "../../base/assets/places.js";
 import { addOutline, isInside, makeMap, refusalOf } from "../../base/assets/town_map.js";
 
 export class MapSheet {

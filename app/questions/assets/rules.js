@@ -1,9 +1,10 @@
 // What does not fit an answer, said before somebody goes on; the server checks everything again (values.py).
 import { holds, isEmpty } from "./conditions.js";
-import { isBlankMark, isMap } from "./fields.js";
+import { isBlankMark, isFiles, isMap } from "./fields.js";
 
 const LONGEST = { text: 300, longtext: 5000 };
 const MOST_MARKS = 20;
+const MOST_FILES = { photo: 5, audio: 1 };
 const length = (text) => [...text].length;
 
 /** Pairs of path and sentence for one question; `asked` are the paths that are shown, `answerOf` gives other answers. */
@@ -36,6 +37,10 @@ export function problemsOf(question, path, raw, { words, asked, answerOf, today,
     const standsAlone = question.choices?.some((choice) => (choice.is_declined || choice.is_exclusive) && value.includes(choice.key));
     if (!standsAlone && most !== undefined && value.length > most) say(fill(words.chooseLess, most));
     else if (!standsAlone && least !== undefined && value.length < least) say(fill(words.chooseMore, least));
+  } else if (isFiles(question)) {
+    const limit = Math.min(MOST_FILES[question.kind], most ?? Infinity);
+    if (value.length > limit) say(fill(words.marksLess, limit));
+    else if (least !== undefined && value.length < least) say(fill(words.marksMore, least));
   } else if (question.kind === "matrix" && question.is_required) {
     for (const { key } of question.rows ?? []) if (!value[key]) say(words.row, key);
   } else if (isMap(question)) {
@@ -43,7 +48,7 @@ export function problemsOf(question, path, raw, { words, asked, answerOf, today,
       if (!mark.geometry && !mark.place_text.trim()) say(words.noPlace, number);
       if (question.look === "coded" && !mark.choice) say(words.noKind, `${number}.choice`);
       const own = (question.followups ?? []).map(({ key }) => key);
-      const within = { words, asked, today, written, answerOf: (key) => (own.includes(key) ? mark.answers[key] ?? null : answerOf(key)) };
+      const within = { words, asked, today, written, answerOf: (key) => (own.includes(key) ? mark.answers[key] ?? null : key === question.key ? mark.choice || null : answerOf(key)) };
       for (const followup of question.followups ?? []) {
         const at = `${path}.${number}.${followup.key}`;
         if (asked.has(at)) said.push(...problemsOf(followup, at, mark.answers, within));

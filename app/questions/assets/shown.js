@@ -37,7 +37,7 @@ export function shown(questionnaire, raw, today = "") {
       const value = said(sent[question.key]);
       if (isEmpty(value)) continue;
       kept[question.key] = question.followups?.length && Array.isArray(value)
-        ? value.map((mark, at) => ({ ...mark, answers: walk(question.followups, mark.answers ?? {}, `${path}.${at + 1}.`, answerOf) }))
+        ? value.map((mark, at) => ({ ...mark, answers: walk(question.followups, mark.answers ?? {}, `${path}.${at + 1}.`, (key) => (key === question.key ? mark.choice || null : answerOf(key))) }))
         : value;
       const other = said(sent[`${question.key}.other`]);
       const taken = [value].flat();

@@ -12,6 +12,10 @@ walk.addEventListener("send", () => {
   walk.part("sending").hidden = false;
   walk.part("sending").focus();
 });
+walk.form.addEventListener("click", ({ target }) => {
+  const reason = target.closest("[data-add-file]")?.closest("[data-files]").querySelector("[data-files-reason]");
+  if (reason) Object.assign(reason, { hidden: false, textContent: reason.dataset.trial });
+});
 begin?.addEventListener("click", (event) => {
   event.preventDefault();
   walk.show("first");

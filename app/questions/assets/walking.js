@@ -23,6 +23,7 @@ export class Walk extends EventTarget {
     this.isReviewed = false; // everything was looked at once: a change leads back there
     this.asked = new Set();
     this.answers = {};
+    this.files = null; // a FileQuestions, where photos and recordings can be taken
     const numbers = new Intl.NumberFormat(`${config.language}-u-nu-latn`, { maximumFractionDigits: 10 });
     this.written = (value) => (typeof value === "number" ? numbers.format(value) : value);
     this.maps = new MapQuestions({
@@ -75,6 +76,7 @@ export class Walk extends EventTarget {
     for (const ask of form.querySelectorAll(".ask")) ask.hidden = !this.asked.has(ask.dataset.path);
     keepInStep(form, this.words);
     this.maps.show();
+    this.files?.show();
     for (const button of form.querySelectorAll("[data-again]")) {
       const rounds = form.querySelectorAll(`[data-section="${button.dataset.again}"]`);
       const section = this.section(button.dataset.again);
@@ -197,8 +199,10 @@ export class Walk extends EventTarget {
   /** Rounds and marks go by number: whatever changes their number makes them anew from the answers. */
   remake(change) {
     const { raw } = this;
+    const before = this.files?.ids() ?? [];
     change(raw);
     this.fill(raw);
+    this.files?.forgetSince(before);
     this.changed();
   }
 

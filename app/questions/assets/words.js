@@ -28,6 +28,8 @@ export function answerOf(ask, words) {
       .map((select) => labelled(ask, select))
       .join(", ");
   }
+  const files = ask.querySelector(":scope > fieldset > [data-files]");
+  if (files) return [...files.querySelectorAll("[data-files-items] strong")].map(clean).join(", ");
   const cards = ask.querySelector("[data-marks]");
   if (cards) return [...cards.children].map((card) => markOf(ask, card)).join("; ");
   const fields = [...ask.querySelectorAll("input, select, textarea")].filter((field) => field.name);

@@ -13,6 +13,7 @@ from app.questions.editor.edits import all_questions
 from app.questions.editor.forms import ConditionForm, QuestionForm
 from app.questions.editor.plain import THIS, WITHOUT_VALUE, Rule, Rules, condition_of, rules_of
 from app.questions.texts import said
+from app.questions.vocabulary import CODED
 
 
 def askable(content: Questionnaire, before: str) -> list[tuple[str, str]]:
@@ -24,7 +25,8 @@ def askable(content: Questionnaire, before: str) -> list[tuple[str, str]]:
         for question in section.questions:
             siblings = [followup.key for followup in question.followups]
             if before in siblings:
-                return found + _askable(question.followups[: siblings.index(before)], content)
+                kind = _askable((question,), content) if question.look == CODED else []
+                return found + kind + _askable(question.followups[: siblings.index(before)], content)
             if question.key == before:
                 return found
             found += _askable((question,), content)

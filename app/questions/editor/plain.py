@@ -121,26 +121,30 @@ def _question(content: Questionnaire, asked: str) -> Question | None:
     return next((question for question in all_questions(content) if question.key == key), None)
 
 
-def told(condition: Condition | None, content: Questionnaire) -> str:
-    """The condition as a phrase in the reader's language, such as »Wie alt bist du?« ist »12–13«."""
-    return "" if condition is None else _told(condition, content, is_inner=False)
+def told(condition: Condition | None, content: Questionnaire, language: str = "") -> str:
+    """The condition as a phrase in the reader's language, such as »Wie alt bist du?« ist »12–13«.
+
+    Questions and choices are named in `language`, else in the one staff write in.
+    """
+    spoken = language or content.languages[0]
+    return "" if condition is None else _told(condition, content, spoken, is_inner=False)
 
 
-def _told(part: Any, content: Questionnaire, *, is_inner: bool) -> str:
+def _told(part: Any, content: Questionnaire, language: str, *, is_inner: bool) -> str:
     if not isinstance(part, list) or not part:
         return _value(part)
     rule = _rule(part)
     if rule is not None:
-        return _rule_told(rule, content)
+        return _rule_told(rule, content, language)
     operator, *arguments = part
     if operator in (ALL, ANY):
         word = _(" und ") if operator == ALL else _(" oder ")
-        text = word.join(_told(one, content, is_inner=True) for one in arguments)
+        text = word.join(_told(one, content, language, is_inner=True) for one in arguments)
         return f"({text})" if is_inner and len(arguments) > 1 else text
     asked = _asked(part)
     if asked is not None:
-        return _name(asked, content)
-    inner = [_told(one, content, is_inner=True) for one in arguments]
+        return _name(asked, content, language)
+    inner = [_told(one, content, language, is_inner=True) for one in arguments]
     return _called(str(operator), inner)
 
 
@@ -160,26 +164,30 @@ def _called(operator: str, inner: Sequence[str]) -> str:
     return f" {sign} ".join(inner)
 
 
-def _rule_told(rule: Rule, content: Questionnaire) -> str:
-    words = f"{_name(rule.asked, content)} {OPERATORS[rule.operator]}"
+def _rule_told(rule: Rule, content: Questionnaire, language: str) -> str:
+    words = f"{_name(rule.asked, content, language)} {OPERATORS[rule.operator]}"
     if rule.operator in WITHOUT_VALUE:
         return words
     question = _question(content, rule.asked)
     choice = question.choice(str(rule.value)) if question else None
-    value = f"»{said(choice.label, content.languages[0]) or choice.key}«" if choice else _value(rule.value)
+    value = (
+        f"»{said(choice.label, language, content.languages[0]) or choice.key}«"
+        if choice
+        else _value(rule.value)
+    )
     return f"{words} {value}"
 
 
-def _name(asked: str, content: Questionnaire) -> str:
+def _name(asked: str, content: Questionnaire, language: str) -> str:
     if asked == THIS:
         return _("diese Antwort")
     question = _question(content, asked)
     if question is None:
         return f"»{asked}«"
-    language = content.languages[0]
+    first = content.languages[0]
     row = next((row for row in question.rows if row.key == asked.partition(".")[2]), None)
-    label = said(question.label, language) or question.key
-    return f"»{label}: {said(row.label, language)}«" if row else f"»{label}«"
+    label = said(question.label, language, first) or question.key
+    return f"»{label}: {said(row.label, language, first)}«" if row else f"»{label}«"
 
 
 def _value(value: Any) -> str:

@@ -13,4 +13,7 @@ form?.addEventListener('keydown', (event) => {
   if (next.select) next.select();
 });
 
-if (!document.querySelector('#error-summary')) fields[0]?.focus();
+if (!document.querySelector('#error-summary')) {
+  fields[0]?.focus();
+  fields[0]?.select();
+}

@@ -24,14 +24,11 @@ export class Sending extends EventTarget {
     return this.outbox.records.has(id);
   }
 
-  async send(answers, quote) {
+  /** `along` are the files that go with the answers (sitting_files.js). */
+  async send(answers, quote, along = {}) {
     this.isSent = true;
-    await this.outbox.put({
-      id: this.id,
-      method: "PUT",
-      url: `/api/submissions/${this.id}`,
-      body: { activity: this.activity, language: this.language, version: this.version, device_time: new Date().toISOString(), answers, ...(quote && { quote }) },
-    });
+    const body = { activity: this.activity, language: this.language, version: this.version, device_time: new Date().toISOString(), answers, ...(quote && { quote }) };
+    await this.outbox.put({ id: this.id, method: "PUT", url: `/api/submissions/${this.id}`, body, about: along.about }, along);
     this.look();
   }
 

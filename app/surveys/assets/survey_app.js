@@ -6,6 +6,7 @@ import { startParticipantPage } from "../../base/assets/participant.js";
 import { Walk } from "../../questions/assets/walking.js";
 import { coarse } from "./near_home.js";
 import { Sending } from "./sending.js";
+import { SittingFiles } from "./sitting_files.js";
 
 const root = document.querySelector("#survey");
 const config = JSON.parse(root.dataset.config);
@@ -17,12 +18,13 @@ const sending = new Sending(config);
 let id = newId();
 let savedAt = 0;
 let isDirty = false;
+const files = new SittingFiles(walk, { outbox: sending.outbox, group: () => id });
 
 const keeper = new Keeper(`draft/${config.owner}/${config.activity}`, () => {
   if (!isDirty) return null;
   isDirty = false;
   const { at, raw, isReviewed } = walk;
-  return { id, at, raw, quote: part("quote").checked, isReviewed, isSent: sending.isSent ?? false, savedAt };
+  return { id, at, raw, quote: part("quote").checked, isReviewed, isSent: sending.isSent ?? false, about: files.about, savedAt };
 });
 
 /** Keeps what is new; the person is told where it lies. */
@@ -44,21 +46,27 @@ function showSending(state) {
   if (isNew) part("sending").focus();
 }
 
+/** Everything has arrived: nothing of it stays here. */
+async function leave() {
+  isDirty = false;
+  await Promise.all([keeper.forget(), files.forgetDrafts()]);
+  if (navigator.onLine) location.assign(config.urls.done);
+}
+
 walk.addEventListener("changed", keep);
 walk.addEventListener("left", ({ detail }) => coarse(detail, config.map?.home) && walk.say(words.nearHome));
 walk.addEventListener("send", async () => {
   part("send").disabled = true;
   sending.id = id;
-  await sending.send(walk.sound, part("quote").checked ? config.quote : "");
+  const sent = walk.sound;
+  await sending.send(sent, part("quote").checked ? config.quote : "", await files.along(sent));
+  files.handedOver();
   part("send").disabled = false;
   keep();
 });
-sending.addEventListener("state", async ({ detail }) => {
+sending.addEventListener("state", ({ detail }) => {
   showSending(detail);
-  if (detail !== "arrived") return;
-  isDirty = false;
-  await keeper.forget();
-  location.assign(config.urls.done);
+  if (detail === "arrived") files.finish(leave);
 });
 sending.addEventListener("refused", ({ detail: { message, problems, field, status } }) => {
   part("sending").hidden = true;
@@ -79,18 +87,18 @@ async function begin() {
   const kept = await keeper.last();
   if (kept) restore(kept);
   else restore({ raw: config.known, ...config.unsent });
-  if (await sending.begin(id)) return sending.resume();
+  const isWaiting = await sending.begin(id);
+  const lost = await files.start();
+  files.about = sending.outbox.records.get(id)?.about ?? kept?.about ?? [];
+  if (isWaiting) return sending.resume();
   if (kept?.isSent && !config.unsent) {
     showSending("arrived"); // it went out while this page was closed
-    isDirty = false;
-    await keeper.forget();
-    if (navigator.onLine) location.assign(config.urls.done);
-    return undefined;
+    return files.finish(leave);
   }
   if (kept && kept.at !== null && kept.at !== undefined) {
     walk.show(kept.at, { isFocused: false });
     part("kept").textContent = isKept() ? words.kept : words.notKept;
-    walk.say(words.restored);
+    walk.say(lost ? words.filesLost : words.restored);
   }
   return undefined;
 }
@@ -100,6 +108,7 @@ document.addEventListener("visibilitychange", async () => {
   const kept = await keeper.last();
   if (!kept || kept.savedAt <= savedAt || kept.isSent) return;
   restore(kept); // another tab went on
+  await files.start();
   if (walk.at !== null) walk.show(walk.at, { isFocused: false, isNew: false });
 });
 const ready = begin().finally(() => root.setAttribute("data-ready", ""));

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectField
+from wtforms import BooleanField, IntegerField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange
 
@@ -23,6 +23,12 @@ class PrintForm(FlaskForm):
         ],
     )
     language = SelectField(_l("Sprache des Bogens"))
+    for_letters = BooleanField(
+        _l("Diese Bögen liegen nur in Briefen der Stichprobe"),
+        description=_l(
+            "Dann zählen ihre Antworten zur Stichprobe. Für Bögen, die ausliegen, bleibt es leer."
+        ),
+    )
 
     def __init__(self, languages: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(**kwargs)

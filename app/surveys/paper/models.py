@@ -12,7 +12,10 @@ from app.questions.models import QuestionnaireVersion
 
 
 class SurveyPrint(Keyed, Base):
-    """One print run in one language: sheets `first` to `last`, which count through all runs of the survey."""
+    """One print run in one language: sheets `first` to `last`, which count through all runs of the survey.
+
+    `for_letters`: the sheets lie in the letters of a sample and nowhere else.
+    """
 
     __tablename__ = "survey_print"
     __table_args__ = (UniqueConstraint("activity_id", "first"),)
@@ -24,6 +27,7 @@ class SurveyPrint(Keyed, Base):
     language: Mapped[str] = mapped_column(String(12))
     first: Mapped[int]
     last: Mapped[int]
+    for_letters: Mapped[bool] = mapped_column(default=False)
     asked: Mapped[QuestionnaireVersion] = relationship()
 
 

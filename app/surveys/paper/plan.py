@@ -16,15 +16,13 @@ from app.questions.content import Condition, Question, Questionnaire, Section
 from app.questions.editor.plain import told
 from app.questions.texts import Texts, said
 from app.questions.vocabulary import CODED
-from app.surveys.paper.words import if_it_applies
+from app.surveys.paper.words import not_on_paper, only_if
 
 MOST_ROUNDS = 3
 MOST_PLACES = 3
 """So often a sheet asks a section that repeats, and for so many places; who needs more takes another sheet."""
 AGE, GENDER = "_age", "_gender"
 """Keys of what a phone asks while joining; no question begins with such a sign."""
-PLAIN_LANGUAGES = ("de", "de-simple", "en")
-"""Conditions can be told in words of these languages."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ class Part:
 
 
 def plan(content: Questionnaire, language: str) -> list[Part]:
-    """All parts of a sheet in this language; files cannot be asked on paper and are left out."""
+    """All parts of a sheet in this language; of photos and recordings it says that they do not go on paper."""
     walk = _Walk(content, language)
     return [walk.person(), *(part for section in content.sections for part in walk.section(section))]
 
@@ -82,12 +80,8 @@ class _Walk:
         return said(texts, self.language, self.first)
 
     def when(self, condition: Condition | None) -> str:
-        """When a question is to be answered, as far as this language has words for it."""
-        if condition is None:
-            return ""
-        if self.language in PLAIN_LANGUAGES:
-            return _("Nur wenn: %(condition)s", condition=told(condition, self.content))
-        return if_it_applies()
+        """When a question is to be answered, in words of this language."""
+        return "" if condition is None else only_if(told(condition, self.content, self.language))
 
     def person(self) -> Part:
         """What phones ask while joining."""
@@ -125,13 +119,13 @@ class _Walk:
         ]
 
     def items(self, questions: tuple[Question, ...], prefix: str) -> tuple[Item, ...]:
-        return tuple(
-            self.item(question, f"{prefix}{question.key}")
-            for question in questions
-            if question.of_kind.value != "files"
-        )
+        return tuple(self.item(question, f"{prefix}{question.key}") for question in questions)
 
     def item(self, question: Question, path: str) -> Item:
+        if question.of_kind.value == "files":
+            # Like a note: words to read, nothing to fill in.
+            label, hint = self.words(question.label) or question.key, not_on_paper(question.kind)
+            return Item(path, question.key, "", label, hint, self.when(question.relevant))
         shape = question.kind if question.kind in {"ranking", "longtext"} else question.of_kind.value
         is_place = shape == "marks"
         options = question.choices if not is_place or question.look == CODED else ()

@@ -16,7 +16,8 @@ from flask_babel import force_locale
 
 from app.base import child
 from app.base.i18n import locale_of
-from app.config import EASY, ROOT
+from app.base.printed_map.labels import FONTS
+from app.config import EASY
 from app.questions.content import Questionnaire
 from app.questions.queries import content_of
 from app.questions.texts import said
@@ -26,8 +27,8 @@ from app.surveys.paper.plan import plan
 from app.surveys.paper.words import sheet_words
 
 PDF = "sheets.pdf"
-FONTS = ROOT / "app/maps/paper/fonts"
-"""The fonts of the printed maps; what they have no letters for (Arabic) comes from the fonts of the system."""
+OWN_FONTS = Path(__file__).with_name("fonts")
+"""Noto for Cyrillic and Arabic; none of the system, so that sheets look alike everywhere."""
 _TEMPLATE = Path(__file__).with_name("sheet.typ")
 SIZE, EASY_SIZE = 12.5, 14.0
 """Points; Leichte Sprache asks for 14 (DIN SPEC 33429)."""
@@ -55,7 +56,7 @@ def sheet_data(content: Questionnaire, language: str, *, title: str) -> dict[str
         "language": language.split("-")[0],
         "size": EASY_SIZE if language == EASY else SIZE,
         "process": title,
-        "title": said(content.title, language, first),
+        "title": said(content.title, language, first) or title,
         "intro": said(content.intro, language, first),
         "closing": said(content.closing, language, first),
         "words": words,
@@ -79,8 +80,8 @@ def make(arguments: dict[str, Any], folder: Path, report: Callable[..., None]) -
         str(folder / "sheet.typ"),
         format="pdf",
         pdf_standards=["ua-1"],
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=arguments["language"] != "ar",
+        font_paths=[str(FONTS), str(OWN_FONTS)],
+        ignore_system_fonts=True,
         root=str(folder),
     )
     (folder / PDF).write_bytes(pages)

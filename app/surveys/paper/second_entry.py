@@ -9,7 +9,7 @@ from app.contributions.drafts import SubmissionDraft
 from app.contributions.own import own
 from app.contributions.sittings import own_sittings
 from app.surveys.answering import answered
-from app.surveys.drafts import VERSION
+from app.surveys.drafts import VERSION, WAY
 from app.surveys.models import CHANNEL, Survey
 from app.surveys.paper.models import SurveySheet
 from app.surveys.paper.plan import AGE, GENDER
@@ -17,6 +17,7 @@ from app.surveys.paper.queries import person_of
 from app.surveys.queries import SurveyRules
 
 _SKIPPED = {"question", "about"}
+_NO_ANSWERS = {VERSION, WAY}
 
 
 def first_entry(sheet: SurveySheet) -> dict[str, str]:
@@ -24,7 +25,7 @@ def first_entry(sheet: SurveySheet) -> dict[str, str]:
     person = person_of(sheet)
     found = {AGE: person.age_band, GENDER: person.gender}
     for sitting in own_sittings(person.id):
-        found |= {key: _plain(value) for key, value in sitting.answers.items() if key != VERSION}
+        found |= {key: _plain(value) for key, value in sitting.answers.items() if key not in _NO_ANSWERS}
     numbers: dict[str, int] = {}
     said = [one for one in own(person.id) if one.contribution.submission_id == sheet.submission_id]
     for one in said:
@@ -50,7 +51,7 @@ def second_entry(
     rules = SurveyRules(survey.questionnaire_id, frozenset(survey.modes))
     made = answered(rules, sitting, number=sheet.run.asked.number, raw=raw, language=sheet.run.language)
     found = {AGE: person[AGE], GENDER: person[GENDER]}
-    found |= {key: _plain(value) for key, value in made.attributes.items() if key != VERSION}
+    found |= {key: _plain(value) for key, value in made.attributes.items() if key not in _NO_ANSWERS}
     numbers: dict[str, int] = {}
     for draft in made.contributions:
         found |= _said(numbers, draft.attributes, draft.text, draft.place_text, draft.quality)

@@ -18,24 +18,40 @@ from app.contributions.services import erase_participant
 from app.participants.services import erase, join_direct
 from app.processes.double_entry.models import DoubleEntry
 from app.processes.double_entry.services import enter_again, forget_entry
-from app.surveys.models import PAPER, Survey
+from app.surveys.models import PAPER, SAMPLE, Survey
 from app.surveys.paper.models import SurveyPrint, SurveySheet
 from app.surveys.paper.plan import AGE, GENDER
 from app.surveys.paper.queries import KIND, last_number, run_of_sheet, sheet_by_number
 from app.surveys.paper.second_entry import first_entry, second_entry
 from app.surveys.services import record_answers
+from app.surveys.ways import SAMPLE_PAPER
 
 MOST_COPIES = 200
 """Of one run: a PDF that is made while somebody waits."""
 UNDECIDED = ("submitted", "in_review")
 
 
-def print_sheets(*, survey: Survey, copies: int, language: str, actor: UUID | str = "command") -> SurveyPrint:
-    """Give out numbers for `copies` sheets of the version people answer now; DomainError names the field."""
+def print_sheets(
+    *,
+    survey: Survey,
+    copies: int,
+    language: str,
+    for_letters: bool = False,
+    actor: UUID | str = "command",
+) -> SurveyPrint:
+    """Give out numbers for `copies` sheets of the version people answer now; DomainError names the field.
+
+    `for_letters` are sheets that go out with letters only, so that they belong to the sample.
+    """
     if PAPER not in survey.modes:
         raise DomainError(
             _("Diese Umfrage geht nicht auf Papier. Sie können das in ihren Einstellungen ändern."),
             field="copies",
+        )
+    if for_letters and SAMPLE not in survey.modes:
+        raise DomainError(
+            _("Diese Umfrage hat keine Stichprobe. Sie können das in ihren Einstellungen ändern."),
+            field="for_letters",
         )
     if survey.answered is None:
         raise DomainError(_("Diese Umfrage ist noch nicht fertig."), field="copies")
@@ -49,6 +65,7 @@ def print_sheets(*, survey: Survey, copies: int, language: str, actor: UUID | st
         language=language,
         first=first,
         last=first + copies - 1,
+        for_letters=for_letters,
     )
     db.session.add(run)
     db.session.flush()
@@ -84,6 +101,7 @@ def record_sheet(
         raw=raw,
         number=run.asked.number,
         source="paper",
+        way=SAMPLE_PAPER if run.for_letters else PAPER,
     )
     db.session.add(sheet)
     db.session.flush()

@@ -19,7 +19,7 @@ from app.processes.access import member_required
 from app.processes.double_entry.queries import entry_of
 from app.processes.models import Process
 from app.questions.queries import content_of
-from app.surveys.models import PAPER, Survey
+from app.surveys.models import PAPER, SAMPLE, Survey
 from app.surveys.paper.forms import PrintForm
 from app.surveys.paper.models import SurveyPrint, SurveySheet
 from app.surveys.paper.plan import Part, plan
@@ -64,10 +64,12 @@ def index(process: Process, survey: str) -> Any:
                     survey=survey_by_slug(process.id, survey),
                     copies=form.copies.data,
                     language=form.language.data,
+                    for_letters=form.for_letters.data,
                     actor=current_user.id,
                 )
         except DomainError as error:
-            form.copies.errors = [*form.copies.errors, str(error.message)]
+            field = form.for_letters if error.field == "for_letters" else form.copies
+            field.errors = [*field.errors, str(error.message)]
             found = survey_by_slug(process.id, survey)
         else:
             flash(_("Die Bögen haben ihre Nummern. Das PDF liegt in der Liste."), "success")
@@ -79,6 +81,7 @@ def index(process: Process, survey: str) -> Any:
         survey=found,
         form=form,
         has_paper=PAPER in found.modes,
+        has_sample=SAMPLE in found.modes,
         runs=runs_of(found.activity_id),
         own_name=own_name,
         sheets={sheet.id: sheet for sheet in sheets_of(found.activity_id)},

@@ -21,6 +21,13 @@ def sheet_words() -> dict[str, str]:
     }
 
 
-def if_it_applies() -> str:
-    """Above a question that not everybody is asked, where the language has no words for the condition."""
-    return _("Nur, wenn das auf dich zutrifft.")
+def not_on_paper(kind: str) -> str:
+    """Below a question that asks for a photo or a recording."""
+    return (
+        _("Ein Foto geht nicht auf Papier.") if kind == "photo" else _("Eine Aufnahme geht nicht auf Papier.")
+    )
+
+
+def only_if(condition: str) -> str:
+    """Above a question that not everybody is asked."""
+    return _("Nur wenn: %(condition)s", condition=condition)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -79,14 +80,19 @@ def _spend(activity_id: UUID, code_hash: str) -> None:
     they all carry one number and stay in their order. SQLite keeps neither.
     """
     lock_letters(activity_id)
-    serial = check_unused(activity_id, code_hash).serial
+    note_used(activity_id, [check_unused(activity_id, code_hash).serial])
+
+
+def note_used(activity_id: UUID, serials: Sequence[int]) -> None:
+    """Write the Monday of this week at these letters; on PostgreSQL all others are written anew with them."""
     day = today()
     monday = day - timedelta(days=day.weekday())
+    mine = SurveyCode.serial.in_(serials)
     statement = update(SurveyCode).where(SurveyCode.activity_id == activity_id)
     if db.engine.dialect.name == "sqlite":
-        statement = statement.where(SurveyCode.serial == serial)
+        statement = statement.where(mine)
     db.session.execute(
-        statement.values(used_on=case((SurveyCode.serial == serial, monday), else_=SurveyCode.used_on)),
+        statement.values(used_on=case((mine, monday), else_=SurveyCode.used_on)),
         execution_options={"synchronize_session": False},
     )
     db.session.expire_all()

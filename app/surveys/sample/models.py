@@ -9,22 +9,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.database import Base, Keyed
-
-
-class SurveySample(Base):
-    """The sample of a survey: `join_code_id` is what all who come by letter joined with.
-
-    That code is never valid, so that nobody comes in by it who has no letter; it only says "by letter".
-    """
-
-    __tablename__ = "survey_sample"
-
-    activity_id: Mapped[UUID] = mapped_column(
-        ForeignKey("survey.activity_id", ondelete="CASCADE"), primary_key=True
-    )
-    join_code_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("join_code.id", ondelete="SET NULL"), index=True
-    )
+from app.surveys.models import SurveySample as SurveySample
 
 
 class SurveyBatch(Keyed, Base):

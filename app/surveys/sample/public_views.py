@@ -17,11 +17,12 @@ from app.participants.queries import home_areas
 from app.participants.services import count_failure, set_receipt_aside
 from app.processes.models import Process
 from app.processes.queries import is_open, process_by_slug, today
-from app.surveys.models import Survey
+from app.surveys.models import SAMPLE, Survey
 from app.surveys.queries import survey_by_slug
 from app.surveys.sample.joining import UnknownLetter, UsedLetter, check_unused, join_by_letter
 from app.surveys.sample.letter_form import LetterForm
 from app.surveys.sample.queries import hash_of, looks_like_code
+from app.surveys.ways import may_answer
 
 blueprint = Blueprint(
     "surveys_sample",
@@ -105,7 +106,9 @@ def _survey(slug: str, survey: str) -> tuple[Process, Survey]:
 
 
 def _takes_answers(survey: Survey) -> bool:
-    return survey.answered is not None and is_open(survey.activity, today())
+    return (
+        survey.answered is not None and is_open(survey.activity, today()) and may_answer(survey.modes, SAMPLE)
+    )
 
 
 def _page(process: Process, survey: Survey, form: LetterForm) -> str:

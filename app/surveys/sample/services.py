@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -15,9 +16,9 @@ from app.base.errors import DomainError
 from app.base.tokens import new_code
 from app.participants.services import create_code
 from app.surveys.models import SAMPLE, Survey
-from app.surveys.sample.joining import lock_letters
+from app.surveys.sample.joining import lock_letters, note_used
 from app.surveys.sample.models import SurveyBatch, SurveyCode, SurveySample
-from app.surveys.sample.queries import LENGTH, hash_of, sample_of
+from app.surveys.sample.queries import LENGTH, hash_of, not_used, sample_of
 
 MOST_LETTERS = 5000
 """Of one stack; a page shows them all once."""
@@ -72,6 +73,27 @@ def make_letters(
     db.session.flush()
     note(actor=actor, action="survey.letters", object_kind="activity", object_id=survey.activity_id)
     return batch, letters
+
+
+def mark_returned(*, survey: Survey, serials: Sequence[int], actor: UUID | str = "command") -> None:
+    """These letters were answered on paper: their codes open nothing more, and nobody is reminded.
+
+    Which sheet lay in which letter is not asked. DomainError names the numbers that are no open letters; then nothing
+    is marked.
+    """
+    wanted = sorted(set(serials))
+    lock_letters(survey.activity_id)
+    unused = {serial for serial, _label in not_used(survey.activity_id)}
+    if wrong := [serial for serial in wanted if serial not in unused]:
+        raise DomainError(
+            _(
+                "Zu diesen Nummern gibt es keinen Brief, oder sein Code ist schon benutzt: %(numbers)s",
+                numbers=", ".join(map(str, wrong[:20])),
+            ),
+            field="numbers",
+        )
+    note_used(survey.activity_id, wanted)
+    note(actor=actor, action="survey.letters_back", object_kind="activity", object_id=survey.activity_id)
 
 
 def _begin(survey: Survey, actor: UUID | str) -> SurveySample:

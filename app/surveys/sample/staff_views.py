@@ -20,9 +20,9 @@ from app.processes.models import Process
 from app.processes.roles import MANAGE
 from app.surveys.models import SAMPLE, Survey
 from app.surveys.queries import survey_by_slug
-from app.surveys.sample.forms import LettersForm, StackForm
+from app.surveys.sample.forms import LettersForm, ReturnedForm, StackForm
 from app.surveys.sample.queries import grouped, hash_of, not_used, serials_of, stacks_of
-from app.surveys.sample.services import Letter, make_letters
+from app.surveys.sample.services import Letter, make_letters, mark_returned
 
 blueprint = Blueprint(
     "surveys_sample_staff",
@@ -53,16 +53,40 @@ def index(process: Process, survey: str) -> Any:
         else:
             return _letters_page(process, survey_by_slug(process.id, survey), letters, form.label.data or "")
         found = survey_by_slug(process.id, survey)
+    return _index(process, found, form, ReturnedForm(formdata=None))
+
+
+@blueprint.post("/zurueck")
+@member_required(*MANAGE)
+def returned(process: Process, survey: str) -> Any:
+    """Letters answered on paper are marked by their own numbers; nothing leads to the sheets."""
+    form = ReturnedForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                mark_returned(
+                    survey=survey_by_slug(process.id, survey), serials=form.serials(), actor=current_user.id
+                )
+        except DomainError as error:
+            form.numbers.errors = [*form.numbers.errors, str(error.message)]
+        else:
+            flash(_("Vermerkt. Diese Nummern werden nicht mehr erinnert."), "success")
+            return redirect(url_for(".index", slug=process.slug, survey=survey))
+    return _index(process, survey_by_slug(process.id, survey), StackForm(formdata=None), form)
+
+
+def _index(process: Process, survey: Survey, form: StackForm, back: ReturnedForm) -> Any:
     page = render_template(
         "surveys/sample/index.html",
         process=process,
-        survey=found,
+        survey=survey,
         form=form,
-        stacks=stacks_of(found.activity_id),
-        has_sample=SAMPLE in found.modes,
-        address=_address(process, found),
+        back=back,
+        stacks=stacks_of(survey.activity_id),
+        has_sample=SAMPLE in survey.modes,
+        address=_address(process, survey),
     )
-    return page, 422 if form.errors else 200
+    return page, 422 if form.errors or back.errors else 200
 
 
 @blueprint.post("/codes.csv")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,13 @@ def open_survey(process_id: UUID, content: Questionnaire = QUESTIONNAIRE, slug: 
 
 
 def answer(
-    town: Town, activity_id: UUID, area: str | None, people: int, answers: Mapping[str, Any], **about: Any
+    town: Town,
+    activity_id: UUID,
+    area: str | None,
+    people: int,
+    answers: Mapping[str, Any],
+    way: str = "open",
+    **about: Any,
 ) -> list[UUID]:
     """Sittings of people who live in an area and all say the same; the ids of the participants."""
     drafts, joined = [], []
@@ -48,6 +55,7 @@ def answer(
                     channel="surveys",
                     attributes={
                         "_version": 1.0,
+                        "_way": way,
                         **{
                             key: value if isinstance(value, str) else float(value)
                             for key, value in answers.items()
@@ -59,22 +67,21 @@ def answer(
     return joined
 
 
-def answered_survey(town: Town) -> Activity:
-    """80 people: A1 mostly yes, A2 half, A3 no, three in A4."""
+def answered_survey(town: Town, way: str = "open") -> Activity:
+    """83 people who came by one way: A1 mostly yes, A2 half, A3 no, three in A4."""
     activity_id = open_survey(town.process_id)
+    say = partial(answer, town, activity_id, way=way)
     common = {"orte.park": 1, "sicher": "s2", "minuten": 10}
-    answer(town, activity_id, "A1", 25, {"bus": "ja", "linie": "l1", **common}, gender="f")
-    answer(
-        town,
-        activity_id,
+    say("A1", 25, {"bus": "ja", "linie": "l1", **common}, gender="f")
+    say(
         "A1",
         6,
         {"bus": "nein", "orte.hafen": 1, "sicher": "s1", "minuten": 30},
         gender="m",
     )
-    answer(town, activity_id, "A2", 12, {"bus": "ja", "linie": "l2", **common}, gender="m")
-    answer(town, activity_id, "A2", 13, {"bus": "nein", **common}, age_band="a16_17")
-    answer(town, activity_id, "A3", 22, {"bus": "nein", "zeiten.tag": "oft", **common}, age_band="a27_44")
-    answer(town, activity_id, "A4", 3, {"bus": "ja", "wunsch.bank": 1, **common})
-    answer(town, activity_id, None, 2, {"bus": "ka"})
+    say("A2", 12, {"bus": "ja", "linie": "l2", **common}, gender="m")
+    say("A2", 13, {"bus": "nein", **common}, age_band="a16_17")
+    say("A3", 22, {"bus": "nein", "zeiten.tag": "oft", **common}, age_band="a27_44")
+    say("A4", 3, {"bus": "ja", "wunsch.bank": 1, **common})
+    say(None, 2, {"bus": "ka"})
     return activity_by_id(activity_id)

@@ -11,7 +11,7 @@ from uuid import UUID
 import pandas as pd
 
 from app.indicators.frames import CONTRIBUTION_COLUMNS, Frames
-from app.indicators.surveys.sheet import VERSION, Survey
+from app.indicators.surveys.sheet import VERSION, WAY, Survey
 from app.questions.content import Choice, Question, Questionnaire, Row, Section
 
 SET, VINTAGE = "viertel", "2024-01-01"
@@ -87,8 +87,12 @@ def survey(
     people: Iterable[list[dict[str, Any]]],
     versions: Mapping[int, Questionnaire] | None = None,
     said: Mapping[tuple[UUID, str], int] | None = None,
+    way: str = "",
 ) -> Survey:
+    """All of them came by the same way, if one is given."""
     lines = [line for one in people for line in one]
+    if way:
+        lines += [{**one, "key": WAY, "value_text": way} for one in lines if one["key"] == VERSION]
     return Survey(
         HANDLE, "Mein Viertel", versions or {1: QUESTIONNAIRE}, pd.DataFrame(lines, dtype=object), said or {},
         slug="umfrage",

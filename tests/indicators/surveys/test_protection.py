@@ -107,13 +107,33 @@ def test_nobody_is_found(counts: list[list[int]], homeless: int) -> None:
 
 def test_weighted_and_plain_shares_hide_the_same_people() -> None:
     people = [person(n, {"bus": "ja" if n > 3 else "nein"}, gender="fm"[n % 2]) for n in range(80)]
-    truth = compute_all([definition_of(name) for name in SURVEY_IDS], frames(survey(people)))
+    truth = compute_all([definition_of(name) for name in SURVEY_IDS], frames(survey(people, way="sample")))
     safe = protect(truth)
     for base in ("B", "BG"):
         mine = safe[safe["indicator_id"].str.startswith(f"{base}:{HANDLE}.bus")]
         assert set(mine["obs_status"]) <= {"Q", "M"}
         assert (mine["obs_status"] == "Q").any()
     assert audit(safe, truth).is_safe
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 40), min_size=2, max_size=2), min_size=2, max_size=4))
+def test_nobody_is_found_in_weighted_figures_of_areas(counts: list[list[int]]) -> None:
+    """Plain and weighted shares lie beside each other, in areas and stages of life."""
+    people, number = [], 0
+    for area, line in zip("ABCD", counts, strict=False):
+        for choice, count in zip(("ja", "nein"), line, strict=True):
+            for _one in range(count):
+                about = {"age_band": ("a14_15", "a27_44")[number % 3 == 0], "gender": "fm"[number % 2]}
+                people.append(person(number, {"bus": choice}, home_area_code=f"{area}1", **about))
+                number += 1
+    if not people:
+        return
+    here = frames(survey(people, way="sample"), areas="ABCD"[: len(counts)])
+    truth = compute_all([definition_of(name) for name in SURVEY_IDS], here)
+    safe = protect(truth)
+    assert audit(safe, truth).is_safe
+    assert not subtracted(safe, truth)
 
 
 def test_one_person_does_not_carry_a_mean() -> None:

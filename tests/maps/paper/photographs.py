@@ -15,7 +15,7 @@ import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 
-from app.maps.paper.layout import Layout
+from app.base.printed_map.layout import Layout
 from app.maps.paper.legend import INKS
 
 DPI = 170

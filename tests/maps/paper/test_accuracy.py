@@ -15,9 +15,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from app.base.printed_map.ground import Ground
+from app.base.printed_map.layout import Layout, layout_of
 from app.demo.basemap import PMTILES
-from app.maps.paper.ground import Ground
-from app.maps.paper.layout import Layout, layout_of
 from app.maps.paper.legend import INKS
 from app.maps.paper.printing.making import PDF, REFERENCE, make, pixels_per_mm
 from app.maps.paper.reading.dots import Dot, propose, ticked

@@ -14,12 +14,12 @@ from sqlalchemy import text
 from werkzeug.test import EnvironBuilder
 
 from app.base.database import db, transaction
+from app.base.printed_map.ground import Ground, lonlat_of
+from app.base.printed_map.layout import Layout
 from app.contributions import review
 from app.contributions.homes import is_coarse
 from app.contributions.models import Contribution
 from app.maps.paper import storage
-from app.maps.paper.ground import Ground, lonlat_of
-from app.maps.paper.layout import Layout
 from app.maps.paper.models import PaperPhoto, PaperSheet
 from app.maps.paper.printing.making import PDF
 from app.maps.paper.queries import photos_of

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app.maps.paper.ground import Ground
-from app.maps.paper.layout import layout_of
-from app.maps.paper.printing.picture import MOST_PICTURES, draw, wanted_pictures
+from app.base.printed_map.ground import Ground
+from app.base.printed_map.layout import layout_of
+from app.base.printed_map.picture import MOST_PICTURES, draw, wanted_pictures
 from app.maps.paper.reading.pictures import NoPicture, pages
 
 

@@ -7,9 +7,9 @@ import numpy as np
 import pypdfium2
 import pytest
 
+from app.base.printed_map.ground import Ground
+from app.base.printed_map.layout import MARKS_OF_A_LAYOUT, PAPERS, Layout, layout_of, layout_of_mark
 from app.maps.paper import storage
-from app.maps.paper.ground import Ground
-from app.maps.paper.layout import MARKS_OF_A_LAYOUT, PAPERS, Layout, layout_of, layout_of_mark
 from app.maps.paper.printing.making import PDF
 from app.maps.paper.reading import marks
 from tests.maps.paper.conftest import BASE, make_printed_sheet

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from app.questions.inspecting import inspect_form
 from app.questions.xlsform import FormRefused, read_xlsform
-from app.questions.xlsform.inspecting import inspect_form
 from tests.questions.xlsform.hostile import good, harmless, refused
 
 REFUSED = list(refused(0))

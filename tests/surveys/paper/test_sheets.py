@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
@@ -17,6 +18,7 @@ from app.participants.models import Participant
 from app.questions.content import Choice, Question, Questionnaire, Section
 from app.surveys.paper.models import SurveySheet
 from app.surveys.paper.plan import plan
+from app.surveys.paper.printing import PDF, make, sheet_data
 from app.surveys.paper.queries import check_of
 from app.surveys.paper.services import print_sheets
 from app.surveys.paper.typing import fields_of
@@ -34,7 +36,7 @@ SHEET = {
 CLOSED = {
     "school": "other", "likes.park": 1, "likes.mall": 1, "minutes": 12, "safe": "1", "trust.police": "no",
     "trust.club": "yes", "order.bike": 1, "order.bus": 2, "order.foot": 3, "day": "2026-11-03", "agree": "yes",
-    "child.1.age": 7, "_version": 1,
+    "child.1.age": 7, "_version": 1, "_way": "paper",
 }  # fmt: skip
 
 
@@ -215,3 +217,48 @@ def test_the_sheet_speaks_leichte_sprache_and_has_no_field_twice(app: APIFlask) 
         ]
     assert len(names) == len(set(names))
     assert set(SHEET) <= set(names)
+
+
+@pytest.mark.parametrize(
+    ("language", "font", "words"),
+    [
+        ("ar", "NotoNaskhArabic", "فقط إذا: «كيف تأتي؟» الإجابة: «بالحافلة»"),
+        ("uk", "NotoSans", "Лише якщо"),
+        ("ru", "NotoSans", "Только если"),
+        ("tr", "FiraSans", "Yalnızca şu durumda"),
+        ("pl", "FiraSans", "Tylko jeśli"),
+        ("fr", "FiraSans", "Seulement si"),
+    ],
+)
+def test_every_language_has_letters_and_words_for_conditions(
+    app: APIFlask, tmp_path: Path, language: str, font: str, words: str
+) -> None:
+    """With no font of the system, so that a sheet is the same wherever it is made."""
+    bus = {"de": "mit dem Bus", "ar": "بالحافلة", "uk": "автобусом", "ru": "на автобусе"}
+    how = {"de": "Wie kommst du?", "ar": "كيف تأتي؟", "uk": "Як ти добираєшся?", "ru": "Как ты добираешься?"}
+    content = Questionnaire(
+        languages=("de", language),
+        sections=(
+            Section(
+                "a",
+                questions=(
+                    Question(
+                        "how", "single", how, choices=(Choice("bus", bus), Choice("foot", {"de": "zu Fuß"}))
+                    ),
+                    Question("why", "text", {"de": "Warum?"}, relevant=["=", ["answer", "how"], "bus"]),
+                ),
+            ),
+        ),
+    )
+    with app.test_request_context():
+        data = sheet_data(content, language, title="Viertel")
+    condition = next(
+        item["condition"] for part in data["parts"] for item in part["items"] if item["condition"]
+    )
+    plain = condition.translate(str.maketrans({"»": "«", "«": "»"})) if language == "ar" else condition
+    assert plain.startswith(words), condition
+    data["copies"] = [{"number": 1, "code": "SZU1:x:1:1"}]
+    make(data, tmp_path, lambda *_done: None)
+    pdf = (tmp_path / PDF).read_bytes()
+    assert font.encode() in pdf
+    assert b"DejaVu" not in pdf

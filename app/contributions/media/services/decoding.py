@@ -16,6 +16,9 @@ from app.contributions.media.processing import Found
 from app.contributions.media.services.removing import remove_files_later
 from app.contributions.models import Contribution
 
+PLACELESS = "photo"
+"""A contribution that is nothing but its photos stands nowhere: nobody is asked for the place in them."""
+
 
 def decoded(*, attachment_id: UUID, found: Found, digests: Mapping[str, str]) -> bool:
     """Name the stored files in the row; False when it was taken back meanwhile, and nothing changes.
@@ -33,9 +36,9 @@ def decoded(*, attachment_id: UUID, found: Found, digests: Mapping[str, str]) ->
     attachment.taken_at = datetime.fromisoformat(found.taken_at) if found.taken_at else None
     if found.data is not None:
         attachment.data = {**(attachment.data or {}), **found.data}
-    if found.place is not None:
+    said = db.session.get_one(Contribution, attachment.contribution_id)
+    if found.place is not None and said.kind != PLACELESS:
         place = shapely.Point(found.place)
-        said = db.session.get_one(Contribution, attachment.contribution_id)
         attachment.found_place = place if is_near(place, attachment.process_id, said.geometry) else None
     attachment.state, attachment.version = "in_review", attachment.version + 1
     remove_files_later((), [attachment_id])

@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from app.indicators.compute.answers.cells import Cells, cells_of
+from app.indicators.compute.answers.weighted import LEAST_EFFECTIVE, with_weights
 from app.indicators.compute.answers.weighting import deviation, weighting
 from app.indicators.compute.rows import empty, rows
-from app.indicators.compute.tally import Z95, wilson
+from app.indicators.compute.tally import Z95
 from app.indicators.compute.weights import effective_size
 from app.indicators.definitions import Definition
 from app.indicators.frames import ALL, Frames
@@ -23,6 +24,7 @@ from app.indicators.surveys.items import SHARES, Item, items_of
 from app.indicators.surveys.naming import indicator_id
 from app.indicators.surveys.sheet import Survey
 
+SELF_SELECTED = "keine Zufallsstichprobe: wer antwortete, hat sich selbst dazu entschieden"
 Made = Callable[[Definition, Frames, Survey, bool], list[pd.DataFrame]]
 
 
@@ -35,10 +37,19 @@ def _of_surveys(make: Made) -> Callable[..., pd.DataFrame]:
             for survey in frames.surveys:
                 if len(survey.people):
                     found = [table for table in make(definition, frames, survey, inside) if len(table)]
-                    tables += [table.assign(questionnaire_version=survey.version_name) for table in found]
+                    tables += [_finished(table, survey) for table in found]
         return pd.concat(tables, ignore_index=True) if tables else empty()
 
     return measure
+
+
+def _finished(table: pd.DataFrame, survey: Survey) -> pd.DataFrame:
+    """With the versions answered. Who chose themselves are no sample: an interval would promise too much."""
+    table = table.assign(questionnaire_version=survey.version_name)
+    if survey.is_sample:
+        return table
+    notes = table["_public_note"].where(table["area_id"] != ALL, SELF_SELECTED)
+    return table.assign(ci_low=np.nan, ci_high=np.nan, _public_note=notes)
 
 
 def _shares(definition: Definition, frames: Frames, survey: Survey, inside: bool) -> list[pd.DataFrame]:
@@ -52,12 +63,16 @@ def _shares(definition: Definition, frames: Frames, survey: Survey, inside: bool
 
 
 def _weighted(definition: Definition, frames: Frames, survey: Survey, inside: bool) -> list[pd.DataFrame]:
-    """BG: the same with weights; the interval stands on the effective number of persons of the cell."""
-    fit = weighting(survey, frames)
+    """BG: the same with weights, of a drawn sample; the interval stands on the effective persons of the cell.
+
+    Areas and stages of life have the weights of the town (domain estimation): ages and sexes are as in the town, not
+    as in each area. A cell of fewer than LEAST_EFFECTIVE effective persons has no value.
+    """
+    fit = weighting(survey, frames) if survey.is_sample else None
     if fit is None or not fit.is_met:
         return []
     tables = []
-    for item, found, cells in _items(survey, frames, SHARES, inside, town_only=not inside):
+    for item, found, cells in _items(survey, frames, SHARES, inside):
         base = cells.sums(found.valid)
         counts = [cells.sums(found.chosen[:, at]) for at in range(len(item.choices))]
         weights = np.where(found.valid, fit.weights, 0.0)
@@ -88,17 +103,17 @@ def _share_rows(
     if not repeat:
         return empty()
     persons, chosen = np.tile(base, repeat), np.concatenate(counts)
-    numerator, denominator = chosen, persons
+    below = persons < definition.minimum.persons
     if weighted:
-        numerator, denominator = np.concatenate(weighted[0]).round(3), np.tile(weighted[1], repeat).round(3)
+        below = np.tile(weighted[2], repeat) < LEAST_EFFECTIVE
     table = rows(
         definition,
         frames,
-        numerator=numerator,
-        denominator=denominator,
+        numerator=chosen,
+        denominator=persons,
         persons=persons,
         share_base=persons,
-        below_minimum=(persons < definition.minimum.persons) & (persons > 0),
+        below_minimum=below & (persons > 0),
         indicator_id=_repeated(
             [indicator_id(definition.id, survey.handle, item.key, choice.key) for choice in item.choices],
             cells,
@@ -108,12 +123,7 @@ def _share_rows(
         numerator_persons=chosen,
         complement_persons=_complement(persons - chosen, np.tile(_not_asked(item, found, cells), repeat)),
     )
-    if weighted:
-        effective = np.tile(weighted[2], repeat)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            low, high = wilson(numerator / denominator * effective, effective)
-        table["ci_low"], table["ci_high"] = np.round(low * 100, 6), np.round(high * 100, 6)
-    return table
+    return with_weights(table, *weighted) if weighted else table
 
 
 def _means(definition: Definition, frames: Frames, survey: Survey, inside: bool) -> list[pd.DataFrame]:
@@ -186,7 +196,7 @@ def _unanswered(definition: Definition, frames: Frames, survey: Survey, inside: 
 
 def _deviation(definition: Definition, frames: Frames, survey: Survey, inside: bool) -> list[pd.DataFrame]:
     """D03 of the whole survey, with the share of those it cannot compare in the note."""
-    found = deviation(survey, frames)
+    found = deviation(survey, frames) if survey.is_sample else None
     if found is None:
         return []
     people = len(survey.people)
@@ -200,7 +210,7 @@ def _deviation(definition: Definition, frames: Frames, survey: Survey, inside: b
 
 def _effective(definition: Definition, frames: Frames, survey: Survey, inside: bool) -> list[pd.DataFrame]:
     """D06 of the whole survey, with the design effect and what was joined or cut in the note."""
-    fit = weighting(survey, frames)
+    fit = weighting(survey, frames) if survey.is_sample else None
     if fit is None:
         return []
     persons = np.array([float(len(survey.people))])

@@ -1,5 +1,6 @@
 // The town under a cross, to show one single place; the drawing is never laid onto it.
-import { isFar, makeMap } from "../../../base/assets/town_map.js";
+import { isFar } from "../../../base/assets/places.js";
+import { makeMap } from "../../../base/assets/town_map.js";
 import { wireSearch } from "../../../base/assets/search.js";
 
 export class TownMap {

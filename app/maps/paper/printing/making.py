@@ -16,12 +16,11 @@ import numpy as np
 import segno
 import typst
 
-from app.maps.paper.ground import Ground
-from app.maps.paper.layout import MARK_MODULES, Layout, about_box
+from app.base.printed_map.drawing import draw
+from app.base.printed_map.ground import Ground
+from app.base.printed_map.labels import FONTS
+from app.base.printed_map.layout import MARK_MODULES, Layout, about_box
 from app.maps.paper.legend import sign_svg
-from app.maps.paper.printing import paint, picture
-from app.maps.paper.printing.labels import FONTS, labels
-from app.maps.paper.printing.tiles import read
 
 PDF, REFERENCE = "sheet.pdf", "reference.png"
 _TEMPLATE = Path(__file__).with_name("sheet.typ")
@@ -40,7 +39,7 @@ def make(arguments: dict[str, Any], folder: Path, report: Callable[..., None]) -
     """Write sheet.pdf and reference.png; `arguments` is what `printing.order` put together."""
     layout, ground = Layout.from_json(arguments["layout"]), Ground(**arguments["ground"])
     report(0, 4)
-    map_name = _draw_map(arguments["map"], ground, layout, folder)
+    map_name = draw(arguments["map"], ground, layout, folder)
     report(1, 4)
     (folder / "marks.svg").write_text(_marks_svg(layout), "utf-8")
     for ink in {entry["ink"] for entry in arguments["legend"]}:
@@ -78,36 +77,6 @@ def _keep_reference(drawn: bytes, layout: Layout, folder: Path) -> None:
     grey = np.asarray(cv2.imdecode(np.frombuffer(drawn, np.uint8), cv2.IMREAD_GRAYSCALE))
     size = round(layout.width * pixels_per_mm(layout)), round(layout.height * pixels_per_mm(layout))
     cv2.imwrite(str(folder / REFERENCE), cv2.resize(grey, size, interpolation=cv2.INTER_AREA))
-
-
-def _draw_map(given: dict[str, Any], ground: Ground, layout: Layout, folder: Path) -> str:
-    if given["kind"] == "images" and given["files"]:
-        picture.draw(given["files"], given["zoom"], ground, layout, folder / "map.png")
-        return "map.png"
-    pieces = read(Path(given["path"]), ground, layout) if given["kind"] == "pmtiles" else []
-    frame = layout.frame
-    edge = _edge(given["outline"], ground, layout)
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{frame.width}mm" height="{frame.height}mm" '
-        f'viewBox="{frame.x} {frame.y} {frame.width} {frame.height}"><defs>{paint.patterns(layout.unit)}</defs>'
-        f'<rect x="{frame.x}" y="{frame.y}" width="{frame.width}" height="{frame.height}" fill="#fff"/>'
-        f"{paint.paint(pieces, layout, ground.scale)}{edge}{labels(pieces, layout, ground.scale)}</svg>"
-    )
-    (folder / "map.svg").write_text(svg, "utf-8")
-    return "map.svg"
-
-
-def _edge(rings: list[list[list[float]]], ground: Ground, layout: Layout) -> str:
-    """The edge of the town; inner borders are left out on purpose (B16)."""
-    unit = layout.unit
-    lines = []
-    for ring in rings:
-        points = ground.paper_of(np.array(ring), layout)
-        lines.append("M" + " ".join(f"{x:.2f} {y:.2f}" for x, y in points.tolist()) + "Z")
-    return (
-        f'<path d="{"".join(lines)}" fill="none" stroke="#555" stroke-width="{0.5 * unit}" '
-        f'stroke-dasharray="{3 * unit} {1 * unit} {0.6 * unit} {1 * unit}"/>'
-    )
 
 
 def _marks_svg(layout: Layout) -> str:

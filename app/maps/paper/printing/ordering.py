@@ -6,16 +6,15 @@ import shutil
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-from app.base import child, tiles
+from app.base import child
+from app.base.printed_map.drawing import base_map, rings_of
+from app.base.printed_map.ground import Ground
+from app.base.printed_map.layout import Layout
 from app.maps.paper import storage
-from app.maps.paper.ground import Ground
-from app.maps.paper.layout import Layout
 from app.maps.paper.legend import INKS, SIGNS, entries
 from app.maps.paper.models import PaperSheet
 from app.maps.paper.printing.making import PDF, REFERENCE
-from app.maps.paper.printing.picture import wanted_pictures
 from app.maps.queries import outline_of
 
 Progress = Callable[[int, int | None], None]
@@ -30,9 +29,9 @@ def make_pages(sheet: PaperSheet, folder: Path, progress: Progress | None = None
     """Write PDF and picture of a sheet into its own folder; `folder` is an empty one to work in."""
     layout = Layout.from_json(sheet.layout)
     ground = Ground(sheet.crs, sheet.center_x, sheet.center_y, sheet.scale)
-    given, reads = _base_map(ground, layout)
+    given, reads = base_map(ground, layout)
     outline = outline_of(sheet.activity.process)
-    given["outline"] = _rings(outline["geometry"]) if outline else []
+    given["outline"] = rings_of(outline["geometry"]) if outline else []
     legend = [
         {
             "ink": entry.ink,
@@ -65,25 +64,3 @@ def make_pages(sheet: PaperSheet, folder: Path, progress: Progress | None = None
     for name in (REFERENCE, PDF):
         shutil.move(folder / name, place / f"{name}.new")
         (place / f"{name}.new").replace(place / name)
-
-
-def _base_map(ground: Ground, layout: Layout) -> tuple[dict[str, Any], list[Path]]:
-    path = tiles.map_file()
-    if path is not None:
-        return {"kind": "pmtiles", "path": str(path.resolve())}, [path]
-    if not tiles.has_pictures():
-        return {"kind": "none"}, []
-    zoom, places = wanted_pictures(ground, layout)
-    found = {f"{x} {y}": tiles.picture(zoom, x, y) for x, y in places}
-    files = {place: picture for place, picture in found.items() if picture is not None}
-    given = {
-        "kind": "images",
-        "zoom": zoom,
-        "files": {place: str(file.resolve()) for place, file in files.items()},
-    }
-    return given, list({file.parent for file in files.values()})
-
-
-def _rings(geometry: dict[str, Any]) -> list[list[list[float]]]:
-    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-    return [ring for polygon in polygons for ring in polygon]

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.maps.paper.layout import Layout
+from app.base.printed_map.layout import Layout
 from app.maps.paper.reading.pictures import Picture, wide_mean
 
 Floats = NDArray[Any]

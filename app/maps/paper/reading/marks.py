@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.maps.paper.layout import Box, Layout, layout_of_mark
+from app.base.printed_map.layout import Box, Layout, layout_of_mark
 from app.maps.paper.reading.pictures import Picture, wide_mean
 
 Points = NDArray[Any]

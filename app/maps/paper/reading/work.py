@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.maps.paper.layout import Layout, layout_of
+from app.base.printed_map.layout import Layout, layout_of
 from app.maps.paper.printing.making import pixels_per_mm
 from app.maps.paper.reading import marks
 from app.maps.paper.reading.dots import propose, ticked

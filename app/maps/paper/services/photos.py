@@ -15,11 +15,11 @@ from app.areas.age_bands import AGE_BANDS
 from app.base.audit import note
 from app.base.database import after_commit, db, new_id
 from app.base.errors import Conflict, DomainError
+from app.base.printed_map.ground import Ground
+from app.base.printed_map.layout import Layout
 from app.base.retention import Due, Keeper, keep_for_a_time
 from app.contributions.media.vocabulary import KEPT_DRAWINGS
 from app.maps.paper import storage
-from app.maps.paper.ground import Ground
-from app.maps.paper.layout import Layout
 from app.maps.paper.models import PaperMark, PaperPhoto, PaperSheet
 from app.maps.paper.queries import known_photo_ids, legend_of, made_before, same_file
 from app.maps.paper.words import ticked

@@ -14,10 +14,11 @@ from flask_babel import gettext as _
 from app.base.audit import note
 from app.base.database import db
 from app.base.errors import DomainError
+from app.base.printed_map.ground import SCALES, Ground, fitting_scale, metres_of
+from app.base.printed_map.layout import PAPERS, Layout, layout_of
 from app.contributions.vocabulary import QUALITIES
-from app.maps.models import NeedleCampaign, NeedleQuestion
-from app.maps.paper.ground import SCALES, Ground, fitting_scale, metres_of
-from app.maps.paper.layout import PAPERS, Layout, layout_of
+from app.maps.asked import MapQuestion
+from app.maps.models import NeedleCampaign
 from app.maps.paper.legend import INKS, Entry
 from app.maps.paper.models import PaperSheet
 from app.maps.paper.words import TICKS, group_label, printed_words
@@ -112,7 +113,7 @@ def group_legend(groups: Sequence[tuple[str, str]]) -> list[Entry]:
     ]
 
 
-def _questions(campaign: NeedleCampaign, draft: SheetDraft) -> list[NeedleQuestion]:
+def _questions(campaign: NeedleCampaign, draft: SheetDraft) -> list[MapQuestion]:
     needles = [question for question in campaign.questions if question.task == "needle"]
     if not draft.question:
         if not needles:
@@ -124,7 +125,7 @@ def _questions(campaign: NeedleCampaign, draft: SheetDraft) -> list[NeedleQuesti
     return chosen
 
 
-def _kinds(questions: Sequence[NeedleQuestion]) -> list[Entry]:
+def _kinds(questions: Sequence[MapQuestion]) -> list[Entry]:
     """A colour for each kind of place, or for each question where the sheet asks several."""
     if len(questions) == 1:
         question = questions[0]

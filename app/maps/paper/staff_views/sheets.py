@@ -16,11 +16,11 @@ from werkzeug.datastructures import FileStorage
 from app.areas.queries import areas_of
 from app.base.database import transaction
 from app.base.errors import DomainError
+from app.base.printed_map.layout import PAPERS, layout_of
 from app.base.tiles import tile_source
 from app.maps.models import CHANNEL, NeedleCampaign
 from app.maps.paper import services, storage, tasks
 from app.maps.paper.forms import GROUPS, TOWN, VIEW, SheetForm, UploadForm
-from app.maps.paper.layout import PAPERS, layout_of
 from app.maps.paper.legend import INKS
 from app.maps.paper.printing.making import PDF
 from app.maps.paper.printing.ordering import is_made

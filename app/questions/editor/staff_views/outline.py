@@ -13,11 +13,12 @@ from app.base.errors import DomainError
 from app.processes.access import member_required
 from app.processes.models import Process
 from app.processes.roles import MANAGE
-from app.questions.content import Question, Questionnaire, Section
+from app.questions.content import Questionnaire, Section
 from app.questions.editor import edits
 from app.questions.editor.filling import head_from, head_values
 from app.questions.editor.forms import LANGUAGE_NAMES, HeadForm
 from app.questions.editor.plain import told
+from app.questions.editor.room import Room, room_of
 from app.questions.editor.staff_views.blueprint import blueprint, opened, outline_url, saved, show
 from app.questions.minutes import estimated_minutes
 from app.questions.queries import content_of, draft_of, newest_published, questionnaire_by_key
@@ -38,7 +39,7 @@ def outline(process: Process, key: str) -> Any:
     version = draft or newest_published(kept.id)
     content = content_of(version) if version else Questionnaire()
     language = content.languages[0]
-    missing = gaps(content)
+    missing, room = gaps(content), room_of(kept.id)
     return render_template(
         "questions/editor/outline.html",
         process=process,
@@ -48,11 +49,15 @@ def outline(process: Process, key: str) -> Any:
         content=content,
         said=lambda texts: said(texts, language),
         told=lambda condition: told(condition, content),
-        faults=[(_place(content, fault.path), fault.message) for fault in faults(content)],
+        faults=[
+            (_place(content, fault.path), fault.message) for fault in (*faults(content), *room.unfit(content))
+        ],
         missing=[(code, len(missing.get(code, ()))) for code in content.languages],
         language_names=LANGUAGE_NAMES,
         kinds=KINDS,
-        followup_kinds=[kind for kind in KINDS.values() if kind.code not in MAP_KINDS],
+        room=room,
+        offered=[KINDS[kind] for kind in room.kinds],
+        followup_kinds=[KINDS[kind] for kind in room.followup_kinds],
         map_kinds=MAP_KINDS,
         minutes=estimated_minutes(content, language),
         too_long=LONGEST_FOR_YOUTH,
@@ -86,7 +91,7 @@ def act(process: Process, key: str) -> Any:
             new_version(questionnaire_id=kept.id, actor=current_user.id)
         return redirect(outline_url(process, key))
     kept, _draft, content = opened(process, key)
-    changed, anchor = _done(content, done)
+    changed, anchor = _done(content, done, room_of(kept.id))
     try:
         saved(kept, changed, request.form.get("version"))
     except DomainError as error:
@@ -101,16 +106,19 @@ def act(process: Process, key: str) -> Any:
     return redirect(outline_url(process, key, anchor))
 
 
-def _done(content: Questionnaire, done: str) -> tuple[Questionnaire, str]:
+def _done(content: Questionnaire, done: str, room: Room) -> tuple[Questionnaire, str]:
     """The content after the button, and the key of what it was about."""
     part = request.form.get("part", "")
+    if not room.has_pages and done.endswith("-section"):
+        return content, ""
     if done == "add-section":
         made = edits.free_key(content, "seite")
         return edits.with_section(content, Section(made)), made
     if done == "add-question":
         kind = request.form.get("kind", "text")
         made = edits.free_key(content, "frage")
-        question = Question(made, kind if kind in KINDS else "text")
+        offered = room.kinds if content.section(part) else room.followup_kinds
+        question = room.made(kind if kind in offered else offered[0], made)
         return edits.with_question(content, part, question), made
     if done == "double":
         return edits.doubled(content, part)

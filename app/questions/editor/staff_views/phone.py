@@ -13,7 +13,7 @@ from app.base.security import content_policy
 from app.processes.access import member_required
 from app.processes.models import Process
 from app.processes.roles import MANAGE
-from app.questions.content import Questionnaire, Section
+from app.questions.content import Questionnaire, Section, has_files
 from app.questions.editor.edits import question_in
 from app.questions.editor.filling import question_from
 from app.questions.editor.staff_views.blueprint import blueprint, opened
@@ -65,6 +65,7 @@ def _framed(
             say=saying,
             asking=asking(saying),
             has_map=has_map(content),
+            has_files=has_files(content),
             is_alone=asked_before is not None,
             data=walk_data(process, content, language),
         )

@@ -1,0 +1,1 @@
+"""What sister walks say of the same stops, side by side, for the team."""

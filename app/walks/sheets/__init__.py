@@ -1,0 +1,1 @@
+"""Observation sheets of a walk that were filled in by hand and are typed in afterwards, each once."""
