@@ -16,7 +16,7 @@ from app.demo.load_drawings import load_drawings
 from app.demo.load_media import load_media, load_paper
 from app.demo.load_survey import load_survey
 from app.demo.load_walks import load_walks
-from app.demo.process import CAMPAIGN, CODE, DRAWING_CODE, SLUG, SURVEY_CODE
+from app.demo.process import CAMPAIGN, CODE, DRAWING_CODE, SLUG, SURVEY_CODE, WALK_CODE
 from app.demo.staff import PASSWORD, STAFF
 from app.processes.queries import activity_by_slug, process_by_slug
 
@@ -80,6 +80,9 @@ def _print_ways_in() -> None:
     )
     click.echo(
         _("Umfrage:    %(address)s/mitmachen  mit dem Code %(code)s", address=address, code=SURVEY_CODE)
+    )
+    click.echo(
+        _("Spaziergang: %(address)s/mitmachen  mit dem Code %(code)s", address=address, code=WALK_CODE)
     )
     click.echo(_("Ergebnisse: %(address)s/verfahren/%(slug)s/ergebnisse", address=address, slug=SLUG))
     click.echo(

@@ -15,6 +15,7 @@ from shapely import LineString, Point
 from app.base.database import db
 from app.contributions.drafts import SubmissionDraft
 from app.contributions.services import record_many
+from app.demo.process import WALK_CODE
 from app.demo.town_ground import lonlat
 from app.demo.walks import LINDENHOF, NOTES, ORDER, SENIOR_DOTS, STOPS, TRAILS, W1, W2, W3, WalkPlan
 from app.participants.services import join_direct
@@ -79,7 +80,9 @@ def _walk(trail: Trail, plan: WalkPlan) -> Walk:
     ]
     open_activity(activity_id=walk.activity_id)
     for device, label in ((RECORDER, "Protokollgerät"), (GROUP, "Handys der Gruppe")):
-        create_walk_code(walk=walk, device=device, label=f"{label}: {plan.title}")
+        code = create_walk_code(walk=walk, device=device, label=f"{label}: {plan.title}")
+        if plan is W1 and device == GROUP:
+            code.code = WALK_CODE
     db.session.flush()
     return walk
 

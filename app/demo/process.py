@@ -14,6 +14,7 @@ DRAWING_CAMPAIGN = "mein-viertel"
 DRAWING_CODE = "WEGE2266"
 SURVEY = "jugendbefragung"
 SURVEY_CODE = "FRAGE226"
+WALK_CODE = "WANDERN2"
 SURVEY_CLOSING = (
     "Im Sommer zählen wir alle Antworten und zeigen sie auf der Sozialraumkonferenz im September. "
     "Deine Sätze liest vorher jemand, der dafür zuständig ist."

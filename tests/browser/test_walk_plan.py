@@ -16,6 +16,7 @@ from app.walks.route import length_m
 from tests.browser.conftest import PHONE, ContextMaker
 from tests.browser.ellerbrueck import DESK, looked, served_town, sign_in
 from tests.browser.keys import choose, press, reach, write
+from tests.browser.looking import screenshot
 from tests.browser.served import ServedApp
 
 PLACES = ("Lindenhof Mitte", "Lindenplatz", "Jugendtreff Linde", "Kastanienweg", "Supermarkt Lindenhof")
@@ -73,6 +74,7 @@ def test_a_walk_by_keyboard(desktop: BrowserContext, live_server: ServedApp) -> 
     press(page, "Ziehen: Halt 1", key="ArrowDown")
     expect(page.locator("[data-status]")).to_contain_text("ist jetzt an Stelle 2")
     look(page, "trail")
+    screenshot(page, "walk-trail")
     go(page, "^Speichern$")
     names, metres = stored(live_server)
     assert names == [f"Halt {PLACES[at]}" for at in (1, 0, 2, 3, 4)]

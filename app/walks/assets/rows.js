@@ -13,31 +13,30 @@ export function dragRows(list, onMoved) {
   for (const grip of list.querySelectorAll("[data-grip]")) {
     const row = grip.closest("[data-row]");
     grip.hidden = false;
-    let isDragged = false;
-    grip.addEventListener("pointerdown", (event) => {
-      grip.setPointerCapture(event.pointerId);
-      isDragged = true;
-      row.classList.add("is-dragged");
-      event.preventDefault();
-    });
-    grip.addEventListener("pointermove", ({ clientY }) => {
-      if (!isDragged) return;
+    // Heard by the whole page: an element that moves in its list loses the pointer it has captured.
+    const move = ({ clientY }) => {
       const others = [...list.children].filter((one) => one !== row);
       const next = others.find((one) => {
         const { top, height } = one.getBoundingClientRect();
         return clientY < top + height / 2;
       });
-      if (next !== row.nextElementSibling) list.insertBefore(row, next ?? null);
-    });
+      if (next !== (row.nextElementSibling ?? undefined)) list.insertBefore(row, next ?? null);
+    };
     const drop = () => {
-      if (!isDragged) return;
-      isDragged = false;
+      document.removeEventListener("pointermove", move);
+      document.removeEventListener("pointerup", drop);
+      document.removeEventListener("pointercancel", drop);
       row.classList.remove("is-dragged");
       number(list);
       onMoved(row, [...list.children].indexOf(row) + 1);
     };
-    grip.addEventListener("pointerup", drop);
-    grip.addEventListener("pointercancel", drop);
+    grip.addEventListener("pointerdown", (event) => {
+      event.preventDefault();
+      row.classList.add("is-dragged");
+      document.addEventListener("pointermove", move);
+      document.addEventListener("pointerup", drop);
+      document.addEventListener("pointercancel", drop);
+    });
     // The grip moves by keys, too; the buttons beside it do the same and send the form.
     grip.addEventListener("keydown", (event) => {
       const other = { ArrowUp: row.previousElementSibling, ArrowDown: row.nextElementSibling }[event.key];
