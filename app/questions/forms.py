@@ -75,16 +75,19 @@ class QuestionsForm(BaseForm):
 
     def attach(self, problems: Mapping[str, str]) -> bool:
         """Put each sentence at the field of its path, or at the nearest around it; whether any belongs here."""
-        fields = {field.name: field for field in self.every()}
         has_any = False
         for path, message in problems.items():
-            name = path
-            while name and name not in fields:
-                name = name.rpartition(".")[0]
-            if name:
+            if field := self.place(path):
                 has_any = True
-                fields[name].errors = [*fields[name].errors, message]
+                field.errors = [*field.errors, message]
         return has_any
+
+    def place(self, path: str) -> Any:
+        """The field at which a problem of this path is told: its own, or the nearest around it; None elsewhere."""
+        fields = {field.name: field for field in self.every()}
+        while path and path not in fields:
+            path = path.rpartition(".")[0]
+        return fields.get(path)
 
 
 def form_of(questions: Sequence[Question], saying: Saying) -> type[QuestionsForm]:

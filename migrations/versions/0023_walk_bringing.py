@@ -65,6 +65,7 @@ def upgrade() -> None:
         "walk_typed_sheet",
         sa.Column("activity_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
         sa.Column("words_id", sa.Uuid(), nullable=True),
         sa.Column("hands_id", sa.Uuid(), nullable=True),
         sa.Column("entered_by", sa.Uuid(), nullable=True),
@@ -73,7 +74,9 @@ def upgrade() -> None:
         _to("walk_typed_sheet", "activity_id", "walk", "activity_id"),
         _to("walk_typed_sheet", "entered_by", "user", "id", "SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_walk_typed_sheet")),
-        sa.UniqueConstraint("activity_id", "number", name=op.f("uq_walk_typed_sheet_activity_id_number")),
+        sa.UniqueConstraint(
+            "activity_id", "number", "entry", name=op.f("uq_walk_typed_sheet_activity_id_number_entry")
+        ),
     )
     for table, columns in (
         ("walk_bringing", ("team_id", "group_id")),

@@ -45,7 +45,6 @@ from tests.browser.all_pages import ADMIN, TWO_STEPS
 from tests.contributions.media.samples import photo
 from tests.house.world_returns import add_returns
 from tests.house.world_surveys import add_survey
-from tests.house.world_walks import add_walk
 from tests.maps.factories import mark
 from tests.staff import DESCRIPTION, PASSWORD
 
@@ -85,13 +84,10 @@ def filled() -> dict[str, Any]:
     answered = add_survey(process_id=process.id, slug="beantwortet", participant_id=joined.participant.id)
     load_survey(process)
     load_walks(process)
-    walked = add_walk(process_id=process.id, slug="nord", participant_id=joined.participant.id)
-    returned = add_returns(
-        process=process,
-        walk=walk_by_slug(process.id, walked["walk"]),
-        participant_id=joined.participant.id,
+    walked = add_returns(
+        process_id=process.id, slug="nord", participant_id=joined.participant.id,
         contribution_id=marks[0].contributions[0].id,
-    )
+    )  # fmt: skip
     printed = _letters_and_paper(process.id)
     _danger(process.id, marks[1].contributions[0].id)
     releases.propose(
@@ -126,9 +122,9 @@ def filled() -> dict[str, Any]:
         **_import(process.id, {
             "accounts": link, "participants": qr_token(code), "areas_staff": upload.token,
             "class_board": class_mode.give_board(lesson=lesson),
-            "walks_minutes": returned["minutes_token"],
+            "walks_minutes": walked["minutes_token"],
         }),
-        **walked, **returned,
+        **walked,
         "trail_id": walk_by_slug(process.id, W1.slug).trail_id,  # that of two sister walks
         "z": 14, "x": 8615, "y": 5385,
         **staff,

@@ -123,6 +123,7 @@ def test_a_way_from_home_leaves_the_home_on_the_phone(
         "travel_mode": "bike",
         "alone_allowed": "sometimes",
         "home_end": "start",
+        "_version": "1",
     }
     assert "start" not in open_ends(shape)
     assert "end" in open_ends(shape)

@@ -166,12 +166,12 @@ def test_a_sheet_is_typed_without_a_mouse(live_server: ServedApp, desktop: Brows
     page = _signed_in(desktop)
     page.goto(HERE.replace("einbringen", "boegen"))
     axe(page)
-    for typed in ("12", "1", "1", "Hier ist es laut", "3", "2", "0", "5"):
-        page.keyboard.insert_text(typed) if len(typed) > 3 else page.keyboard.type(typed)
+    for typed in ("12.1", "1", "1", "Hier ist es laut", "3", "2", "0", "5"):
+        page.keyboard.insert_text(typed) if len(typed) > 4 else page.keyboard.type(typed)
         page.keyboard.press("Enter")
     _keep(page, "sheets-1280")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Bogen 12 ist eingetragen.")).to_be_visible()
-    expect(page.get_by_label("Nummer des Bogens")).to_have_value("13")
-    expect(page.get_by_label("Nummer des Bogens")).to_be_focused()
+    expect(page.get_by_text("Bogen 12.1 ist eingetragen.")).to_be_visible()
+    expect(page.get_by_label("Nummer auf dem Bogen")).to_have_value("12.2")
+    expect(page.get_by_label("Nummer auf dem Bogen")).to_be_focused()
     axe(page)

@@ -33,12 +33,10 @@ from app.participants.services.codes import qr_token
 from app.participants.vocabulary import CONSENT_TEXTS
 from app.processes import services as processes
 from app.processes.roles import ROLES
-from app.walks.queries import walk_by_slug
 from tests.house.world_files import add_paper, add_photo
 from tests.house.world_maps import KEY, add_map
 from tests.house.world_returns import add_returns
 from tests.house.world_surveys import add_survey
-from tests.house.world_walks import add_walk
 from tests.page_checks import Page
 from tests.staff import DESCRIPTION, give_role, make_user, sign_in
 
@@ -221,13 +219,10 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             computed_at=now(),
         )
         db.session.add(row)
-        walked = add_walk(process_id=process.id, slug=slug, participant_id=joined.participant.id)
-        returned = add_returns(
-            process=process,
-            walk=walk_by_slug(process.id, walked["walk"]),
-            participant_id=joined.participant.id,
+        walked = add_returns(
+            process_id=process.id, slug=slug, participant_id=joined.participant.id,
             contribution_id=mark.id,
-        )
+        )  # fmt: skip
         alias = AreaAlias(area_set="Sozialräume", source=slug, text="Alt Stadt", area_code="SR01")
         db.session.add(alias)
         db.session.flush()
@@ -245,7 +240,6 @@ def _place(slug: str, area_set_id: UUID) -> Place:
             "participant_id": joined.participant.id,
             **add_survey(process_id=process.id, slug=slug, participant_id=joined.participant.id),
             **walked,
-            **returned,
             "contribution_id": mark.id,
             "mark": mark.id,
             "drawing": quarter.id,
@@ -262,7 +256,7 @@ def _place(slug: str, area_set_id: UUID) -> Place:
                 "accounts": invitation_token,
                 "participants": qr_token(code),
                 "class_board": board_token,
-                "walks_minutes": returned["minutes_token"],
+                "walks_minutes": walked["minutes_token"],
             },
             "sheet_id": sheet_of_paper.id,
             "photo_id": photo.id,

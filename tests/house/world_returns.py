@@ -10,20 +10,22 @@ from sqlalchemy import select
 
 from app.base.database import db, now
 from app.measures.services import propose
-from app.processes.models import Process
 from app.processes.services import plan_return
 from app.walks.minutes.models import MinutesRevision, MinutesVoice
 from app.walks.minutes.queries import link_token
 from app.walks.minutes.services import draft_minutes, send_minutes
 from app.walks.minutes.voices import Said, Speaker, say
-from app.walks.models import Walk
+from app.walks.queries import walk_by_slug
 from app.walks.report.models import WalkReport
+from tests.house.world_walks import add_walk
 
 
 def add_returns(
-    *, process: Process, walk: Walk, participant_id: UUID, contribution_id: UUID
+    *, process_id: UUID, slug: str, participant_id: UUID, contribution_id: UUID
 ) -> dict[str, Any]:
-    """Minutes that are out, with one correction; a published report; a proposal made of a contribution; an event."""
+    """A walk; its minutes, out and with one correction; its report; a proposal made of a contribution; an event."""
+    walked = add_walk(process_id=process_id, slug=slug, participant_id=participant_id)
+    walk = walk_by_slug(process_id, walked["walk"])
     minutes = draft_minutes(walk=walk)
     send_minutes(walk=walk)
     section = next(one for one in minutes.sections if one.text)
@@ -35,14 +37,15 @@ def add_returns(
         )
     )
     event = plan_return(
-        process_id=process.id, starts_at=datetime(2026, 6, 1, 16, tzinfo=UTC), place="Jugendhaus"
+        process_id=process_id, starts_at=datetime(2026, 6, 1, 16, tzinfo=UTC), place="Jugendhaus"
     )
-    made = propose(process_id=process.id, text="Mehr Bänke am Platz.", contribution_ids=[contribution_id])
+    made = propose(process_id=process_id, text="Mehr Bänke am Platz.", contribution_ids=[contribution_id])
     revision = db.session.scalars(
         select(MinutesRevision).where(MinutesRevision.section_id == section.id)
     ).one()
     voice = db.session.scalars(select(MinutesVoice).where(MinutesVoice.section_id == section.id)).one()
     return {
+        **walked,
         "section_id": section.id,
         "revision_id": revision.id,
         "voice_id": voice.id,

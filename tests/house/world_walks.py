@@ -53,7 +53,8 @@ def add_walk(*, process_id: UUID, slug: str, participant_id: UUID) -> dict[str, 
     )
     raw = {"what": "quote", "stop": str(trail.stops[0].id), "text": "Hier ist es zu laut.", "valence": "neg"}
     record_entry(walk=walk, sitting=sitting, raw=raw, device=GROUP)
-    db.session.add(TypedSheet(activity_id=walk.activity_id, number=1))
+    typed = TypedSheet(id=new_id(), activity_id=walk.activity_id, number=1)
+    db.session.add(typed)
     lay_grid(walk=walk, names=["Lindenallee"], slots=["vormittags"])
     return {
         "segment": 1,
@@ -64,6 +65,7 @@ def add_walk(*, process_id: UUID, slug: str, participant_id: UUID) -> dict[str, 
         "walk_sheet_id": sheets[0].id,
         "contact_id": contacts_of(walk.activity_id)[0].id,
         "brought_id": _photo(walk),
+        "typed_id": typed.id,
     }
 
 

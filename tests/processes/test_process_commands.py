@@ -7,7 +7,7 @@ from typing import Any
 from apiflask import APIFlask
 
 from app.processes import queries
-from tests.staff import make_area_set, make_user
+from tests.staff import give_back, make_area_set, make_user
 
 
 def test_the_commands_own_words_are_german(app: APIFlask) -> None:
@@ -54,6 +54,11 @@ def test_commands_create_open_list_grant_and_close(app: APIFlask) -> None:
         "lindenhof\tdraft\tLindenhof\tSozialräume",
     ]
     assert _run(app, "grant", "hafen", "kim@example.org", "planner").exit_code == 0
+    refused = _run(app, "close", "hafen")
+    assert refused.exit_code == 1
+    assert "noch nicht zurückgemeldet" in refused.output
+    with app.app_context():
+        give_back(queries.process_by_slug("hafen").id)
     assert _run(app, "close", "hafen").exit_code == 0
     with app.app_context():
         process = queries.process_by_slug("hafen")

@@ -12,8 +12,11 @@ from app.base.database import db, transaction
 from app.base.errors import Problems
 from app.contributions.models import Contribution, Submission, SubmissionAttribute
 from app.participants.models import Participant
+from app.walks.book.models import ObservationSheet
+from app.walks.book.services import give_out
 from app.walks.models import Walk
 from app.walks.queries import stops_of
+from app.walks.sheets.models import TypedSheet
 from app.walks.sheets.typing import typed
 from tests.page_client import PageClient
 from tests.staff import give_role, make_user, sign_in
@@ -48,11 +51,11 @@ def test_a_sheet_becomes_entries_of_the_group_and_the_next_is_ready(
     two: tuple[PageClient, PageClient],
 ) -> None:
     answer = enter(two[0])
-    assert (answer.status_code, answer.location) == (303, f"{HERE}?weiter=8&halt=2")
+    assert (answer.status_code, answer.location) == (303, f"{HERE}?weiter=7.2&halt=2")
     page = two[0].get(answer.location).page  # type: ignore[attr-defined]
-    assert "Bogen 7 ist eingetragen." in page.text
+    assert "Bogen 7.1 ist eingetragen." in page.text
     form = page.form(HERE)
-    assert form.find(".//input[@name='number']").get("value") == "8"
+    assert form.find(".//input[@name='number']").get("value") == "7.2"
     assert form.find(".//input[@name='stop']").get("value") == "2"
     db.session.rollback()
     (said,) = db.session.query(Contribution).all()
@@ -74,7 +77,7 @@ def test_a_number_typed_twice_is_told_and_recorded_once(two: tuple[PageClient, P
     enter(two[0])
     answer = enter(two[1], text="Etwas anderes")
     assert answer.status_code == 409
-    assert "Bogen 7 ist schon eingetragen." in answer.page.text
+    assert "Bogen 7.1 ist schon eingetragen." in answer.page.text
     assert "Etwas anderes" in answer.text
     db.session.rollback()
     assert db.session.query(Contribution).count() == 1
@@ -116,7 +119,8 @@ def test_hands_alone_and_words_alone_will_do(two: tuple[PageClient, PageClient])
 
 def test_a_tenth_is_typed_twice_by_somebody_else(two: tuple[PageClient, PageClient]) -> None:
     enter(two[0])
-    again = f"{HERE}/7/doppelt"
+    db.session.rollback()
+    again = f"{HERE}/{db.session.query(TypedSheet).one().id}/doppelt"
     assert "Eine zweite Person" in two[0].get(again).page.text  # type: ignore[attr-defined]
     second = {name: value for name, value in SHEET.items() if name != "number"}
     db.session.rollback()
@@ -135,3 +139,23 @@ def test_an_empty_sheet_is_none(two: tuple[PageClient, PageClient]) -> None:
     with pytest.raises(Problems) as raised:
         typed({}, stops_of(db.session.query(Walk).one().trail))
     assert set(raised.value.problems) == {"text"}
+
+
+def test_a_sheet_has_several_entries_and_its_hands_once(two: tuple[PageClient, PageClient]) -> None:
+    assert enter(two[0], number="7.1").status_code == 303
+    answer = enter(two[0], number="7.2")
+    assert answer.status_code == 409
+    assert "Die Hände dieses Bogens sind schon eingetragen." in answer.page.text
+    assert enter(two[0], number="7,2", hands_plus="", hands_minus="").status_code == 303
+    db.session.rollback()
+    assert [one.label for one in db.session.query(TypedSheet).order_by(TypedSheet.entry)] == ["7.1", "7.2"]
+
+
+def test_only_numbers_that_were_printed_and_the_paper_is_back(two: tuple[PageClient, PageClient]) -> None:
+    with transaction():
+        printed = give_out(walk=db.session.query(Walk).one(), number=2)
+        second = printed[1].id
+    assert enter(two[0], number="3").status_code == 422
+    assert enter(two[0], number="2").status_code == 303
+    db.session.rollback()
+    assert db.session.get_one(ObservationSheet, second).returned_at is not None

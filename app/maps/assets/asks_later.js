@@ -1,11 +1,10 @@
-// Fetches what asks the follow-ups of a pin once the page rests, at the latest with the first pin: the map comes first.
-import { whenIdle } from "../../base/assets/participant.js";
+// Fetches what asks the follow-ups of a pin when somebody begins, at the latest with the first pin: the map comes first.
 
 /** The same doors as `Asks`. Without a line and without a copy nothing is asked, and what was answered stays. */
 export class AsksLater {
   constructor(given) {
     this.given = given;
-    whenIdle(() => this.load());
+    for (const begin of ["pointerdown", "keydown"]) addEventListener(begin, () => this.load(), { once: true });
   }
 
   load() {

@@ -13,12 +13,10 @@ from typing import Any
 import typst
 
 from app.base import child
-from app.config import ROOT
+from app.base.printed_map.labels import FONTS
 from app.walks.minutes.content import Printed
 
 PDF = "minutes.pdf"
-FONTS = ROOT / "app/maps/paper/fonts"
-"""The fonts of the printed maps."""
 _TEMPLATE = Path(__file__).with_name("minutes.typ")
 
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.base.access import public
 from app.base.errors import NotFound
+from app.participants.vocabulary import ROLES
 from app.processes.queries import public_process
 from app.processes.returning import returns_of
 from app.walks.minutes.sketch import sketch
@@ -32,6 +33,8 @@ def show(slug: str, walk: str) -> str:
         process=process,
         walk=found,
         report=report,
+        # Who walked in the words of C2; what staff call a group may name a class.
+        group=ROLES.get(found.group_role, ""),
         content=report_content(found),
         sisters=published_sisters(found),
         returns=[one for one in returns_of(process.id) if one.activity_id in (None, found.activity_id)],

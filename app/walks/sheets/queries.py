@@ -25,31 +25,29 @@ KIND = "walk_sheet"
 
 
 def sheets_of(activity_id: UUID) -> Sequence[TypedSheet]:
-    """The sheets that were typed in, by number."""
+    """What was typed in, by number and entry."""
     query = select(TypedSheet).where(TypedSheet.activity_id == activity_id)
-    return db.session.scalars(query.order_by(TypedSheet.number)).all()
+    return db.session.scalars(query.order_by(TypedSheet.number, TypedSheet.entry)).all()
 
 
-def sheet_by_number(activity_id: UUID, number: int) -> TypedSheet | None:
-    """The sheet with this number, None when it was not typed in yet."""
+def same_number(activity_id: UUID, number: int) -> Sequence[TypedSheet]:
+    """What was typed in of one sheet, by entry."""
     query = select(TypedSheet).where(TypedSheet.activity_id == activity_id, TypedSheet.number == number)
-    return db.session.scalar(query)
+    return db.session.scalars(query.order_by(TypedSheet.entry)).all()
 
 
-def typed_sheet(activity_id: UUID, number: int) -> TypedSheet:
-    """The same; NotFound."""
-    found = sheet_by_number(activity_id, number)
-    if found is None:
+def typed_sheet(activity_id: UUID, typed_id: UUID) -> TypedSheet:
+    """One of this walk; NotFound."""
+    found = db.session.get(TypedSheet, typed_id)
+    if found is None or found.activity_id != activity_id:
         raise NotFound(_("Dieser Bogen ist noch nicht eingetragen."))
     return found
 
 
 def last_number(activity_id: UUID) -> int:
     """The highest number typed in, 0 for none."""
-    return (
-        db.session.scalar(select(func.max(TypedSheet.number)).where(TypedSheet.activity_id == activity_id))
-        or 0
-    )
+    query = select(func.max(TypedSheet.number)).where(TypedSheet.activity_id == activity_id)
+    return db.session.scalar(query) or 0
 
 
 def check_of(activity_id: UUID) -> Checked:

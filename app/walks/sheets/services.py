@@ -11,21 +11,30 @@ from app.base.database import db, new_id
 from app.base.errors import Conflict, DomainError
 from app.processes.double_entry.models import DoubleEntry
 from app.processes.double_entry.services import enter_again
+from app.walks.book.queries import sheets_of
+from app.walks.book.services import take_back
 from app.walks.bringing.services import held, record_from_outside, sitting_for, stand_in
 from app.walks.models import Walk
 from app.walks.sheets.models import TypedSheet
-from app.walks.sheets.queries import KIND, first_entry, sheet_by_number
-from app.walks.sheets.typing import MOST_NUMBER, Typed
+from app.walks.sheets.queries import KIND, first_entry, same_number
+from app.walks.sheets.typing import Typed
 
 
-def record_sheet(*, walk: Walk, number: int, said: Typed, user_id: UUID) -> TypedSheet:
-    """Record a sheet once, for the group; Conflict when its number was typed in before, DomainError with a field."""
-    if not 1 <= number <= MOST_NUMBER:
-        raise DomainError(_("Bitte die Nummer, die auf dem Bogen steht."), field="number")
+def record_sheet(*, walk: Walk, number: int, entry: int, said: Typed, user_id: UUID) -> TypedSheet:
+    """Record one entry of a sheet once, for the group; Conflict when it, or the hands of its sheet, came before.
+
+    DomainError with a field: a number that was never printed, and what does not fit.
+    """
     held(walk)
-    if sheet_by_number(walk.activity_id, number) is not None:
-        raise Conflict(_("Bogen %(number)s ist schon eingetragen.", number=number), field="number")
-    sheet = TypedSheet(id=new_id(), activity_id=walk.activity_id, number=number, entered_by=user_id)
+    _note_return(walk, number, user_id)
+    before = same_number(walk.activity_id, number)
+    sheet = TypedSheet(
+        id=new_id(), activity_id=walk.activity_id, number=number, entry=entry, entered_by=user_id
+    )
+    if any(one.entry == entry for one in before):
+        raise Conflict(_("Bogen %(number)s ist schon eingetragen.", number=sheet.label), field="number")
+    if said.hands is not None and any(one.hands_id for one in before):
+        raise Conflict(_("Die Hände dieses Bogens sind schon eingetragen."), field="hands_plus")
     participant_id = stand_in(walk, "group")
     for part, raw in (("words", said.words), ("hands", said.hands)):
         if raw is None:
@@ -38,6 +47,17 @@ def record_sheet(*, walk: Walk, number: int, said: Typed, user_id: UUID) -> Type
     db.session.flush()
     note(actor=user_id, action="walk.sheet", object_kind="walk_sheet", object_id=sheet.id)
     return sheet
+
+
+def _note_return(walk: Walk, number: int, user_id: UUID) -> None:
+    """The paper is back; where sheets were printed, only their numbers are known."""
+    printed = {sheet.number: sheet for sheet in sheets_of(walk.activity_id)}
+    if not printed:
+        return
+    if number not in printed:
+        raise DomainError(_("Einen Bogen mit dieser Nummer gibt es nicht."), field="number")
+    if printed[number].returned_at is None:
+        take_back(activity_id=walk.activity_id, sheet_id=printed[number].id, actor=user_id)
 
 
 def compare_sheet(*, walk: Walk, sheet: TypedSheet, said: Typed, user_id: UUID) -> DoubleEntry:

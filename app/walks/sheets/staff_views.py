@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -19,7 +20,7 @@ from app.walks.queries import stops_of, walk_by_slug
 from app.walks.sheets.models import TypedSheet
 from app.walks.sheets.queries import KIND, check_of, last_number, sheets_of, typed_sheet
 from app.walks.sheets.services import compare_sheet, record_sheet
-from app.walks.sheets.typing import NAMES, typed
+from app.walks.sheets.typing import NAMES, number_of, typed
 from app.walks.vocabulary import RATINGS, SAID, VALENCES
 
 blueprint = Blueprint(
@@ -37,30 +38,32 @@ def index(process: Process, walk: str) -> Any:
     found = walk_by_slug(process.id, walk)
     if request.method == "GET":
         return _page(process, found)
-    number = request.form.get("number", "").strip()
     try:
+        number, entry = number_of(request.form.get("number", ""))
         said = typed(request.form, stops_of(found.trail))
         with transaction():
-            record_sheet(
+            sheet = record_sheet(
                 walk=walk_by_slug(process.id, walk),
-                number=int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0,
+                number=number,
+                entry=entry,
                 said=said,
                 user_id=current_user.id,
             )
+            label = sheet.label
     except DomainError as error:
         db.session.rollback()
         return _page(process, walk_by_slug(process.id, walk), problems=_problems(error)), error.status
-    flash(_("Bogen %(number)s ist eingetragen.", number=int(number)), "success")
-    following, stop = str(int(number) + 1), request.form.get("stop", "")[:3]
+    flash(_("Bogen %(number)s ist eingetragen.", number=label), "success")
+    following, stop = f"{number}.{entry + 1}", request.form.get("stop", "")[:3]
     return redirect(url_for(".index", slug=process.slug, walk=walk, weiter=following, halt=stop), 303)
 
 
-@blueprint.route("/<int:sheet_number>/doppelt", methods=["GET", "POST"])
+@blueprint.route("/<uuid:typed_id>/doppelt", methods=["GET", "POST"])
 @member_required(*BRING)
-def second(process: Process, walk: str, sheet_number: int) -> Any:
+def second(process: Process, walk: str, typed_id: UUID) -> Any:
     """Type a drawn sheet anew without seeing the record; afterwards where the two differ."""
     found = walk_by_slug(process.id, walk)
-    sheet = typed_sheet(found.activity_id, sheet_number)
+    sheet = typed_sheet(found.activity_id, typed_id)
     if sheet.id not in check_of(found.activity_id).drawn:
         flash(_("Dieser Bogen ist nicht für die zweite Eingabe gezogen."), "info")
         return redirect(url_for(".index", slug=process.slug, walk=walk), 303)
@@ -72,16 +75,16 @@ def second(process: Process, walk: str, sheet_number: int) -> Any:
             again = walk_by_slug(process.id, walk)
             compare_sheet(
                 walk=again,
-                sheet=typed_sheet(again.activity_id, sheet_number),
+                sheet=typed_sheet(again.activity_id, typed_id),
                 said=said,
                 user_id=current_user.id,
             )
     except DomainError as error:
         db.session.rollback()
         found = walk_by_slug(process.id, walk)
-        sheet = typed_sheet(found.activity_id, sheet_number)
+        sheet = typed_sheet(found.activity_id, typed_id)
         return _second_page(process, found, sheet, problems=_problems(error)), error.status
-    return redirect(url_for(".second", slug=process.slug, walk=walk, sheet_number=sheet_number), 303)
+    return redirect(url_for(".second", slug=process.slug, walk=walk, typed_id=typed_id), 303)
 
 
 def _problems(error: DomainError) -> dict[str, str]:
@@ -115,7 +118,7 @@ def _fields(walk: Walk) -> list[dict[str, Any]]:
 def _page(process: Process, walk: Walk, *, problems: dict[str, str] | None = None) -> str:
     following = request.args.get("weiter", "")
     values = request.form.to_dict() if problems else {}
-    values.setdefault("number", following if following.isdigit() else str(last_number(walk.activity_id) + 1))
+    values.setdefault("number", following[:8] or f"{last_number(walk.activity_id) + 1}.1")
     values.setdefault("stop", request.args.get("halt", "")[:3])
     return render_template(
         "walks/sheets/index.html",

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
 
-from app.base.errors import Problems
+from app.base.errors import DomainError, Problems
 from app.walks.models import Stop
 from app.walks.vocabulary import RATINGS, SAID, VALENCES
 
 NAMES = ("stop", "what", "text", "valence", *(f"hands_{rating}" for rating in RATINGS))
 """Fields of a sheet beside its number, in the order in which they are typed."""
-MOST_NUMBER = 9999
+_NUMBER = re.compile(r"\s*(\d{1,4})(?:\s*[.,/]\s*(\d{1,2}))?\s*")
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,15 @@ class Typed:
     words: dict[str, Any] | None
     hands: dict[str, Any] | None
     fields: dict[str, str]
+
+
+def number_of(said: str) -> tuple[int, int]:
+    """Sheet and entry of what is printed beside each entry, as 7.2; the first one when only the sheet is said."""
+    found = _NUMBER.fullmatch(said)
+    number, entry = (int(found[1]), int(found[2] or 1)) if found else (0, 0)
+    if not number or not entry:
+        raise DomainError(_("Bitte die Nummer, die auf dem Bogen steht."), field="number")
+    return number, entry
 
 
 def typed(sent: Mapping[str, str], stops: Sequence[Stop]) -> Typed:

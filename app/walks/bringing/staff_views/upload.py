@@ -14,7 +14,7 @@ from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 
 from app.base.database import db, transaction
-from app.base.errors import DomainError
+from app.base.errors import DomainError, NotFound
 from app.processes.access import member_required
 from app.processes.models import Process
 from app.walks.bringing import services, storage, tasks
@@ -107,6 +107,8 @@ def remove(process: Process, walk: str, brought_id: UUID) -> Any:
     try:
         with transaction():
             services.remove(photo=photo_in(activity_id, brought_id, lock=True), actor=current_user.id)
+    except NotFound:
+        raise
     except DomainError as error:
         flash(str(error.message), "danger")
     else:
@@ -149,6 +151,7 @@ def forget_track(process: Process, walk: str) -> Any:
 @member_required(*BRING)
 def take_over_track(process: Process, walk: str) -> Any:
     """Make the track the route that was walked."""
+    walk_by_slug(process.id, walk)
     try:
         with transaction():
             services.take_over(walk=walk_by_slug(process.id, walk), actor=current_user.id)

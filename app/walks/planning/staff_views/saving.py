@@ -43,4 +43,5 @@ def show(form: FlaskForm, error: DomainError) -> None:
 def _lines(rows: Any, line: Row) -> str:
     if isinstance(rows, str):
         return line(rows)
-    return "\n".join(f"{number}. {line(row)}" for number, row in enumerate(rows or [], start=1))
+    said = [line(row) for row in rows or []]
+    return "\n".join(f"{number}. {words}" for number, words in enumerate(said, start=1) if words)

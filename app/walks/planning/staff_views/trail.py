@@ -121,6 +121,8 @@ def _page(process: Process, walk: Walk, form: TrailForm, conflict: Any = None, t
 
 
 def _stop_line(row: Any) -> str:
+    if not row.get("name"):
+        return ""  # a row that waits to be filled
     shown = (row["name"], row["place_text"], row["point"], f"{row['minutes']} min")
     left_out = [_("ausgelassen")] if row["is_dropped"] else []
     return " · ".join(part for part in (*shown, *left_out) if part) + f"\n{row['prompts'] or ''}"
