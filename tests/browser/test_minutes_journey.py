@@ -15,9 +15,10 @@ from app.base.database import db
 from app.contributions import review
 from app.contributions.media.services import attach
 from app.contributions.models import Contribution
-from app.participants.services import record_consent
+from app.participants.services import join_direct, record_consent
 from app.participants.vocabulary import CONSENT_TEXTS
 from app.walks.entries import part_id
+from app.walks.vocabulary import RECORDER
 from tests.browser.looking import axe, fits, targets
 from tests.browser.served import ServedApp
 from tests.contributions.media.samples import photo
@@ -36,12 +37,14 @@ def after(live_server: ServedApp) -> None:
         made = walked(SLUG)
         user_id = make_user(EMAIL)
         give_role(made.process_id, user_id, "coordinator")
+        adult = join_direct(process_id=made.process_id, age_band="a18_21")
+        made.people.append((adult.participant.id, adult.session_token, RECORDER))
         record_consent(
-            participant_id=made.people[0][0], purpose="photo", text_version=CONSENT_TEXTS["photo"].version
+            participant_id=adult.participant.id, purpose="photo", text_version=CONSENT_TEXTS["photo"].version
         )
-        shot = made.note("photo", 0, text="Die Lampe am Fahrplan")
+        shot = made.note("photo", 0, by=3, text="Die Lampe am Fahrplan")
         attach(
-            contribution_id=part_id(shot, "said"), participant_id=made.people[0][0], kind="photo",
+            contribution_id=part_id(shot, "said"), participant_id=adult.participant.id, kind="photo",
             stream=io.BytesIO(photo()), media_type="image/jpeg",
         )  # fmt: skip
         for text in TEXTS:
