@@ -150,18 +150,6 @@ def test_the_same_pages_on_a_phone(new_context: ContextMaker, live_server: Serve
     page.mouse.up()
     assert corners(page)[:-1] == before
     expect(page.locator("[data-status]")).to_contain_text(f"Punkt {len(before) + 1} verschoben")
-    grip = page.get_by_role("button", name="Ziehen: Halt 1")
-    grip.evaluate("(one) => one.scrollIntoView({ block: 'start' })")
-    from_box = grip.bounding_box()
-    assert from_box is not None
-    page.mouse.move(from_box["x"] + 10, from_box["y"] + 10)
-    page.mouse.down()
-    page.mouse.move(from_box["x"] + 10, from_box["y"] + 420, steps=8)
-    page.mouse.up()
-    expect(page.locator("[data-row=stop] legend").nth(1)).to_have_text("Halt 2")
-    expect(page.locator("#stops-0-name").locator("xpath=ancestor::fieldset/legend")).not_to_have_text(
-        "Halt 1"
-    )
 
 
 def corners(page: Page) -> list[list[float]]:
