@@ -153,6 +153,8 @@ def test_three_devices_walk_without_a_line_and_one_dies(
     laptop = begin(browser, profile, line)
     watches.append(Watch(laptop, line.url))
     watches[-1].allow(BROKEN)
+    # A cookie of half a minute may not be on the disk yet; a real one was put there when the device joined.
+    hands.sign_in(laptop, live_server, walking.recorders[0])
     one = laptop.new_page()
     one.goto(walking.address)
     hands.ready(one)

@@ -81,7 +81,7 @@ def make_walking(
     asked: Questionnaire | None = None,
     **values: Any,
 ) -> Walking:
-    """Needs an application context; `asked` is the questionnaire of its stops."""
+    """Needs an application context; `age_band` is everybody's, `asked` the questionnaire of its stops."""
     with transaction():
         process = make_process(slug)
         trail = create_trail(process_id=process.id, title="Rund um den Markt", stops=STOPS, route=ROUTE)
@@ -90,7 +90,7 @@ def make_walking(
         )
         walk = create_walk(
             trail=trail, slug="spaziergang", title="Mit der 8b durchs Viertel",
-            focus="Wo seid ihr gern, und wo nicht?", **values,
+            focus="Wo seid ihr gern, und wo nicht?", **{"group_bands": [age_band], **values},
         )  # fmt: skip
         if asked is not None:
             made = create_questionnaire(process_id=process.id, key="halt", title="Halt", content=asked)
@@ -99,7 +99,7 @@ def make_walking(
         codes = {
             device: create_walk_code(walk=walk, device=device, label=device) for device in (RECORDER, GROUP)
         }
-        recorders = [join(code_id=codes[RECORDER].id, age_band="a27_44") for _ in range(2)]
+        recorders = [join(code_id=codes[RECORDER].id) for _ in range(2)]
         youths = [join(code_id=codes[GROUP].id, age_band=age_band) for _ in range(2)]
         return Walking(
             slug,
