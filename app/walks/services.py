@@ -24,6 +24,7 @@ from app.walks.models import CHANNEL, Stop, Trail, Walk, WalkCode
 from app.walks.vocabulary import AUDIENCES, DEVICES, KINDS, RECORDER
 
 MOST_STOPS = 12
+UNDER_16 = ("a00_05", "a06_09", "a10_11", "a12_13", "a14_15")
 
 
 @dataclass(frozen=True)
@@ -136,8 +137,13 @@ def create_walk_code(*, walk: Walk, device: str, label: str, actor: UUID | str =
 
 
 def age_band_of(walk: Walk) -> str:
-    """The band a device takes that speaks for the group: the walk's single one, else none (`na`)."""
-    return walk.group_bands[0] if len(walk.group_bands) == 1 else "na"
+    """The band a device takes that speaks for the group: the walk's single one from 16 on, else none (`na`).
+
+    Whose hands hold the device is nobody's band below 16: photos and voices are a yes of that person, who says on the
+    spot to be old enough (E04).
+    """
+    only = walk.group_bands[0] if len(walk.group_bands) == 1 else "na"
+    return only if only not in UNDER_16 else "na"
 
 
 def record_entry(*, walk: Walk, sitting: SubmissionDraft, raw: dict[str, Any], device: str) -> Recorded:
