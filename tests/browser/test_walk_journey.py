@@ -13,6 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from tests.browser import walking as hands
+from tests.browser.chromium import executable
 from tests.browser.conftest import ARGUMENTS, PHONE, ContextMaker
 from tests.browser.line import Line, line_to
 from tests.browser.looking import axe, fits
@@ -43,7 +44,7 @@ def begin(browser: Browser, profile: Path, line: Line) -> BrowserContext:
     """The recorder's laptop: a browser of its own whose disk stays when it dies."""
     context = browser.browser_type.launch_persistent_context(
         profile,
-        executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        executable_path=executable(),
         args=ARGUMENTS,
         base_url=line.url,
         locale="de-DE",
