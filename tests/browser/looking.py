@@ -139,7 +139,7 @@ def fits(page: Page) -> None:
 
 SMALL_TARGETS = """least => {
   const box = (one) => one.getBoundingClientRect();
-  const isShown = (one) => one.checkVisibility() && one.getClientRects().length && getComputedStyle(one).visibility !== 'hidden'
+  const isShown = (one) => one.checkVisibility({visibilityProperty: true}) && one.getClientRects().length
     && box(one).width > 1 && box(one).height > 1 && getComputedStyle(one).opacity !== '0';
   const isInText = (one) => getComputedStyle(one).display === 'inline'
     && one.parentElement.innerText.trim().length > one.innerText.trim().length;

@@ -149,8 +149,9 @@ def sign_in(page: Page, person: str) -> None:
 def barriers(
     page: Page, examined: set[tuple[str, int, str]] | None = None, *, of: str = "", copies_styles: bool = True
 ) -> list[str]:
-    """What the width says on each of three screens; axe at both ends unless a page of that kind was EXAMINED.
+    """What the width says on each of three screens; axe unless a page of that kind was EXAMINED.
 
+    axe reads pages for people who take part at both ends, all others where they are opened.
     A page that is built like one before it is not measured again between the two ends. The first screen is the one
     on which the page before ended, so half of all pages are opened on a phone.
     """
@@ -168,7 +169,7 @@ def barriers(
             if seen["isForYoung"]:
                 targets(page)
             kind = (of, width, hashlib.sha256(seen["build"].encode()).hexdigest())
-            if width in READ and kind not in known:
+            if width in READ and kind not in known and (seen["isForYoung"] or not is_new):
                 known.add(kind)
                 is_new = True
                 axe(page, copies_styles=copies_styles)
