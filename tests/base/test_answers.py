@@ -181,7 +181,7 @@ def test_the_shelf_holds_so_many_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_page_that_is_kept_would_be_made_the_same(app: APIFlask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every page that would be kept, made twice without the shelf; what differs is known or declared unique.
 
-    The forms of the needle map, of a subjective map and of a survey that is tried are known, and the positive control:
+    The forms of the needle map, of a walk, of a subjective map and of a survey that is tried are known, and the positive control:
     they have a new id each time. The same phone may get the same id twice within seconds, as when it goes back;
     tests/maps/test_pages.py says what then happens.
     """
@@ -207,7 +207,7 @@ def test_a_page_that_is_kept_would_be_made_the_same(app: APIFlask, monkeypatch: 
                 compared += 1
                 differs += [rule.endpoint] if made[0] != made[1] else []
     assert compared >= 40
-    assert differs == ["maps.needle", "drawings.draw", "surveys_staff.try_version"]
+    assert differs == ["maps.needle", "walks.show", "drawings.draw", "surveys_staff.try_version"]
 
 
 def _browser(world: World, person: str) -> FlaskClient:
