@@ -181,9 +181,9 @@ def test_the_shelf_holds_so_many_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_page_that_is_kept_would_be_made_the_same(app: APIFlask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every page that would be kept, made twice without the shelf; what differs is known or declared unique.
 
-    The forms of the needle map, of a walk, of a subjective map and of a survey that is tried are known, and the positive control:
-    they have a new id each time. The same phone may get the same id twice within seconds, as when it goes back;
-    tests/maps/test_pages.py says what then happens.
+    The forms of the needle map, of a walk, of a subjective map and of a survey that is tried are known, and the
+    positive control: they have a new id each time. The same phone may get the same id twice within seconds, as when it
+    goes back; tests/maps/test_pages.py says what then happens.
     """
     # A form's token tells the second in which it was signed.
     monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda _: 1_800_000_000)
