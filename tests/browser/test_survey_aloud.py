@@ -35,7 +35,7 @@ def test_each_page_is_read_aloud_as_it_stands_there(phone: BrowserContext, live_
         assert {language for language, _text in spoken} == {"de-DE"}
         return [text for _language, text in spoken]
 
-    shown = page.locator(".survey__step:not([hidden])")
+    shown = page.locator(".walk__step:not([hidden])")
     first = read()
     assert shown.locator("h2").inner_text() in first
     labels = [one.inner_text().strip() for one in shown.locator("label, legend").all() if one.is_visible()]

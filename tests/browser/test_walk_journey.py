@@ -201,4 +201,6 @@ def test_three_devices_walk_without_a_line_and_one_dies(
 
 
 def _is_broken(fault: str) -> bool:
-    return any(word in fault for word in ("ERR_", "Failed to fetch", "Load failed"))
+    """A line that was cut; and the one refusal by which the laptop learns that its kept page holds an old token."""
+    words = ("ERR_", "Failed to fetch", "Load failed", "400 PUT", "status of 400")
+    return any(word in fault for word in words)
