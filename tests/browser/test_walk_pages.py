@@ -177,6 +177,8 @@ def test_young_people_change_the_walk_and_that_is_a_result(
     page.get_by_label("Warum?").fill("Bei mir zu Hause")
     expect(page.get_by_text("merken wir uns den Ort nur ungefähr")).to_be_visible()
     hands.save(page)
+    # Said when it lies in the outbox: before, nothing waits and all of it seems to have arrived.
+    expect(page.locator("[data-status]")).to_contain_text("nur ungefähr")
 
     hands.all_arrived(page)
     entries = live_server.do(hands.entries_of, walking.people[2])
@@ -197,7 +199,7 @@ def test_young_people_change_the_walk_and_that_is_a_result(
     found = {entry["answers"]["what"]: entry["answers"] for entry in config["entries"]}
     assert found["route"]["geometry"]["type"] == "LineString"
     assert found["stop_new"]["is_secret"] is True
-    assert found["dot"]["precision"] == "approximate"
+    assert found["dot"]["precision"] == "approximate", found["dot"]
     assert found["rating"]["rating"] == "minus"
 
 

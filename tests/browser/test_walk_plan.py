@@ -74,6 +74,7 @@ def test_a_walk_by_keyboard(desktop: BrowserContext, live_server: ServedApp) -> 
     press(page, "Ziehen: Halt 1", key="ArrowDown")
     expect(page.locator("[data-status]")).to_contain_text("ist jetzt an Stelle 2")
     look(page, "trail")
+    page.locator("[data-map]").evaluate("map => map.scrollIntoView({block: 'center'})")
     screenshot(page, "walk-trail")
     go(page, "^Speichern$")
     names, metres = stored(live_server)
