@@ -48,12 +48,8 @@ FILLED = {
 
 CHANGING = (datetime, date, UUID, bytes)
 SECRETS = re.compile(r"[0-9a-f]{32,64}$|\$argon2|[A-Z0-9]{8}$|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
-OF_CHANCE = {
-    ("point_layer", "version"),
-    ("point_index", "number"),
-    ("participant_session", "receipt_half"),
-    ("walk_sheet", "code"),
-}
+OF_CHANCE = {("point_layer", "version"), ("point_index", "number"), ("participant_session", "receipt_half")}
+OF_CHANCE |= {("walk_sheet", "code")}
 VARIANTS = 5
 """How many addresses of one route are followed: both processes, a filter; more of them write nothing new."""
 
