@@ -26,7 +26,7 @@ from app.walks.entries import MARK, OBSERVATION, PHOTO, VOICE, WHATS, entered
 from app.walks.models import CHANNEL
 from app.walks.planning_blueprints import planning_blueprints
 from app.walks.public_views import blueprint as public_blueprint
-from app.walks.queries import device_of, stop_choices, walk_of, walk_rules
+from app.walks.queries import device_of, is_first_on, stop_choices, walk_of, walk_rules
 from app.walks.sheets.staff_views import blueprint as sheets_blueprint
 from app.walks.staff_views import blueprint as staff_blueprint
 from app.walks.structured.services import SEGMENT
@@ -44,15 +44,16 @@ def manage(activity: Activity) -> str:
 
 
 def texts(activity: Activity) -> list[Original]:
-    """The question of the walk and what stands at each stop."""
+    """The question of the walk and what stands at each stop; the stops of sister walks are said with the first."""
     walk = walk_of(activity.id)
     if walk is None:
         return []
+    stops = walk.trail.stops if is_first_on(walk.trail_id, activity.id) else []
     asked = [
         Original(
             stop.id, "prompts", _("Fragen an Halt %(number)s", number=stop.position), stop.prompts, 1000, True
         )
-        for stop in walk.trail.stops
+        for stop in stops
         if stop.prompts
     ]
     return [Original(activity.id, "focus", _("Frage des Spaziergangs"), walk.focus, 300), *asked]

@@ -70,6 +70,12 @@ def sisters_of(walk: Walk) -> list[Walk]:
     ]
 
 
+def is_first_on(trail_id: UUID, activity_id: UUID) -> bool:
+    """Whether this is the walk that was made first on its trail."""
+    query = select(Walk.activity_id).join(Walk.activity).where(Walk.trail_id == trail_id)
+    return db.session.scalar(query.order_by(Activity.created_at, Activity.id).limit(1)) == activity_id
+
+
 def trails_of(process_id: UUID) -> Sequence[Trail]:
     """All trails of a process by title, with their stops."""
     query = select(Trail).where(Trail.process_id == process_id).options(selectinload(Trail.stops))
