@@ -16,6 +16,7 @@ from app.base.database import db
 from app.base.errors import DomainError
 from app.contributions.drafts import SubmissionDraft
 from app.contributions.services import Recorded, as_sent, check, prepare, repeated, store
+from app.participants.consents import ADULT, GROUPS, OLDER
 from app.participants.models import JoinCode
 from app.participants.services import create_code
 from app.processes.services import create_activity
@@ -24,7 +25,6 @@ from app.walks.models import CHANNEL, Stop, Trail, Walk, WalkCode
 from app.walks.vocabulary import AUDIENCES, DEVICES, KINDS, RECORDER
 
 MOST_STOPS = 12
-UNDER_16 = ("a00_05", "a06_09", "a10_11", "a12_13", "a14_15")
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def age_band_of(walk: Walk) -> str:
     spot to be old enough (E04).
     """
     only = walk.group_bands[0] if len(walk.group_bands) == 1 else "na"
-    return only if only not in UNDER_16 else "na"
+    return only if GROUPS[only] in (OLDER, ADULT) else "na"
 
 
 def record_entry(*, walk: Walk, sitting: SubmissionDraft, raw: dict[str, Any], device: str) -> Recorded:

@@ -11,6 +11,7 @@ from apiflask import APIFlask
 from app.areas.queries import set_at
 from app.atlas.walks.comparing import Comparison, compared
 from app.atlas.walks.conflict_map import cells_of, map_data
+from app.atlas.walks.near import marks_with_valence
 from app.base.database import transaction
 from app.contributions.queries import frame
 from app.demo.load import load_process, load_town, load_voices
@@ -39,7 +40,7 @@ def loaded(built_app: APIFlask) -> Iterator[Any]:
         after = preview.unprotected(process, set_at(AREA_SET))
         trail = next(one for one in trails_of(process.id) if one.title == LINDENHOF)
         walks = [walk for walk in walks_of(process.id) if walk.trail_id == trail.id]
-        yield process, before, after, compared(trail, walks, frame(process.id))
+        yield process, before, after, compared(trail, walks, marks_with_valence(frame(process.id)))
 
 
 def test_signs_and_agreement_are_those_of_the_oracle(loaded: Any) -> None:
@@ -92,7 +93,7 @@ def test_no_other_figure_changes(loaded: Any) -> None:
 def test_cells_and_stops_are_on_the_map(loaded: Any, built_app: APIFlask) -> None:
     process, _before, _after, comparison = loaded
     with built_app.test_request_context():
-        data = map_data(comparison, cells_of(frame(process.id)))
+        data = map_data(comparison, cells_of(marks_with_valence(frame(process.id))))
     assert data is not None
     assert [stop["number"] for stop in data["stops"]] == [1, 2, 3, 4, 5, 6]
     assert data["stops"][1]["step"] == "contested"

@@ -9,7 +9,7 @@ from uuid import UUID
 import pandas as pd
 import shapely
 
-from app.atlas.walks.near import GROUPS, around, marks_with_valence, side_of
+from app.atlas.walks.near import GROUPS, around, side_of
 from app.atlas.walks.ratings import Rating, ratings_by_stop
 from app.contributions.in_activity import SaidThere, said_in
 from app.contributions.queries import sitting_answers
@@ -70,10 +70,10 @@ class Comparison:
     pairs: list[Pair]
 
 
-def compared(trail: Trail, walks: Sequence[Walk], contributions: pd.DataFrame) -> Comparison:
+def compared(trail: Trail, walks: Sequence[Walk], marks: pd.DataFrame) -> Comparison:
     """All that is counted and hints at no danger, as it stands now; for staff who may read words.
 
-    `contributions` is `contributions.queries.frame` of the process.
+    `marks` are those of the process (`near.marks_with_valence`).
     """
     stops = stops_of(trail)
     known = {str(stop.id) for stop in trail.stops}
@@ -82,7 +82,7 @@ def compared(trail: Trail, walks: Sequence[Walk], contributions: pd.DataFrame) -
     points: dict[UUID, shapely.Point] = {
         stop.id: shapely.Point(stop.point.coords[0]) for stop in stops if stop.point is not None
     }
-    near = around(marks_with_valence(contributions), points)
+    near = around(marks, points)
     rows = []
     for stop in stops:
         key = str(stop.id)
@@ -90,10 +90,10 @@ def compared(trail: Trail, walks: Sequence[Walk], contributions: pd.DataFrame) -
             AtStop(found.get(key, Rating()), _at(words, key))
             for found, words in zip(ratings, said, strict=True)
         ]
-        marks = near.get(stop.id)
+        here = near.get(stop.id)
         sides = [Side(0, 0, 0)] * 3
-        if marks is not None:
-            sides = [side_of(marks, GROUPS["young"]), side_of(marks, GROUPS["old"]), side_of(marks)]
+        if here is not None:
+            sides = [side_of(here, GROUPS["young"]), side_of(here, GROUPS["old"]), side_of(here)]
         young, old, everybody = sides
         rows.append(
             ComparedStop(

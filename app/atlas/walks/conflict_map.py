@@ -14,9 +14,8 @@ from flask_babel import gettext as _
 
 from app.areas.grid import cell_polygon
 from app.atlas.walks.comparing import Comparison
-from app.atlas.walks.near import marks_with_valence
 from app.base.tiles import tile_source
-from app.indicators.compute.groups import ambivalence
+from app.indicators.compute.shares import moods_by_cell
 
 LEAST_PERSONS = 3
 """Inside view: no cell below three persons (catalogue D1)."""
@@ -31,21 +30,10 @@ def step_of(value: float) -> str:
     return next(name for name, least in STEPS if value >= least)
 
 
-def cells_of(frame: pd.DataFrame) -> pd.DataFrame:
-    """`cell_100m`, `positive`, `negative`, `persons`, `value` of each cell with marks of three persons or more."""
-    marks = marks_with_valence(frame)
-    marks = marks[marks["cell_100m"].notna()]
-    table = pd.DataFrame(
-        {
-            "positive": (marks["valence"] == "pos").groupby(marks["cell_100m"]).sum(),
-            "negative": (marks["valence"] == "neg").groupby(marks["cell_100m"]).sum(),
-            "persons": marks.groupby("cell_100m")["person_key"].nunique(),
-        }
-    )
-    table = table[table["persons"] >= LEAST_PERSONS].astype(int).reset_index(names="cell_100m")
-    pairs = zip(table["positive"], table["negative"], strict=True)
-    table["value"] = [ambivalence(int(positive), int(negative)) for positive, negative in pairs]
-    return table
+def cells_of(marks: pd.DataFrame) -> pd.DataFrame:
+    """D12 of each cell (`moods_by_cell`) in which three persons or more set one of these marks."""
+    cells = moods_by_cell(marks[marks["cell_100m"].notna()], "person_key")
+    return cells[cells["n_persons"] >= LEAST_PERSONS]
 
 
 def map_data(comparison: Comparison, cells: pd.DataFrame) -> dict[str, Any] | None:
@@ -87,7 +75,9 @@ def _cell(row: dict[Any, Any]) -> dict[str, Any]:
         "properties": {
             "step": step_of(row["value"]),
             "label": _(
-                "%(positive)s gut, %(negative)s stört", positive=row["positive"], negative=row["negative"]
+                "%(positive)s gut, %(negative)s stört",
+                positive=int(row["positive"]),
+                negative=int(row["negative"]),
             ),
         },
         "geometry": shapely.geometry.mapping(cell_polygon(row["cell_100m"])),

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.atlas.walks.comparing import compared
 from app.atlas.walks.conflict_map import cells_of, map_data
-from app.atlas.walks.near import RADIUS
+from app.atlas.walks.near import RADIUS, marks_with_valence
 from app.base.errors import NotFound
 from app.contributions.queries import frame
 from app.processes.access import member_required
@@ -34,7 +34,7 @@ def compare(process: Process, trail_id: UUID) -> str:
     if trail is None:
         raise NotFound(_("Diesen Weg gibt es nicht."))
     walks = [walk for walk in walks_of(process.id) if walk.trail_id == trail.id]
-    marks = frame(process.id)
+    marks = marks_with_valence(frame(process.id))
     comparison = compared(trail, walks, marks)
     return render_template(
         "atlas/walks/compare.html",

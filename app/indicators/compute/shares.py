@@ -97,18 +97,22 @@ def ambivalence_by_cell(frames: Frames) -> pd.DataFrame:
     table = frames.located
     secret = table["is_secret"].fillna(False).to_numpy(dtype=bool)
     mask = chosen(table, PLACE_MARKS) & table["cell_100m"].notna().to_numpy() & ~secret
-    marks = table[mask & table["valence"].isin(["pos", "neg"]).to_numpy()]
+    return moods_by_cell(table[mask & table["valence"].isin(["pos", "neg"]).to_numpy()], "person")
+
+
+def moods_by_cell(marks: pd.DataFrame, person: str) -> pd.DataFrame:
+    """The same of any marks that are `pos` or `neg` and lie in a cell; the column `person` tells persons apart."""
     cell, cells = pd.factorize(marks["cell_100m"], sort=True)
     positive = marks["valence"].to_numpy() == "pos"
-    person = marks["person"].to_numpy()
-    pro, contra = (tally(cell[side], person[side], len(cells)).rows for side in (positive, ~positive))
+    who = pd.factorize(marks[person])[0]
+    pro, contra = (tally(cell[side], who[side], len(cells)).rows for side in (positive, ~positive))
     return pd.DataFrame(
         {
             "cell_100m": cells,
             "positive": pro,
             "negative": contra,
             "value": mood(Measure.AMBIVALENCE, pro, contra)[1],
-            "n_persons": tally(cell, person, len(cells)).persons,
+            "n_persons": tally(cell, who, len(cells)).persons,
         }
     )
 

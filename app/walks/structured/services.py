@@ -8,10 +8,10 @@ from uuid import UUID, uuid5
 
 import shapely
 from flask_babel import gettext as _
-from pyproj import Transformer
 from shapely.ops import substring
 from sqlalchemy import delete, select
 
+from app.areas.measuring import epsg_for, to_degrees, to_metres
 from app.base.audit import note as keep_note
 from app.base.database import db, now
 from app.base.errors import Conflict, DomainError
@@ -27,19 +27,16 @@ SEGMENT = "segment"
 """What such a sitting is, beside the entries of docs/walks.md."""
 MOST_SEGMENTS = 60
 LONGEST_TEXT = 2000
-_TO_METRES = Transformer.from_crs(4326, 25832, always_xy=True).transform
-_TO_DEGREES = Transformer.from_crs(25832, 4326, always_xy=True).transform
 
 
 def pieces(route: shapely.LineString, metres: float) -> list[shapely.LineString]:
     """The route in pieces of equal length, as near to `metres` as they can be; WGS 84 in and out."""
-    line = shapely.transform(route, _TO_METRES, interleaved=False)
+    epsg = epsg_for([route])
+    line = to_metres([route], epsg)[0]
     count = max(1, round(line.length / metres))
     edges = [line.length * at / count for at in range(count + 1)]
-    return [
-        shapely.transform(substring(line, start, end), _TO_DEGREES, interleaved=False)
-        for start, end in zip(edges, edges[1:], strict=False)
-    ]
+    cut = [substring(line, start, end) for start, end in zip(edges, edges[1:], strict=False)]
+    return list(to_degrees(cut, epsg))
 
 
 def lay_grid(
